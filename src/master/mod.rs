@@ -1,0 +1,192 @@
+//! The masters: typed rows over packs, several revisions side by side, looked up by code and date.
+
+#[cfg(feature = "official")]
+pub mod official;
+mod tables;
+
+pub use tables::{
+    AgeLimit, BuildError, Certainty, CodeValue, CopayRate, Disease, Drug, Fault, FaultKind, Faults, Key, Lab, MasterKind,
+    MasterRow, MasterSet, Modifier, Procedure, Role, Row, cell, schema, standard,
+};
+
+use core::cmp::Ordering;
+
+use crate::{
+    date::{Period, ServiceDate},
+    pack::{Pack, PackError, Table},
+};
+
+use schema::known;
+
+/// Why a code gives no row.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LookupError {
+    /// No master that is loaded has the code.
+    #[error("no {kind} has the code {code} in the masters that are loaded")]
+    Unknown {
+        /// Name of the master.
+        kind: &'static str,
+        /// The code.
+        code: String,
+    },
+    /// The code is known, but not on this day.
+    #[error("{kind} {code} is not in force on {date}; it is known {}", list(valid))]
+    NotInForce {
+        /// Name of the master.
+        kind: &'static str,
+        /// The code.
+        code: String,
+        /// The day asked for.
+        date: ServiceDate,
+        /// When it is known to be in force.
+        valid: Vec<Period>,
+    },
+}
+
+fn list(periods: &[Period]) -> String {
+    periods.iter().map(Period::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Every table that is loaded. Cloning is cheap: the packs are shared.
+///
+/// Packs are layers: a code is looked up in the pack that was added last, then in the ones before it, and last in the
+/// project's own tables.
+///
+/// ```
+/// use santei::{code::ProcedureCode, master::{Masters, Procedure}};
+/// let masters = Masters::standard()?;
+/// let code: ProcedureCode = "111000110".parse()?;
+/// let first_visit: Procedure = masters.get(&code, "2026-06-01".parse()?)?;
+/// assert_eq!(first_visit.name(), "初診料");
+/// assert_eq!(first_visit.points().to_string(), "291");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Masters {
+    /// Last added first; the rules that the engine itself needs come last.
+    layers: Vec<Pack>,
+}
+
+/// The rules and parameters that every build carries.
+static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.pack"));
+#[cfg(feature = "standard")]
+static STANDARD: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/standard.pack"));
+
+impl Masters {
+    /// The standard masters that are compiled in.
+    ///
+    /// # Errors
+    /// [`PackError`] when the program's own data is damaged.
+    #[cfg(feature = "standard")]
+    pub fn standard() -> Result<Self, PackError> {
+        let mut masters = Self::empty()?;
+        masters.layers.insert(0, Pack::from_static(STANDARD, &known())?);
+        Ok(masters)
+    }
+
+    /// No masters but the rules that the engine itself needs; add packs with [`Masters::add_pack`].
+    ///
+    /// # Errors
+    /// [`PackError`] when the program's own data is damaged.
+    pub fn empty() -> Result<Self, PackError> {
+        Ok(Self { layers: vec![Pack::from_static(RULES, &known())?] })
+    }
+
+    /// Adds a pack read at run time, in front of what is there.
+    ///
+    /// # Errors
+    /// [`PackError`] when the bytes are not a whole pack of a known version; the masters stay as they were.
+    pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), PackError> {
+        self.layers.insert(0, Pack::from_vec(bytes, &known())?);
+        Ok(())
+    }
+
+    /// The packs, last added first.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.layers
+    }
+
+    /// The row of a code on a day.
+    ///
+    /// # Errors
+    /// [`LookupError`] when no loaded master has the code, or when it is not in force on that day.
+    pub fn get<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Result<R, LookupError> {
+        let kind = schema::schema(R::KIND).title;
+        let mut valid = Vec::new();
+        for row in self.versions::<R>(code) {
+            if row.period().contains(on) {
+                return Ok(row);
+            }
+            valid.push(row.period());
+        }
+        let code = code.to_string();
+        if valid.is_empty() {
+            return Err(LookupError::Unknown { kind, code });
+        }
+        Err(LookupError::NotInForce { kind, code, date: on, valid: merged(valid) })
+    }
+
+    /// Every row of a code, layer by layer, each layer from the oldest to the newest.
+    pub fn versions<'m, R: Row<'m>>(&'m self, code: &R::Code) -> impl Iterator<Item = R> {
+        self.tables(R::KIND).flat_map(move |table| {
+            let start = table.partition_point(|row| R::Code::compare(table, row, code) == Ordering::Less);
+            (start..table.rows())
+                .take_while(move |row| R::Code::compare(table, *row, code) == Ordering::Equal)
+                .map(move |row| R::at(table, row))
+        })
+    }
+
+    /// Every row of a master that is in force on a day. Where two packs hold the same code on that day, the one that
+    /// was added last counts.
+    pub fn in_force<'m, R: Row<'m>>(&'m self, on: ServiceDate) -> impl Iterator<Item = R> {
+        let layers: Vec<Table<'m>> = self.tables(R::KIND).collect();
+        (0..layers.len()).flat_map(move |layer| {
+            let above: Vec<Table<'m>> = layers.get(..layer).unwrap_or_default().to_vec();
+            let table = layers.get(layer).copied();
+            (0..table.map_or(0, Table::rows)).filter_map(move |row| {
+                let found = R::at(table?, row);
+                (found.period().contains(on) && !above.iter().any(|upper| covers::<R>(*upper, table, row, on)))
+                    .then_some(found)
+            })
+        })
+    }
+
+    pub(crate) fn tables(&self, kind: MasterKind) -> impl Iterator<Item = Table<'_>> {
+        let tag = schema::schema(kind).tag;
+        self.layers.iter().filter_map(move |pack| pack.table(tag))
+    }
+}
+
+/// Whether `upper` has the code of `table`'s `row` in force on the day.
+fn covers<'m, R: Row<'m>>(upper: Table<'m>, table: Option<Table<'m>>, row: usize, on: ServiceDate) -> bool {
+    let Some(table) = table else { return false };
+    let order = |other: usize| {
+        if R::Code::NUMERIC {
+            upper.number(schema::CODE, other).cmp(&table.number(schema::CODE, row))
+        } else {
+            upper.text(schema::CODE, other).cmp(table.text(schema::CODE, row))
+        }
+    };
+    let start = upper.partition_point(|other| order(other) == Ordering::Less);
+    (start..upper.rows())
+        .take_while(|other| order(*other) == Ordering::Equal)
+        .any(|other| schema::period_of(upper, other).contains(on))
+}
+
+/// The periods in order, touching and overlapping ones joined.
+fn merged(mut periods: Vec<Period>) -> Vec<Period> {
+    periods.sort_by_key(|period| period.from);
+    let mut out: Vec<Period> = Vec::new();
+    for period in periods {
+        match out.last_mut() {
+            Some(last) if last.until.is_none_or(|until| until >= period.from) => {
+                if last.until.is_some_and(|until| period.until.is_none_or(|other| other > until)) {
+                    last.until = period.until;
+                }
+            }
+            _ => out.push(period),
+        }
+    }
+    out
+}

@@ -1,0 +1,98 @@
+//! What a master is, apart from the packs that are loaded: the schema, the values of a cell, the faults of a file, and
+//! the rows on their way into a pack. `build.rs` compiles these files too, to turn `masters/*.csv` into packs.
+
+mod age;
+pub mod cell;
+mod report;
+pub mod schema;
+mod set;
+pub mod standard;
+
+pub use age::AgeLimit;
+pub use report::{Fault, FaultKind, Faults};
+pub use schema::{CopayRate, Disease, Drug, Lab, MasterKind, Modifier, Procedure, Role};
+pub use set::{BuildError, CodeValue, MasterRow, MasterSet};
+
+use core::{cmp::Ordering, fmt};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{date::Period, pack::Table};
+
+/// How sure a row or a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// Read in the official master or in the notification's own text.
+    Official,
+    /// Two independent sources agree.
+    Confirmed,
+    /// One secondary source says so.
+    Single,
+    /// Derived or matched by machine. Results that rest on it say so.
+    Unverified,
+}
+
+impl Certainty {
+    pub(crate) fn stored(self) -> u64 {
+        match self {
+            Self::Official => 0,
+            Self::Confirmed => 1,
+            Self::Single => 2,
+            Self::Unverified => 3,
+        }
+    }
+
+    pub(crate) fn from_stored(stored: u64) -> Self {
+        match stored {
+            0 => Self::Official,
+            1 => Self::Confirmed,
+            2 => Self::Single,
+            _ => Self::Unverified,
+        }
+    }
+}
+
+impl core::str::FromStr for Certainty {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Ok(match text {
+            "official" => Self::Official,
+            "confirmed" => Self::Confirmed,
+            "single" => Self::Single,
+            "unverified" => Self::Unverified,
+            _ => return Err(()),
+        })
+    }
+}
+
+/// A typed row of some master.
+pub trait Row<'m>: Copy {
+    /// The master.
+    const KIND: MasterKind;
+    /// What its rows are found by.
+    type Code: Key + ?Sized + fmt::Display;
+
+    /// The view of a row.
+    fn at(table: Table<'m>, row: usize) -> Self;
+
+    /// The days on which the row is in force.
+    fn period(self) -> Period;
+}
+
+/// Something that rows are found by.
+pub trait Key {
+    /// Whether codes are stored as numbers.
+    const NUMERIC: bool;
+
+    /// How the code of a row compares with the key.
+    fn compare(table: Table<'_>, row: usize, key: &Self) -> Ordering;
+}
+
+impl fmt::Display for MasterKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(schema::schema(*self).name)
+    }
+}

@@ -1,0 +1,191 @@
+//! The binary table format: columns read in place, every byte under a checksum. `docs/pack-format.md` has the layout.
+//!
+//! A pack is a header, a directory of sections and the sections themselves: [`META`] says where the rows come from,
+//! [`STRINGS`] holds every distinct text once, and each table keeps its columns one after another at the smallest width
+//! that holds their largest value. Nothing is decoded on opening; a damaged or unknown pack is refused with a
+//! [`PackError`] and never read half.
+
+mod reader;
+mod writer;
+
+pub use reader::{Pack, Table};
+pub use writer::{Cell, PackWriter, TableRows};
+
+use serde::{Deserialize, Serialize};
+
+/// The first eight bytes of every pack.
+pub const MAGIC: [u8; 8] = *b"SANTEIPK";
+/// The format version that this engine writes and reads.
+pub const VERSION: u16 = 1;
+
+/// Where the rows come from: the [`PackMeta`] as JSON.
+pub const META: Tag = Tag(*b"META");
+/// Every distinct text of the pack, once.
+pub const STRINGS: Tag = Tag(*b"STRS");
+
+const HEADER_LEN: usize = 32;
+const ENTRY_LEN: usize = 32;
+const COLUMN_LEN: usize = 12;
+/// Section flag: a reader that does not know the section must refuse the pack.
+const REQUIRED: u16 = 1;
+
+/// The four letters that name a section.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tag(pub [u8; 4]);
+
+impl core::fmt::Display for Tag {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        for byte in self.0 {
+            write!(f, "{}", byte.escape_ascii())?;
+        }
+        Ok(())
+    }
+}
+
+impl core::fmt::Debug for Tag {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Display::fmt(self, f)
+    }
+}
+
+/// What a pack says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackMeta {
+    /// Version of the engine that wrote the pack.
+    pub engine: String,
+    /// The files that the rows were read from.
+    pub sources: Vec<PackSource>,
+}
+
+/// One file that went into a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackSource {
+    /// File name without its folder.
+    pub file: String,
+    /// Which master: `procedure`, `drug`, `disease`, `modifier` …
+    pub kind: String,
+    /// Date of the edition, `YYYY-MM-DD`, where the file has one.
+    pub edition: Option<String>,
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub sha256: String,
+    /// Data rows in the file.
+    pub rows: u32,
+}
+
+/// Why bytes are not a pack that this engine can use.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PackError {
+    /// The magic is missing.
+    #[error("not a Santei pack: expected the first bytes `SANTEIPK`; build one with `santei pack DIR -o out.pack`")]
+    NotAPack,
+    /// Written by a newer engine.
+    #[error("the pack has format version {found}, this engine reads up to {VERSION}: use a newer Santei, or build the pack again with this one")]
+    Newer {
+        /// The version found.
+        found: u16,
+    },
+    /// Shorter or longer than its header says.
+    #[error("the pack has {got} bytes where its header says {expected}: it was cut short or something was appended; copy it again")]
+    Length {
+        /// What the header says.
+        expected: u64,
+        /// What is there.
+        got: u64,
+    },
+    /// A checksum does not hold.
+    #[error("the pack's {part} is damaged (checksum differs): copy it or build it again")]
+    Damaged {
+        /// The header, the directory or a section's tag.
+        part: String,
+    },
+    /// A section that must be understood is unknown.
+    #[error("the pack needs section `{tag}` (version {version}), which this engine does not know: use a newer Santei")]
+    UnknownRequired {
+        /// The section.
+        tag: Tag,
+        /// Its version.
+        version: u16,
+    },
+    /// The checksums hold but the contents make no sense.
+    #[error("the pack's section `{tag}` is malformed: {what}; build the pack again")]
+    Malformed {
+        /// The section.
+        tag: Tag,
+        /// What is wrong.
+        what: &'static str,
+    },
+    /// More rows, columns or text than the format holds.
+    #[error("too much for one pack: {what}")]
+    TooLarge {
+        /// What overflowed.
+        what: &'static str,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: Tag = Tag(*b"TEST");
+
+    fn sample() -> Vec<u8> {
+        let mut writer = PackWriter::new(PackMeta { engine: "test".into(), sources: Vec::new() });
+        let rows = vec![
+            vec![Cell::Number(7), Cell::Text("初診料".into()), Cell::Number(0)],
+            vec![Cell::Number(70_000), Cell::Text(String::new()), Cell::Number(0)],
+            vec![Cell::Number(u64::MAX), Cell::Text("初診料".into()), Cell::Number(0)],
+        ];
+        writer.table(TABLE, TableRows { columns: vec![1, 2, 9], rows }).unwrap();
+        writer.finish().unwrap()
+    }
+
+    #[test]
+    fn what_goes_in_comes_out() {
+        let pack = Pack::from_vec(sample(), &[TABLE]).unwrap();
+        let table = pack.table(TABLE).unwrap();
+        assert_eq!(table.rows(), 3);
+        assert_eq!((table.number(1, 0), table.number(1, 1), table.number(1, 2)), (7, 70_000, u64::MAX));
+        assert_eq!((table.text(2, 0), table.text(2, 1), table.text(2, 2)), ("初診料", "", "初診料"));
+        assert_eq!((table.number(9, 1), table.number(5, 0), table.number(1, 3)), (0, 0, 0));
+    }
+
+    #[test]
+    fn cut_anywhere_it_is_refused() {
+        let bytes = sample();
+        for end in 0..bytes.len() {
+            assert!(Pack::from_vec(bytes[..end].to_vec(), &[TABLE]).is_err(), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn any_changed_byte_is_refused() {
+        let bytes = sample();
+        for at in 0..bytes.len() {
+            for flip in [1, 0x80, 0xff] {
+                let mut changed = bytes.clone();
+                changed[at] ^= flip;
+                assert!(Pack::from_vec(changed, &[TABLE]).is_err(), "byte {at} ^ {flip:#x}");
+            }
+        }
+    }
+
+    #[test]
+    fn unknown_sections() {
+        // Tables are required: a reader that would miss one could price a visit wrongly.
+        assert!(matches!(
+            Pack::from_vec(sample(), &[]),
+            Err(PackError::UnknownRequired { tag: TABLE, version: 1 })
+        ));
+        let mut writer = PackWriter::new(PackMeta::default());
+        writer.optional(Tag(*b"NOTE"), b"anything".to_vec()).unwrap();
+        assert!(Pack::from_vec(writer.finish().unwrap(), &[]).is_ok());
+    }
+
+    #[test]
+    fn a_newer_version_says_so() {
+        let mut bytes = sample();
+        bytes[8] = 2;
+        assert_eq!(Pack::from_vec(bytes, &[TABLE]).unwrap_err(), PackError::Newer { found: 2 });
+    }
+}

@@ -1,0 +1,302 @@
+//! Reads packs in place. Opening checks every byte once; reading a value afterwards is an offset and a copy of at most
+//! eight bytes.
+
+use std::sync::Arc;
+
+use super::{COLUMN_LEN, ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION};
+
+/// A checked pack. Cloning shares the bytes.
+#[derive(Clone)]
+pub struct Pack {
+    bytes: Bytes,
+    meta: PackMeta,
+    strings: Strings,
+    tables: Arc<[TableIndex]>,
+}
+
+#[derive(Clone)]
+enum Bytes {
+    Static(&'static [u8]),
+    Shared(Arc<[u8]>),
+}
+
+#[derive(Clone, Copy, Default)]
+struct Strings {
+    count: usize,
+    offsets: usize,
+    blob: usize,
+}
+
+struct TableIndex {
+    tag: Tag,
+    rows: usize,
+    /// Where each column starts and how wide it is, at the place of its id; a width of zero means all zero.
+    columns: Vec<(usize, u8)>,
+}
+
+/// One table of a [`Pack`].
+#[derive(Clone, Copy)]
+pub struct Table<'p> {
+    pack: &'p Pack,
+    index: &'p TableIndex,
+}
+
+impl Pack {
+    /// Opens bytes that live as long as the program, without copying them.
+    ///
+    /// `known` are the table sections that the caller understands.
+    ///
+    /// # Errors
+    /// [`PackError`] for anything but a whole, undamaged pack of a known version.
+    pub fn from_static(bytes: &'static [u8], known: &[Tag]) -> Result<Self, PackError> {
+        Self::open(Bytes::Static(bytes), known)
+    }
+
+    /// Opens bytes read at run time.
+    ///
+    /// # Errors
+    /// [`PackError`] for anything but a whole, undamaged pack of a known version.
+    pub fn from_vec(bytes: Vec<u8>, known: &[Tag]) -> Result<Self, PackError> {
+        Self::open(Bytes::Shared(bytes.into()), known)
+    }
+
+    /// What the pack says of itself.
+    #[must_use]
+    pub fn meta(&self) -> &PackMeta {
+        &self.meta
+    }
+
+    /// Size in bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.bytes.get().len()
+    }
+
+    /// The bytes as they were opened.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        self.bytes.get()
+    }
+
+    /// The table of this tag, if the pack has it.
+    #[must_use]
+    pub fn table(&self, tag: Tag) -> Option<Table<'_>> {
+        self.tables.iter().find(|index| index.tag == tag).map(|index| Table { pack: self, index })
+    }
+
+    /// The tags of the pack's tables, in the order of the file.
+    pub fn tags(&self) -> impl Iterator<Item = Tag> + '_ {
+        self.tables.iter().map(|index| index.tag)
+    }
+
+    fn open(bytes: Bytes, known: &[Tag]) -> Result<Self, PackError> {
+        let all = bytes.get();
+        let header = all.get(..HEADER_LEN);
+        if !all.starts_with(&MAGIC) {
+            return Err(PackError::NotAPack);
+        }
+        let short = PackError::Length { expected: HEADER_LEN as u64, got: all.len() as u64 };
+        let header = header.ok_or(short)?;
+        let version = u16_at(header, 8).unwrap_or(0);
+        if version > VERSION {
+            return Err(PackError::Newer { found: version });
+        }
+        let damaged = |part: &str| PackError::Damaged { part: part.to_owned() };
+        if version == 0 || header.get(..28).map(crc32fast::hash) != u32_at(header, 28) {
+            return Err(damaged("header"));
+        }
+        let expected = u64_at(header, 16).unwrap_or(0);
+        if expected != all.len() as u64 {
+            return Err(PackError::Length { expected, got: all.len() as u64 });
+        }
+        let sections = u32_at(header, 12).map_or(0, |n| n as usize);
+        let body = sections
+            .checked_mul(ENTRY_LEN)
+            .and_then(|length| length.checked_add(HEADER_LEN))
+            .ok_or_else(|| damaged("header"))?;
+        let directory = all.get(HEADER_LEN..body).ok_or_else(|| damaged("header"))?;
+        if Some(crc32fast::hash(directory)) != u32_at(header, 24) {
+            return Err(damaged("directory"));
+        }
+
+        let mut meta = None;
+        let mut strings = None;
+        let mut tables = Vec::new();
+        let mut next = body;
+        for entry in directory.chunks_exact(ENTRY_LEN) {
+            let section = Entry::read(entry).ok_or_else(|| damaged("directory"))?;
+            let malformed = |what| PackError::Malformed { tag: section.tag, what };
+            // Sections follow each other without gaps, so that every byte is under one checksum.
+            if section.start != next {
+                return Err(malformed("it does not begin where the section before it ends"));
+            }
+            let end = section.start.checked_add(section.length).ok_or_else(|| malformed("its length is impossible"))?;
+            let data = all.get(section.start..end).ok_or_else(|| malformed("it reaches past the end of the pack"))?;
+            next = end;
+            if crc32fast::hash(data) != section.checksum {
+                return Err(damaged(&format!("section `{}`", section.tag)));
+            }
+            if section.version > 1 || !(known.contains(&section.tag) || [META, STRINGS].contains(&section.tag)) {
+                if section.flags & REQUIRED != 0 {
+                    return Err(PackError::UnknownRequired { tag: section.tag, version: section.version });
+                }
+            } else if section.tag == META {
+                meta = Some(serde_json::from_slice(data).map_err(|_| malformed("it is not the expected JSON"))?);
+            } else if section.tag == STRINGS {
+                strings = Some(Strings::check(data, &section).ok_or_else(|| malformed("its offsets are wrong"))?);
+            } else if tables.iter().any(|table: &TableIndex| table.tag == section.tag) {
+                return Err(malformed("it appears twice"));
+            } else {
+                tables.push(TableIndex::check(data, &section).ok_or_else(|| malformed("its columns are wrong"))?);
+            }
+        }
+        if next != all.len() {
+            return Err(PackError::Length { expected: next as u64, got: all.len() as u64 });
+        }
+        let missing = |tag| PackError::Malformed { tag, what: "it is missing" };
+        let meta = meta.ok_or_else(|| missing(META))?;
+        let strings = strings.ok_or_else(|| missing(STRINGS))?;
+        Ok(Self { bytes, meta, strings, tables: tables.into() })
+    }
+
+    fn string(&self, id: u64) -> &str {
+        let find = || {
+            let id = usize::try_from(id).ok().filter(|id| *id < self.strings.count)?;
+            let at = self.strings.offsets.checked_add(id.checked_mul(4)?)?;
+            let all = self.bytes.get();
+            let start = self.strings.blob.checked_add(u32_at(all, at)? as usize)?;
+            let end = self.strings.blob.checked_add(u32_at(all, at.checked_add(4)?)? as usize)?;
+            core::str::from_utf8(all.get(start..end)?).ok()
+        };
+        find().unwrap_or("")
+    }
+}
+
+impl core::fmt::Debug for Pack {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Pack").field("meta", &self.meta).field("size", &self.size()).finish_non_exhaustive()
+    }
+}
+
+impl Bytes {
+    fn get(&self) -> &[u8] {
+        match self {
+            Self::Static(bytes) => bytes,
+            Self::Shared(bytes) => bytes,
+        }
+    }
+}
+
+impl<'p> Table<'p> {
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(self) -> usize {
+        self.index.rows
+    }
+
+    /// The number in a column; zero past the end and for a column that the pack does not have.
+    #[must_use]
+    pub fn number(self, column: u16, row: usize) -> u64 {
+        let find = || {
+            let (start, width) = *self.index.columns.get(usize::from(column))?;
+            let width = usize::from(width);
+            let at = start.checked_add(row.checked_mul(width)?)?;
+            let bytes = self.pack.bytes.get().get(at..at.checked_add(width)?)?;
+            let mut word = [0u8; 8];
+            word.get_mut(..width)?.copy_from_slice(bytes);
+            Some(u64::from_le_bytes(word))
+        };
+        if row < self.index.rows { find().unwrap_or(0) } else { 0 }
+    }
+
+    /// The text in a column; empty past the end and for a column that the pack does not have.
+    #[must_use]
+    pub fn text(self, column: u16, row: usize) -> &'p str {
+        self.pack.string(self.number(column, row))
+    }
+
+    /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.
+    #[must_use]
+    pub fn partition_point(self, mut before: impl FnMut(usize) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.index.rows);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if before(middle) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+}
+
+struct Entry {
+    tag: Tag,
+    version: u16,
+    flags: u16,
+    start: usize,
+    length: usize,
+    rows: usize,
+    checksum: u32,
+}
+
+impl Entry {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        Some(Self {
+            tag: Tag(bytes.first_chunk().copied()?),
+            version: u16_at(bytes, 4)?,
+            flags: u16_at(bytes, 6)?,
+            start: usize::try_from(u64_at(bytes, 8)?).ok()?,
+            length: usize::try_from(u64_at(bytes, 16)?).ok()?,
+            rows: u32_at(bytes, 24)? as usize,
+            checksum: u32_at(bytes, 28)?,
+        })
+    }
+}
+
+impl Strings {
+    fn check(data: &[u8], section: &Entry) -> Option<Self> {
+        let count = section.rows;
+        let blob = count.checked_add(1)?.checked_mul(4)?;
+        // The last offset is the length of all texts; offsets in between are checked when they are used.
+        let end = u32_at(data, blob.checked_sub(4)?)? as usize;
+        (data.len() == blob.checked_add(end)?).then_some(Self {
+            count,
+            offsets: section.start,
+            blob: section.start.checked_add(blob)?,
+        })
+    }
+}
+
+impl TableIndex {
+    fn check(data: &[u8], section: &Entry) -> Option<Self> {
+        let columns = u32_at(data, 0)? as usize;
+        let rows = u32_at(data, 4)? as usize;
+        let mut next = columns.checked_mul(COLUMN_LEN)?.checked_add(8)?;
+        let mut places = Vec::new();
+        for entry in data.get(8..next)?.chunks_exact(COLUMN_LEN) {
+            let id = usize::from(u16_at(entry, 0)?);
+            let width = u8::try_from(u16_at(entry, 2)?).ok().filter(|width| *width <= 8)?;
+            let start = usize::try_from(u64_at(entry, 4)?).ok().filter(|start| *start == next)?;
+            next = start.checked_add(rows.checked_mul(usize::from(width))?)?;
+            if id >= places.len() {
+                places.resize(id.checked_add(1)?, (0, 0));
+            }
+            *places.get_mut(id)? = (section.start.checked_add(start)?, width);
+        }
+        (rows == section.rows && next == data.len()).then_some(Self { tag: section.tag, rows, columns: places })
+    }
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().map(|b| u16::from_le_bytes(*b))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|b| u32::from_le_bytes(*b))
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().map(|b| u64::from_le_bytes(*b))
+}

@@ -1,0 +1,172 @@
+//! Writes packs. The same rows give the same bytes, wherever they are written.
+
+use std::collections::HashMap;
+
+use super::{COLUMN_LEN, ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION};
+
+/// One value of a table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cell {
+    /// A whole number; what it means is the column's matter.
+    Number(u64),
+    /// A text.
+    Text(String),
+}
+
+/// The rows of one table, in the order in which they are to be stored.
+#[derive(Debug, Clone, Default)]
+pub struct TableRows {
+    /// Column ids, one for each cell of a row.
+    pub columns: Vec<u16>,
+    /// The rows; each as long as `columns`.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+struct Section {
+    tag: Tag,
+    flags: u16,
+    rows: u32,
+    bytes: Vec<u8>,
+}
+
+/// Collects tables and writes them as one pack.
+pub struct PackWriter {
+    meta: PackMeta,
+    strings: Vec<String>,
+    ids: HashMap<String, u64>,
+    sections: Vec<Section>,
+}
+
+impl PackWriter {
+    /// An empty pack with this description.
+    #[must_use]
+    pub fn new(meta: PackMeta) -> Self {
+        Self { meta, strings: vec![String::new()], ids: HashMap::from([(String::new(), 0)]), sections: Vec::new() }
+    }
+
+    /// Adds a table. Readers that do not know it refuse the pack.
+    ///
+    /// # Errors
+    /// [`PackError::TooLarge`] past 2³² rows or bytes, [`PackError::Malformed`] for a row of another length.
+    pub fn table(&mut self, tag: Tag, table: TableRows) -> Result<(), PackError> {
+        let TableRows { columns, rows } = table;
+        let count = length(rows.len(), "rows of a table")?;
+        if rows.iter().any(|row| row.len() != columns.len()) {
+            return Err(PackError::Malformed { tag, what: "a row does not have one cell for each column" });
+        }
+        let mut values: Vec<Vec<u64>> = columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
+        for row in rows {
+            for (column, cell) in values.iter_mut().zip(row) {
+                column.push(match cell {
+                    Cell::Number(number) => number,
+                    Cell::Text(text) => self.intern(text)?,
+                });
+            }
+        }
+        let mut bytes = Vec::new();
+        bytes.extend(length(columns.len(), "columns of a table")?.to_le_bytes());
+        bytes.extend(count.to_le_bytes());
+        let mut data = Vec::new();
+        let head = 8 + COLUMN_LEN * columns.len();
+        for (id, column) in columns.iter().zip(&values) {
+            let width = width(column.iter().copied().max().unwrap_or(0));
+            bytes.extend(id.to_le_bytes());
+            bytes.extend(u16::from(width).to_le_bytes());
+            bytes.extend(u64::try_from(head + data.len()).unwrap_or(u64::MAX).to_le_bytes());
+            for value in column {
+                data.extend(value.to_le_bytes().into_iter().take(usize::from(width)));
+            }
+        }
+        bytes.append(&mut data);
+        self.sections.push(Section { tag, flags: REQUIRED, rows: count, bytes });
+        Ok(())
+    }
+
+    /// Adds a section that readers may skip when they do not know it.
+    ///
+    /// # Errors
+    /// [`PackError::TooLarge`] past 2³² bytes.
+    pub fn optional(&mut self, tag: Tag, bytes: Vec<u8>) -> Result<(), PackError> {
+        length(bytes.len(), "bytes of a section")?;
+        self.sections.push(Section { tag, flags: 0, rows: 0, bytes });
+        Ok(())
+    }
+
+    /// The pack's bytes.
+    ///
+    /// # Errors
+    /// [`PackError::TooLarge`] when the texts do not fit.
+    pub fn finish(self) -> Result<Vec<u8>, PackError> {
+        let meta = serde_json::to_vec(&self.meta)
+            .map_err(|_| PackError::Malformed { tag: META, what: "the description cannot be written" })?;
+        let mut sections = vec![
+            Section { tag: META, flags: REQUIRED, rows: 0, bytes: meta },
+            Section {
+                tag: STRINGS,
+                flags: REQUIRED,
+                rows: length(self.strings.len(), "texts")?,
+                bytes: strings(&self.strings)?,
+            },
+        ];
+        sections.extend(self.sections);
+
+        let mut directory = Vec::new();
+        let mut offset = HEADER_LEN + ENTRY_LEN * sections.len();
+        for section in &sections {
+            directory.extend(section.tag.0);
+            directory.extend(1u16.to_le_bytes());
+            directory.extend(section.flags.to_le_bytes());
+            directory.extend(u64::try_from(offset).unwrap_or(u64::MAX).to_le_bytes());
+            directory.extend(u64::try_from(section.bytes.len()).unwrap_or(u64::MAX).to_le_bytes());
+            directory.extend(section.rows.to_le_bytes());
+            directory.extend(crc32fast::hash(&section.bytes).to_le_bytes());
+            offset += section.bytes.len();
+        }
+        let mut out = Vec::with_capacity(offset);
+        out.extend(MAGIC);
+        out.extend(VERSION.to_le_bytes());
+        out.extend(0u16.to_le_bytes());
+        out.extend(length(sections.len(), "sections")?.to_le_bytes());
+        out.extend(u64::try_from(offset).unwrap_or(u64::MAX).to_le_bytes());
+        out.extend(crc32fast::hash(&directory).to_le_bytes());
+        out.extend(crc32fast::hash(&out).to_le_bytes());
+        out.append(&mut directory);
+        for section in sections {
+            out.extend(section.bytes);
+        }
+        Ok(out)
+    }
+
+    fn intern(&mut self, text: String) -> Result<u64, PackError> {
+        if let Some(id) = self.ids.get(&text) {
+            return Ok(*id);
+        }
+        let id = u64::from(length(self.strings.len(), "texts")?);
+        self.strings.push(text.clone());
+        self.ids.insert(text, id);
+        Ok(id)
+    }
+}
+
+/// The fewest bytes that hold the value; none at all for zero.
+fn width(max: u64) -> u8 {
+    (0..8u8).find(|bytes| max < 1u64 << (8 * bytes)).unwrap_or(8)
+}
+
+fn strings(strings: &[String]) -> Result<Vec<u8>, PackError> {
+    let mut bytes = Vec::new();
+    let mut end = 0usize;
+    bytes.extend(0u32.to_le_bytes());
+    for text in strings {
+        end += text.len();
+        bytes.extend(length(end, "bytes of text")?.to_le_bytes());
+    }
+    for text in strings {
+        bytes.extend(text.as_bytes());
+    }
+    Ok(bytes)
+}
+
+fn length(value: usize, what: &'static str) -> Result<u32, PackError> {
+    u32::try_from(value).map_err(|_| PackError::TooLarge { what })
+}
