@@ -1,0 +1,411 @@
+//! What happened: the input of a calculation.
+//!
+//! Every field of the JSON form is known; an unknown one is an error, so that a misspelt condition never silently
+//! changes a fee.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::quantity;
+use crate::{
+    code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
+    date::ServiceDate,
+};
+
+/// One patient at one facility: one or more visits, and what is known of the past.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Encounter {
+    /// Where the patient was treated.
+    pub facility: Facility,
+    /// Who was treated.
+    pub patient: Patient,
+    /// What decides the patient's share.
+    #[serde(default)]
+    pub coverage: Coverage,
+    /// The visits to calculate. Their order in the file does not matter.
+    pub visits: Vec<Visit>,
+    /// What was charged before, at this facility.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<PastCharge>,
+}
+
+/// A medical facility (保険医療機関).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Facility {
+    /// Hospital or clinic.
+    pub kind: FacilityKind,
+    /// General beds (一般病床) of a hospital: from 200 on a revisit is charged as 外来診療料.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub general_beds: Option<u32>,
+    /// Facility standards that the facility has registered (施設基準の届出), by their codes. Left out, registrations are
+    /// not checked and every line that needs one says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub registrations: Option<Vec<u32>>,
+}
+
+/// Hospital or clinic (病院・診療所).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FacilityKind {
+    /// 病院
+    Hospital,
+    /// 診療所
+    Clinic,
+}
+
+/// The patient. No name and no number: nothing here identifies a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Patient {
+    /// Day of birth.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub birth_date: ServiceDate,
+    /// Sex, where a procedure depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub sex: Option<Sex>,
+}
+
+/// Sex (男女区分).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Sex {
+    /// 男
+    Male,
+    /// 女
+    Female,
+}
+
+/// What decides the patient's share, besides age.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    /// Income class as the insurer certifies it. Needed from the age of 70; before, it changes nothing here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub income_class: Option<IncomeClass>,
+    /// A person of 65 to 74 whom the late-elderly scheme covers for a disability (障害認定).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub late_elderly: bool,
+}
+
+/// Income class of a person of 70 or more (所得区分).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum IncomeClass {
+    /// 低所得 I or II.
+    Low,
+    /// 一般 (from 75 on 一般 I).
+    General,
+    /// 一定以上所得 (一般 II): only in the late-elderly scheme.
+    AboveThreshold,
+    /// 現役並み所得.
+    Active,
+}
+
+/// One visit on one day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// The day of service.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub date: ServiceDate,
+    /// Which consultation fee the visit brings.
+    pub consultation: Consultation,
+    /// The part of the day, where it brings an addition.
+    #[serde(default, skip_serializing_if = "TimeClass::is_in_hours")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<TimeClass>"))]
+    pub time_class: TimeClass,
+    /// By video (情報通信機器を用いた診療).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub telemedicine: bool,
+    /// The second department on the same day, for another disease (同一日 2 科目).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub second_department: bool,
+    /// Whether the doctor did what 外来管理加算 asks for. Left out, it is taken to be so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub outpatient_management: Option<bool>,
+    /// What the patient has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Diagnosis>>"))]
+    pub diagnoses: Vec<Diagnosis>,
+    /// What was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Order>>"))]
+    pub orders: Vec<Order>,
+    /// What was prescribed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Prescription>>"))]
+    pub prescriptions: Vec<Prescription>,
+}
+
+/// Which consultation fee a visit brings (A000 to A002).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Consultation {
+    /// 初診.
+    First,
+    /// 再診; at a hospital with 200 general beds or more 外来診療料.
+    Revisit,
+    /// 電話等再診.
+    PhoneRevisit,
+    /// A second revisit on the same day for the same disease (同日再診).
+    SameDayRevisit,
+    /// A second revisit on the same day by telephone (同日電話等再診).
+    SameDayPhoneRevisit,
+    /// None: only what is ordered.
+    None,
+}
+
+/// The part of the day in which a visit falls, as the fee schedule divides it (A000 注7 to 注9, A001 注5 to 注7).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum TimeClass {
+    /// Within the hours shown to the public, without an addition.
+    #[default]
+    InHours,
+    /// 時間外.
+    AfterHours,
+    /// 休日.
+    Holiday,
+    /// 深夜.
+    LateNight,
+    /// 時間外特例 (a facility for emergencies at night).
+    EmergencyNight,
+    /// 夜間・早朝等 (a clinic, within the hours shown).
+    EarlyOrLate,
+    /// 小児科 夜間 (within the hours shown, under six).
+    PediatricNight,
+    /// 小児科 休日 (within the hours shown, under six).
+    PediatricHoliday,
+    /// 小児科 深夜 (within the hours shown, under six).
+    PediatricLateNight,
+}
+
+impl TimeClass {
+    /// Whether it is the ordinary part of the day.
+    #[must_use]
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    pub fn is_in_hours(&self) -> bool {
+        *self == Self::InHours
+    }
+}
+
+/// A disease of the patient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Diagnosis {
+    /// 傷病名コード.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub disease: DiseaseCode,
+    /// 修飾語コード.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "Array<string>"))]
+    pub modifiers: Vec<ModifierCode>,
+    /// The main disease (主病).
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub main: bool,
+}
+
+/// A procedure with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// 診療行為コード.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub procedure: ProcedureCode,
+    /// Quantity in the procedure's unit (数量データ): minutes, square centimetres, sheets …
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub quantity: Option<Decimal>,
+    /// How many times (回数).
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<u32>"))]
+    pub count: u32,
+    /// Additions to this procedure: note additions, general additions, reductions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Addition>>"))]
+    pub additions: Vec<Addition>,
+    /// Drugs used in it, together one dose: an injection, a contrast medium, an anesthetic.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<DrugAmount>>"))]
+    pub drugs: Vec<DrugAmount>,
+    /// Where a laboratory test's material comes from. Left out, the usual one for the test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub specimen: Option<Specimen>,
+}
+
+/// An addition to a procedure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Addition {
+    /// 診療行為コード of the addition.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub procedure: ProcedureCode,
+    /// Quantity in the addition's unit.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub quantity: Option<Decimal>,
+}
+
+/// Where a laboratory test's material comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Specimen {
+    /// Blood from a vein (D400 1).
+    VenousBlood,
+    /// Blood from a fingertip or an ear lobe (D400 2).
+    CapillaryBlood,
+    /// Swab of the nose or the throat (D419 6).
+    NasalSwab,
+    /// Taken without a fee: urine, stool, sputum, or sampled under another fee.
+    NoFee,
+}
+
+/// An amount of a drug.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct DrugAmount {
+    /// 医薬品コード.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub drug: DrugCode,
+    /// Amount in the drug's own unit: a day's for internal use, one time's as needed, one injection's, the whole
+    /// amount for external use.
+    #[serde(with = "quantity")]
+    #[cfg_attr(feature = "ts", ts(type = "number | string"))]
+    pub quantity: Decimal,
+}
+
+/// One prescription (処方).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Prescription {
+    /// Who dispenses.
+    pub dispensing: Dispensing,
+    /// A prescription that the patient may use again (リフィル処方箋); outside dispensing only.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub refill: bool,
+    /// Which of the three fees applies where the drugs alone do not tell (F100 1 and 2). Left out, seven or more kinds
+    /// are counted, and three or more psychotropic drugs ask for this answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub fee_class: Option<PrescriptionFeeClass>,
+    /// The 剤.
+    pub rps: Vec<Rp>,
+}
+
+/// Who dispenses a prescription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Dispensing {
+    /// The facility itself (院内処方).
+    InHouse,
+    /// A pharmacy (院外処方).
+    Pharmacy,
+}
+
+/// The three fees of 処方料 and 処方箋料.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PrescriptionFeeClass {
+    /// 1: several psychotropic drugs (向精神薬多剤投与).
+    Psychotropics,
+    /// 2: seven or more kinds of internal drugs.
+    SevenKinds,
+    /// 2: the same psychotropic drug for a year or more (向精神薬長期処方).
+    LongPsychotropic,
+    /// 3: all others.
+    Other,
+}
+
+/// One 剤: the drugs that are taken at the same times.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Rp {
+    /// How it is used.
+    #[serde(rename = "use")]
+    pub usage: DrugUse,
+    /// Days for internal use, times for use as needed; 1 for external use.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<u32>"))]
+    pub count: u32,
+    /// Given for two weeks or less beside the lasting drugs (臨時の投薬): not counted among the seven kinds.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub temporary: bool,
+    /// Powders or liquids mixed to be taken as one: one kind.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub mixed: bool,
+    /// The drugs.
+    pub drugs: Vec<DrugAmount>,
+}
+
+/// How a drug is used (F200).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DrugUse {
+    /// 内服: amounts of one day.
+    Internal,
+    /// 屯服: amounts of one time.
+    AsNeeded,
+    /// 外用: the whole amount.
+    External,
+}
+
+/// Something that was charged before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct PastCharge {
+    /// The day of service.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub date: ServiceDate,
+    /// 診療行為コード.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub procedure: ProcedureCode,
+    /// How many times.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<u32>"))]
+    pub count: u32,
+}
+
+const fn one() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+const fn is_one(count: &u32) -> bool {
+    *count == 1
+}

@@ -1,0 +1,165 @@
+//! What is charged, line by line, and why.
+
+use serde::Serialize;
+
+use crate::{date::ServiceDate, master::Certainty, money::Points};
+
+/// The points of every visit, every line with its verdict and reasons.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Statement {
+    /// The visits, by date, then in the order of the input.
+    pub visits: Vec<VisitStatement>,
+    /// Points of all charged lines of all visits.
+    pub total_points: Points,
+    /// Whether every line is settled: no line asks for a review.
+    pub settled: bool,
+    /// Checks that this version does not make; a claim must pass them elsewhere.
+    pub not_checked: Vec<NotChecked>,
+}
+
+/// A part of the official rules that the engine does not apply yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum NotChecked {
+    /// 電子点数表 02: what is bundled into another procedure.
+    Bundling,
+    /// 電子点数表 03: what excludes another procedure.
+    Exclusion,
+    /// 電子点数表 05: how often a procedure may be charged.
+    Frequency,
+}
+
+/// The points of one visit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct VisitStatement {
+    /// Place in the input's `visits`.
+    pub visit: usize,
+    /// The day of service.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub date: ServiceDate,
+    /// The revision of the fee schedule in force: `r4`, `r6`, `r8` …
+    pub revision: String,
+    /// The lines, section by section; an addition follows its base.
+    pub lines: Vec<Line>,
+    /// Points of the charged lines of each section.
+    pub sections: Vec<SectionTotal>,
+    /// Points of all charged lines.
+    pub total_points: Points,
+    /// Whether every line is settled.
+    pub settled: bool,
+}
+
+/// Points of one section (診療識別).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SectionTotal {
+    /// Two digits.
+    pub section: String,
+    /// Its name on a claim.
+    pub name: String,
+    /// The points.
+    pub points: Points,
+}
+
+/// One line of a statement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Line {
+    /// 診療識別: the section of the claim, two digits.
+    pub section: String,
+    /// The code charged; none for a figure that has no code of its own.
+    pub code: Option<String>,
+    /// Its name on a claim.
+    pub name: String,
+    /// Quantity in the procedure's unit, where it counts one.
+    pub quantity: Option<String>,
+    /// The unit.
+    pub unit: Option<String>,
+    /// Points for one time; none while the line asks for a review.
+    pub points: Option<Points>,
+    /// How many times.
+    pub count: u32,
+    /// Points × count for a charged line, 0 for one that is not paid, none while it asks for a review.
+    pub total: Option<Points>,
+    /// Whether it is paid.
+    pub verdict: Verdict,
+    /// Whether it was ordered or follows from the rules.
+    pub origin: Origin,
+    /// JSON path of the order that it comes from.
+    pub path: Option<String>,
+    /// Whether the line is an addition to the line before it that is none.
+    pub addition: bool,
+    /// How sure the figures are.
+    pub certainty: Certainty,
+    /// Where the figures come from.
+    pub source: String,
+    /// The drugs of a 剤 or an injection.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<DrugLine>>"))]
+    pub drugs: Vec<DrugLine>,
+    /// Why the line is there and what became of it.
+    pub reasons: Vec<Reason>,
+}
+
+/// One drug of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct DrugLine {
+    /// 医薬品コード.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Amount in the drug's unit.
+    pub quantity: String,
+    /// The unit.
+    pub unit: String,
+    /// Yen for one unit.
+    pub price: String,
+    /// How sure the price is.
+    pub certainty: Certainty,
+    /// Where the price comes from.
+    pub source: String,
+}
+
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// 算定: paid.
+    Charged,
+    /// 包括: part of another line.
+    Bundled,
+    /// 背反, or barred by the master's own conditions (age, setting, facility).
+    Excluded,
+    /// 算定回数: more often than may be charged.
+    Limited,
+    /// 要確認: the tables do not settle it; a person must.
+    NeedsReview,
+}
+
+/// Where a line comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// It stands in the input.
+    Ordered,
+    /// The rules add it.
+    Derived,
+}
+
+/// One reason for a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Reason {
+    /// Stable name of the rule, such as `a001.outpatient_management`.
+    pub rule: String,
+    /// The article or table row that it rests on.
+    pub basis: String,
+    /// What it means here, in Japanese.
+    pub text: String,
+}
