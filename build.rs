@@ -21,7 +21,8 @@ use master::{Faults, MasterKind, MasterSet, schema::TABLES};
 use sha2::{Digest, Sha256};
 
 /// Masters that the engine itself reads; they are in every build.
-const RULES: [MasterKind; 2] = [MasterKind::Role, MasterKind::CopayRate];
+const RULES: [MasterKind; 4] =
+    [MasterKind::Role, MasterKind::CopayRate, MasterKind::TestBundle, MasterKind::Revision];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=masters");

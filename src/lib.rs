@@ -1,8 +1,11 @@
 //! Santei (算定): the open common calculation module for Japanese medical fees.
 #![cfg_attr(not(feature = "wasm"), forbid(unsafe_code))]
 
+pub mod calculation;
 pub mod code;
+pub mod copay;
 pub mod date;
+pub mod fee;
 pub mod master;
 pub mod money;
 pub mod pack;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use super::CodeError;
 
 macro_rules! numeric_code {
-    ($(#[$doc:meta])* $name:ident, $system:literal, $form:literal, digits $digits:literal, range $range:expr) => {
+    ($(#[$doc:meta])* $name:ident, $system:literal, $form:literal, digits $digits:literal, from $low:literal to $high:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
@@ -16,13 +16,13 @@ macro_rules! numeric_code {
             /// The code with this number, if it has the shape of one.
             #[must_use]
             pub fn from_number(number: u32) -> Option<Self> {
-                $range.contains(&number).then_some(Self(number))
+                ($low..=$high).contains(&number).then_some(Self(number))
             }
 
-            /// The lowest number that has the shape of a code.
+            /// The code of a table's row; the lowest one for a number that is none.
             #[must_use]
-            pub(crate) const fn lowest() -> Self {
-                Self($range.start)
+            pub(crate) fn from_stored(stored: u64) -> Self {
+                u32::try_from(stored).ok().and_then(Self::from_number).unwrap_or(Self($low))
             }
 
             /// The code as a number.
@@ -78,27 +78,27 @@ numeric_code! {
     /// assert!("611000110".parse::<ProcedureCode>().is_err());
     /// # Ok::<(), santei::code::CodeError>(())
     /// ```
-    ProcedureCode, "procedure code (診療行為)", "nine digits beginning with 1", digits 9, range 100_000_000..200_000_000
+    ProcedureCode, "procedure code (診療行為)", "nine digits beginning with 1", digits 9, from 100_000_000 to 199_999_999
 }
 numeric_code! {
     /// 医薬品コード: nine digits, the first a 6.
-    DrugCode, "drug code (医薬品)", "nine digits beginning with 6", digits 9, range 600_000_000..700_000_000
+    DrugCode, "drug code (医薬品)", "nine digits beginning with 6", digits 9, from 600_000_000 to 699_999_999
 }
 numeric_code! {
     /// 特定器材コード: nine digits, the first a 7.
-    MaterialCode, "material code (特定器材)", "nine digits beginning with 7", digits 9, range 700_000_000..800_000_000
+    MaterialCode, "material code (特定器材)", "nine digits beginning with 7", digits 9, from 700_000_000 to 799_999_999
 }
 numeric_code! {
     /// コメントコード: nine digits, the first an 8.
-    CommentCode, "comment code (コメント)", "nine digits beginning with 8", digits 9, range 800_000_000..900_000_000
+    CommentCode, "comment code (コメント)", "nine digits beginning with 8", digits 9, from 800_000_000 to 899_999_999
 }
 numeric_code! {
     /// 傷病名コード: seven digits.
-    DiseaseCode, "disease code (傷病名)", "seven digits", digits 7, range 0..10_000_000
+    DiseaseCode, "disease code (傷病名)", "seven digits", digits 7, from 0 to 9_999_999
 }
 numeric_code! {
     /// 修飾語コード: four digits.
-    ModifierCode, "modifier code (修飾語)", "four digits", digits 4, range 0..10_000
+    ModifierCode, "modifier code (修飾語)", "four digits", digits 4, from 0 to 9_999
 }
 
 #[cfg(test)]

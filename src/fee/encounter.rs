@@ -42,6 +42,10 @@ pub struct Facility {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub general_beds: Option<u32>,
+    /// All permitted beds (許可病床) of a hospital, for fees that depend on them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub permitted_beds: Option<u32>,
     /// Facility standards that the facility has registered (施設基準の届出), by their codes. Left out, registrations are
     /// not checked and every line that needs one says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -10,7 +10,7 @@ pub mod standard;
 
 pub use age::AgeLimit;
 pub use report::{Fault, FaultKind, Faults};
-pub use schema::{CopayRate, Disease, Drug, Lab, MasterKind, Modifier, Procedure, Role};
+pub use schema::{CopayRate, Disease, Drug, Lab, MasterKind, Modifier, Procedure, Revision, Role, TestBundle};
 pub use set::{BuildError, CodeValue, MasterRow, MasterSet};
 
 use core::{cmp::Ordering, fmt};

@@ -31,6 +31,10 @@ pub enum MasterKind {
     Role,
     /// 患者負担割合: the shares that patients pay.
     CopayRate,
+    /// 検査のまるめ: the points of several tests of one group on one sample.
+    TestBundle,
+    /// 改定: the revisions of the fee schedule.
+    Revision,
 }
 
 /// How a column's values are written in CSV and stored in a pack.
@@ -329,6 +333,19 @@ tables! {
         5 tenths Number "The share in tenths: 3 for 3割.";
         6 article Text "The article that says so.";
     }
+    /// The points of several tests of one group on one sample.
+    TestBundle, TestBundle, b"TBUN", "test_bundle", "検査のまるめ", "test-bundles.csv", str {
+        5 group Number "包括対象検査 (16) of the tests.";
+        6 min_items Number "Fewest items.";
+        7 max_items Number "Most items; 0 for no limit.";
+        8 points Hundredths "Points for all of them.";
+        9 name Text "What a statement calls it.";
+        10 article Text "The article that says so.";
+    }
+    /// A revision of the fee schedule.
+    Revision, Revision, b"REVI", "revision", "改定", "revisions.csv", str {
+        5 name Text "Its name.";
+    }
 }
 
 macro_rules! numeric_key {
@@ -337,9 +354,8 @@ macro_rules! numeric_key {
             /// The code.
             #[must_use]
             pub fn code(self) -> $code {
-                let number = u32::try_from(self.table.number(CODE, self.row)).ok();
                 // INVARIANT: the readers store nothing but codes of this system, and packs are checksummed.
-                number.and_then($code::from_number).unwrap_or_else($code::lowest)
+                $code::from_stored(self.table.number(CODE, self.row))
             }
         }
 
@@ -367,7 +383,7 @@ macro_rules! text_key {
     )*};
 }
 
-text_key!(Lab, Role, CopayRate);
+text_key!(Lab, Role, CopayRate, TestBundle, Revision);
 
 impl super::Key for str {
     const NUMERIC: bool = false;
@@ -426,7 +442,10 @@ impl TableSchema {
     /// Whether the codes of this master are numbers (they are stored and compared as such).
     #[must_use]
     pub fn has_numeric_codes(&self) -> bool {
-        !matches!(self.kind, MasterKind::Lab | MasterKind::Role | MasterKind::CopayRate)
+        matches!(
+            self.kind,
+            MasterKind::Procedure | MasterKind::Drug | MasterKind::Disease | MasterKind::Modifier
+        )
     }
 
     /// The column of this name.

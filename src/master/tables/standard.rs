@@ -208,7 +208,7 @@ pub fn parse_code(schema: &TableSchema, text: &str) -> Result<CodeValue, CellFau
         MasterKind::Drug => number(text.parse().ok().map(DrugCode::number), "a drug code: nine digits beginning with 6"),
         MasterKind::Disease => number(text.parse().ok().map(DiseaseCode::number), "a disease code: seven digits"),
         MasterKind::Modifier => number(text.parse().ok().map(ModifierCode::number), "a modifier code: four digits"),
-        MasterKind::Lab | MasterKind::Role | MasterKind::CopayRate => {
+        _ => {
             if text.is_empty() { Err(fault("a code")) } else { Ok(CodeValue::Text(text.to_owned())) }
         }
     }

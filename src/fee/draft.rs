@@ -1,0 +1,242 @@
+//! The draft that the phases pass on: each visit's groups, a base line with its additions.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    code::{DrugCode, ProcedureCode},
+    date::{Age, ServiceDate},
+    master::{Certainty, Drug, LookupError, Masters, Procedure, Role, TestBundle},
+    money::Points,
+};
+
+use super::{
+    encounter::{DrugUse, Encounter, Visit},
+    section::Section,
+    statement::{Origin, Reason, Verdict},
+    trace::Trace,
+};
+
+/// All that is being calculated.
+pub(crate) struct Draft<'m> {
+    pub(crate) masters: &'m Masters,
+    pub(crate) encounter: &'m Encounter,
+    /// By date, then by place in the input.
+    pub(crate) visits: Vec<VisitDraft<'m>>,
+    pub(crate) trace: Trace,
+}
+
+/// One visit under calculation.
+pub(crate) struct VisitDraft<'m> {
+    /// Place in the input.
+    pub(crate) index: usize,
+    pub(crate) visit: &'m Visit,
+    pub(crate) date: ServiceDate,
+    pub(crate) age: Age,
+    pub(crate) revision: String,
+    pub(crate) groups: Vec<Group<'m>>,
+}
+
+/// A base line and the additions that belong to it.
+pub(crate) struct Group<'m> {
+    pub(crate) base: Item<'m>,
+    pub(crate) additions: Vec<Item<'m>>,
+    pub(crate) count: u32,
+    pub(crate) section: Section,
+}
+
+/// One line under calculation.
+pub(crate) struct Item<'m> {
+    pub(crate) what: What<'m>,
+    pub(crate) quantity: Option<Decimal>,
+    pub(crate) origin: Origin,
+    pub(crate) path: Option<String>,
+    pub(crate) verdict: Verdict,
+    pub(crate) points: Option<Points>,
+    pub(crate) reasons: Vec<Reason>,
+    /// The worst certainty of what the line rests on besides its own row.
+    pub(crate) certainty: Certainty,
+}
+
+/// What a line charges.
+pub(crate) enum What<'m> {
+    /// A procedure.
+    Procedure(Procedure<'m>),
+    /// Drugs that are priced together.
+    Drugs { kind: DrugsKind, drugs: Vec<(Drug<'m>, Decimal)> },
+    /// Points that fall away from the internal drugs of the visit's prescriptions, at a percentage that remains (F200 注3).
+    Reduction { percent: Decimal },
+    /// A figure of the fee schedule without a code of its own.
+    Figure { name: String, points: Points, source: String },
+    /// A procedure that a rule calls for but that is not in force in the loaded masters.
+    Missing { code: ProcedureCode },
+}
+
+/// The rule by which drugs become points.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum DrugsKind {
+    /// F200.
+    Prescribed(DrugUse),
+    /// G100: one injection.
+    Injected,
+    /// C200, D500, E300, H100, I100, J300, K940, L200: nothing up to 15 yen.
+    UsedInProcedure,
+}
+
+impl<'m> VisitDraft<'m> {
+    /// Every line, bases and additions.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &Item<'m>> {
+        self.groups.iter().flat_map(|group| core::iter::once(&group.base).chain(&group.additions))
+    }
+
+    /// Whether a procedure stands among the lines, whatever its verdict.
+    pub(crate) fn has(&self, code: ProcedureCode) -> bool {
+        self.items().any(|item| item.code() == Some(code))
+    }
+
+    /// The procedures that are to be paid, as far as is known.
+    pub(crate) fn paid(&self) -> impl Iterator<Item = (&Group<'m>, Procedure<'m>)> {
+        self.groups.iter().filter_map(|group| match group.base.what {
+            What::Procedure(row) if group.base.is_paid() => Some((group, row)),
+            _ => None,
+        })
+    }
+}
+
+impl<'m> Group<'m> {
+    /// A base alone, charged once.
+    pub(crate) fn of(base: Item<'m>) -> Self {
+        let section = base.section();
+        Self { base, additions: Vec::new(), count: 1, section }
+    }
+}
+
+impl<'m> Item<'m> {
+    pub(crate) fn new(what: What<'m>, origin: Origin) -> Self {
+        let verdict = match what {
+            What::Missing { .. } => Verdict::NeedsReview,
+            _ => Verdict::Charged,
+        };
+        Self {
+            what,
+            quantity: None,
+            origin,
+            path: None,
+            verdict,
+            points: None,
+            reasons: Vec::new(),
+            certainty: Certainty::Official,
+        }
+    }
+
+    /// The procedure's code, for a line that charges one.
+    pub(crate) fn code(&self) -> Option<ProcedureCode> {
+        match &self.what {
+            What::Procedure(row) => Some(row.code()),
+            What::Missing { code } => Some(*code),
+            _ => None,
+        }
+    }
+
+    /// The drug's code, for a line of drugs.
+    pub(crate) fn drug_code(&self) -> Option<DrugCode> {
+        match &self.what {
+            What::Drugs { drugs, .. } => drugs.first().map(|(drug, _)| drug.code()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn row(&self) -> Option<Procedure<'m>> {
+        match self.what {
+            What::Procedure(row) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// Not barred by anything so far; a line that needs a review still counts as done.
+    pub(crate) fn is_paid(&self) -> bool {
+        matches!(self.verdict, Verdict::Charged | Verdict::NeedsReview)
+    }
+
+    pub(crate) fn because(mut self, reason: Reason) -> Self {
+        self.reasons.push(reason);
+        self
+    }
+
+    /// Gives the line another verdict, unless one has already taken it off the claim.
+    pub(crate) fn turn(&mut self, verdict: Verdict, reason: Reason) {
+        if self.is_paid() {
+            self.verdict = verdict;
+        }
+        self.reasons.push(reason);
+    }
+
+    /// Notes that the line rests on something less sure than its own row.
+    pub(crate) fn rests_on(&mut self, certainty: Certainty) {
+        self.certainty = self.certainty.max(certainty);
+    }
+
+    pub(crate) fn section(&self) -> Section {
+        match &self.what {
+            What::Procedure(row) => Section::of_tally(row.section_out()),
+            What::Missing { code } => Section::of_code(*code),
+            What::Drugs { kind: DrugsKind::Prescribed(usage), .. } => Section::of_drug_use(*usage),
+            What::Reduction { .. } => Section::of_drug_use(DrugUse::Internal),
+            What::Drugs { .. } | What::Figure { .. } => Section::OTHER,
+        }
+    }
+}
+
+/// A reason from a rule.
+pub(crate) fn reason(rule: &str, basis: impl Into<String>, text: impl Into<String>) -> Reason {
+    Reason { rule: rule.to_owned(), basis: basis.into(), text: text.into() }
+}
+
+/// What a rule of the fee schedule names, on a day.
+pub(crate) struct Part<'m> {
+    pub(crate) code: Option<ProcedureCode>,
+    pub(crate) value: Decimal,
+    pub(crate) article: &'m str,
+    pub(crate) certainty: Certainty,
+}
+
+/// The part that a rule names on a day, if it has one then.
+pub(crate) fn role<'m>(masters: &'m Masters, name: &str, on: ServiceDate) -> Option<Part<'m>> {
+    let row: Role<'m> = masters.get(name, on).ok()?;
+    Some(Part {
+        code: ProcedureCode::from_number(row.procedure_code()),
+        value: row.value(),
+        article: row.article(),
+        certainty: row.certainty(),
+    })
+}
+
+/// A line that a rule adds for a procedure; when the masters lack it on that day, a line that says so.
+pub(crate) fn derived<'m>(masters: &'m Masters, code: ProcedureCode, on: ServiceDate) -> Item<'m> {
+    match masters.get::<Procedure<'m>>(&code, on) {
+        Ok(row) => Item::new(What::Procedure(row), Origin::Derived),
+        Err(error) => Item::new(What::Missing { code }, Origin::Derived).because(missing(&error)),
+    }
+}
+
+fn missing(error: &LookupError) -> Reason {
+    let text = match error {
+        LookupError::Unknown { code, .. } => format!("規則が求める {code} が、読み込まれたマスターにない"),
+        LookupError::NotInForce { code, date, .. } => format!("規則が求める {code} は {date} に有効でない"),
+    };
+    reason("master.missing", "医科診療行為マスター", text)
+}
+
+/// The bundle for a number of tests of one group, if the fee schedule has one on that day.
+pub(crate) fn bundle(masters: &Masters, group: u32, items: u32, on: ServiceDate) -> Option<TestBundle<'_>> {
+    masters.in_force::<TestBundle<'_>>(on).find(|row| {
+        row.group() == group && row.min_items() <= items && (row.max_items() == 0 || items <= row.max_items())
+    })
+}
+
+/// A line whose figure nothing settles.
+pub(crate) fn unsettled<'m>(name: &str, why: Reason) -> Item<'m> {
+    let figure = What::Figure { name: name.to_owned(), points: Points::ZERO, source: String::new() };
+    let mut item = Item::new(figure, Origin::Derived);
+    item.turn(Verdict::NeedsReview, why);
+    item
+}

@@ -1,0 +1,47 @@
+//! From an encounter to a statement, in eight phases.
+//!
+//! 1. **resolve** each ordered code at its service date; 2. **derive** what the rules add; 3. **adjust**: additions attach
+//! to their base; 4. **bundle** 包括; 5. **exclude** 背反; 6. **limit** 算定回数; 7. **price**; 8. **total**.
+//! `docs/phases.md` tells what each does and what this version leaves out.
+
+mod condition;
+mod draft;
+pub mod encounter;
+mod phase;
+mod quantity;
+mod refusal;
+mod rule;
+mod section;
+mod statement;
+mod trace;
+
+pub use encounter::Encounter;
+pub use refusal::{InputError, InputErrorKind, Refusal};
+pub use statement::{
+    DrugLine, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement,
+};
+pub use trace::TraceNode;
+
+use crate::master::Masters;
+use phase::{adjust, bundle, derive, exclude, limit, price, resolve, total};
+
+/// Charges an encounter.
+///
+/// With `trace`, what each phase did comes back as a tree; without, none is collected.
+///
+/// # Errors
+/// [`Refusal`] with every fault of the input and its JSON path.
+pub fn charge(
+    masters: &Masters,
+    encounter: &Encounter,
+    trace: bool,
+) -> Result<(Statement, Option<Vec<TraceNode>>), Refusal> {
+    let mut draft = resolve::run(masters, encounter, trace)?;
+    derive::run(&mut draft);
+    adjust::run(&mut draft);
+    bundle::run(&mut draft);
+    exclude::run(&mut draft);
+    limit::run(&mut draft);
+    price::run(&mut draft)?;
+    total::run(draft)
+}

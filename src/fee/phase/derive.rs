@@ -1,0 +1,25 @@
+//! Phase 2: what the rules add to what was ordered.
+
+use crate::fee::{
+    draft::Draft,
+    rule::{a_basic, d_tests, f_medication, o_other},
+};
+
+/// Adds consultation, judgement, collection and prescription fees, and what goes with a consultation.
+pub(crate) fn run(draft: &mut Draft<'_>) {
+    draft.trace.phase("derive");
+    let Draft { masters, encounter, visits, trace } = draft;
+    let facility = &encounter.facility;
+    for visit in visits.iter_mut() {
+        a_basic::consultation(masters, facility, visit, trace);
+        d_tests::collection(masters, facility, visit, trace);
+        d_tests::judgement(masters, facility, visit, trace);
+        f_medication::fees(masters, facility, visit, trace);
+    }
+    // What another department did on the same day counts too, so every visit must have its lines by now.
+    a_basic::outpatient_management(draft);
+    let Draft { masters, encounter, visits, trace } = draft;
+    for visit in visits {
+        o_other::with_consultation(masters, &encounter.facility, visit, trace);
+    }
+}

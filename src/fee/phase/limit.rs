@@ -1,0 +1,14 @@
+//! Phase 6, 算定回数: what was charged often enough. The rules that are built in limit their own lines; the table of
+//! 電子点数表 05 is not read yet, and the statement says [`NotChecked::Frequency`](crate::fee::NotChecked).
+
+use crate::fee::{
+    draft::Draft,
+    rule::{d_tests, o_other},
+};
+
+/// Limits judgement fees to one a month, and daily fees to one a day.
+pub(crate) fn run(draft: &mut Draft<'_>) {
+    draft.trace.phase("limit");
+    d_tests::limit(draft);
+    o_other::limit(draft);
+}

@@ -1,0 +1,260 @@
+//! Phase 7: points. きざみ, percentages on their base, drugs, and every rounding once.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    fee::{
+        draft::{Draft, DrugsKind, Group, Item, VisitDraft, What, reason},
+        encounter::DrugUse,
+        refusal::{InputError, InputErrorKind, Refusal},
+        statement::Verdict,
+        trace::Trace,
+    },
+    master::Procedure,
+    money::{MoneyError, Points},
+};
+
+/// Prices every line.
+pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+    draft.trace.phase("price");
+    let Draft { visits, trace, .. } = draft;
+    for visit in visits {
+        price_visit(visit, trace).map_err(|error| {
+            let path = format!("visits[{}]", visit.index);
+            Refusal::one(
+                InputError::new(path, InputErrorKind::Overflow, error.to_string())
+                    .help("check quantities and counts"),
+            )
+        })?;
+    }
+    Ok(())
+}
+
+fn price_visit(visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
+    for group in &mut visit.groups {
+        price_group(group, trace)?;
+    }
+    reduce(visit, trace)
+}
+
+fn price_group(group: &mut Group<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
+    // What stands under an unpaid base is not paid either.
+    if !group.base.is_paid() {
+        let verdict = group.base.verdict;
+        for item in &mut group.additions {
+            item.turn(verdict, reason("price.base_unpaid", "加算", "基本の行が算定されない"));
+        }
+    }
+    let raw = match &group.base.what {
+        What::Procedure(row) => procedure(*row, group.base.quantity)?,
+        What::Drugs { kind, drugs } => {
+            let mut price = Decimal::ZERO;
+            for (drug, amount) in drugs {
+                let part = drug.price().checked_mul(*amount).ok_or(MoneyError)?;
+                price = price.checked_add(part).ok_or(MoneyError)?;
+            }
+            trace.step("drug price", || format!("{price} yen"));
+            Raw::Points(Decimal::from(drug_points(*kind, price)?.get()))
+        }
+        What::Figure { points, .. } => Raw::Points(Decimal::from(points.get())),
+        What::Reduction { .. } | What::Missing { .. } => return Ok(()),
+    };
+    if let What::Drugs { drugs, .. } = &group.base.what
+        && let Some((drug, _)) = drugs.iter().find(|(drug, _)| drug.price_kind() != 1)
+    {
+        let text = format!("{} は薬価のない行で、点数を入力で与える種類である", drug.name());
+        group.base.turn(Verdict::NeedsReview, reason("price.drug_kind", "医薬品マスター 11", text));
+    }
+    let Some(raw) = settle(&mut group.base, raw) else {
+        for item in &mut group.additions {
+            item.turn(Verdict::NeedsReview, reason("price.base_open", "加算", "基本の行の点数が定まらない"));
+        }
+        return Ok(());
+    };
+    group.base.points = Some(Points::rounded(raw)?);
+    if let Some(row) = group.base.row() {
+        trace.step("points", || format!("{} {}: {raw}", row.code(), row.name()));
+    }
+    additions(group, raw, trace)
+}
+
+/// Additions: fixed points join the base; percentages are taken of the base with them, and the sum is rounded once
+/// (通知: 手術 通則, 生体検査 通則, E002).
+fn additions(group: &mut Group<'_>, raw: Decimal, trace: &mut Trace) -> Result<(), MoneyError> {
+    group.additions.sort_by_key(|item| (is_percentage(item), item.code()));
+    let mut sum = raw;
+    let mut base = raw;
+    let ups = group.additions.iter().any(|item| item.is_paid() && kind_of(item) == 5);
+    let downs = group.additions.iter().any(|item| item.is_paid() && kind_of(item) == 6);
+    for item in &mut group.additions {
+        let Some(row) = item.row() else { continue };
+        let before = Points::rounded(sum)?;
+        if ups && downs && is_percentage(item) {
+            let text = "割増と割引の割合が同じ基本に付く。掛け合わせ方を確かめる";
+            item.turn(Verdict::NeedsReview, reason("price.mixed_percentages", "点数表 各部 通則", text));
+        }
+        let share = match row.point_kind() {
+            5 => base.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED,
+            6 => -(base.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED),
+            _ => {
+                let own = procedure(row, item.quantity)?;
+                let Some(own) = settle(item, own) else { continue };
+                own
+            }
+        };
+        if item.verdict != Verdict::Charged {
+            continue;
+        }
+        sum = sum.checked_add(share).ok_or(MoneyError)?;
+        // 通則加算所定点数対象区分 (62): 0 counts in the base of percentages.
+        if !is_percentage(item) && row.general_base() == 0 {
+            base = base.checked_add(share).ok_or(MoneyError)?;
+        }
+        let after = Points::rounded(sum)?;
+        item.points = Some(Points::new(after.get() - before.get())?);
+        trace.step("addition", || format!("{} {}: {share}, together {sum}", row.code(), row.name()));
+    }
+    Ok(())
+}
+
+fn kind_of(item: &Item<'_>) -> u32 {
+    item.row().map_or(0, Procedure::point_kind)
+}
+
+fn is_percentage(item: &Item<'_>) -> bool {
+    matches!(kind_of(item), 5 | 6)
+}
+
+/// Points before rounding, or why there are none.
+enum Raw {
+    Points(Decimal),
+    NotCharged(&'static str),
+    Open(&'static str),
+    OpenButKnown(Decimal, &'static str),
+}
+
+/// Turns what was found into points, or into a verdict.
+fn settle(item: &mut Item<'_>, raw: Raw) -> Option<Decimal> {
+    match raw {
+        Raw::Points(points) => Some(points),
+        Raw::OpenButKnown(points, why) => {
+            item.turn(Verdict::NeedsReview, reason("price.step", "医科診療行為マスター 30–35", why));
+            Some(points)
+        }
+        Raw::NotCharged(why) => {
+            item.turn(Verdict::Excluded, reason("price.step", "医科診療行為マスター 30–35", why));
+            None
+        }
+        Raw::Open(why) => {
+            item.turn(Verdict::NeedsReview, reason("price.point_kind", "医科診療行為マスター 11", why));
+            None
+        }
+    }
+}
+
+/// The points of a procedure for its quantity.
+fn procedure(row: Procedure<'_>, quantity: Option<Decimal>) -> Result<Raw, MoneyError> {
+    let sign = match row.point_kind() {
+        3 => Decimal::ONE,
+        8 => Decimal::NEGATIVE_ONE,
+        1 => return Ok(Raw::Open("金額（円）で算定する行で、点数にならない")),
+        4 => return Ok(Raw::Open("購入価格による行で、点数を入力で与える種類である")),
+        7 => return Ok(Raw::Open("減点の行で、点数を入力で与える種類である")),
+        5 | 6 => return Ok(Raw::Open("割合の行で、基本となる行に付けて算定する")),
+        _ => return Ok(Raw::Open("点数識別が知られていない")),
+    };
+    let raw = match (row.step(), quantity) {
+        (1, Some(quantity)) => step(row, quantity)?,
+        (1, None) => Raw::Open("きざみで算定する行に数量がない"),
+        // A quantity without steps is recorded on the claim but does not change the points.
+        _ => Raw::Points(row.points()),
+    };
+    Ok(match raw {
+        Raw::Points(points) => Raw::Points(points * sign),
+        Raw::OpenButKnown(points, why) => Raw::OpenButKnown(points * sign, why),
+        other => other,
+    })
+}
+
+/// きざみ値計算 (30–35), with the four ways of treating a quantity outside the limits.
+fn step(row: Procedure<'_>, quantity: Decimal) -> Result<Raw, MoneyError> {
+    const NO_UPPER_LIMIT: u32 = 99_999_999;
+    let low = Decimal::from(row.step_low());
+    let size = Decimal::from(row.step_size());
+    let base = row.points();
+    if size.is_zero() {
+        return Ok(Raw::Open("きざみ値が 0 の行である"));
+    }
+    let mode = row.step_error();
+    if quantity <= low {
+        // 2 and 3: a quantity a whole step below the lower limit is not charged.
+        return Ok(if mode >= 2 && quantity <= low - size { Raw::NotCharged("数量が下限に届かない") } else { Raw::Points(base) });
+    }
+    let formula = |quantity: Decimal| {
+        let steps = ((quantity - low) / size).ceil();
+        let more = steps.checked_mul(row.step_points()).ok_or(MoneyError)?;
+        base.checked_add(more).ok_or(MoneyError)
+    };
+    let limited = row.step_high() != NO_UPPER_LIMIT && row.step_high() != 0;
+    let high = Decimal::from(row.step_high());
+    if limited && quantity > high {
+        return Ok(match mode {
+            1 | 3 => Raw::Points(formula(high)?),
+            _ => Raw::OpenButKnown(formula(quantity)?, "数量が上限を超えている"),
+        });
+    }
+    Ok(Raw::Points(formula(quantity)?))
+}
+
+/// The points of drugs priced together.
+fn drug_points(kind: DrugsKind, price: Decimal) -> Result<Points, MoneyError> {
+    match kind {
+        DrugsKind::Prescribed(_) | DrugsKind::Injected => Points::of_drug(price),
+        DrugsKind::UsedInProcedure if price <= Decimal::from(15) => Ok(Points::ZERO),
+        DrugsKind::UsedInProcedure => Points::of_drug(price),
+    }
+}
+
+/// F200 注3: what remains of the points of the internal drugs is rounded, the rest taken off as one line.
+fn reduce(visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
+    let mut all = Points::ZERO;
+    let mut open = false;
+    for group in &visit.groups {
+        if matches!(group.base.what, What::Drugs { kind: DrugsKind::Prescribed(DrugUse::Internal), .. }) {
+            open |= group.base.verdict == Verdict::NeedsReview;
+            if group.base.verdict == Verdict::Charged {
+                all = all.plus(group.base.points.unwrap_or_default().times(group.count)?)?;
+            }
+        }
+    }
+    for group in &mut visit.groups {
+        let What::Reduction { percent } = group.base.what else { continue };
+        if open {
+            let text = "内服薬の薬剤料が定まらない";
+            group.base.turn(Verdict::NeedsReview, reason("f200.seven_kinds", "F200 注3", text));
+            continue;
+        }
+        let exact = Decimal::from(all.get()).checked_mul(percent).ok_or(MoneyError)? / Decimal::ONE_HUNDRED;
+        let remains = Points::rounded(exact)?;
+        trace.step("reduction", || format!("{all} at {percent}/100: {exact}"));
+        group.base.points = Some(Points::new(remains.get() - all.get())?);
+        if exact.fract() == Decimal::new(5, 1) {
+            // A claim records the ten hundredths taken off; at half a point the two roundings differ by one.
+            group.base.rests_on(crate::master::Certainty::Unverified);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drugs_up_to_fifteen_yen() {
+        let fifteen = Decimal::from(15);
+        assert_eq!(drug_points(DrugsKind::Injected, fifteen).unwrap().get(), 1);
+        assert_eq!(drug_points(DrugsKind::UsedInProcedure, fifteen).unwrap().get(), 0);
+        assert_eq!(drug_points(DrugsKind::UsedInProcedure, Decimal::new(151, 1)).unwrap().get(), 2);
+    }
+}

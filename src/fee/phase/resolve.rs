@@ -1,0 +1,328 @@
+//! Phase 1: each ordered code at its service date, or an error that says in which period it was valid.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    code::{DiseaseCode, ModifierCode},
+    date::{Age, ServiceDate},
+    fee::{
+        condition,
+        draft::{Draft, DrugsKind, Group, Item, VisitDraft, What},
+        encounter::{
+            Consultation, Dispensing, DrugAmount, DrugUse, Encounter, FacilityKind, Order, Prescription, Visit,
+        },
+        refusal::{InputError, InputErrorKind, Refusal},
+        section::Section,
+        statement::Origin,
+        trace::Trace,
+    },
+    master::{Drug, LookupError, Masters, Procedure, Revision, Row},
+};
+
+/// Most visits in one encounter.
+pub(crate) const MAX_VISITS: usize = 1_000;
+/// Most orders and drugs in one encounter.
+pub(crate) const MAX_ORDERS: usize = 20_000;
+/// Most entries of history.
+pub(crate) const MAX_HISTORY: usize = 100_000;
+/// Largest count of a line: a claim has three digits for it.
+const MAX_COUNT: u32 = 999;
+/// Largest quantity of a procedure: a claim has eight digits for it.
+const MAX_QUANTITY: i64 = 99_999_999;
+/// Largest amount of a drug: a claim has five digits before and five after the point.
+const MAX_AMOUNT: i64 = 99_999;
+const AMOUNT_SCALE: u32 = 5;
+
+/// Resolves an encounter.
+pub(crate) fn run<'m>(
+    masters: &'m Masters,
+    encounter: &'m Encounter,
+    trace: bool,
+) -> Result<Draft<'m>, Refusal> {
+    let mut resolver = Resolver { masters, encounter, errors: Vec::new() };
+    resolver.limits()?;
+    let mut visits: Vec<VisitDraft<'m>> =
+        encounter.visits.iter().enumerate().filter_map(|(index, visit)| resolver.visit(index, visit)).collect();
+    if !resolver.errors.is_empty() {
+        let mut errors = resolver.errors;
+        errors.truncate(Refusal::LIMIT);
+        return Err(Refusal { errors });
+    }
+    visits.sort_by_key(|visit| (visit.date, visit.index));
+    let mut draft = Draft { masters, encounter, visits, trace: Trace::new(trace) };
+    draft.trace.phase("resolve");
+    for visit in &draft.visits {
+        draft.trace.step("visit", || format!("{} ({}): {} lines", visit.date, visit.revision, visit.groups.len()));
+    }
+    Ok(draft)
+}
+
+struct Resolver<'m> {
+    masters: &'m Masters,
+    encounter: &'m Encounter,
+    errors: Vec<InputError>,
+}
+
+impl<'m> Resolver<'m> {
+    fn limits(&self) -> Result<(), Refusal> {
+        let visits = &self.encounter.visits;
+        let orders = |visit: &Visit| {
+            let drugs = visit.orders.iter().map(|order| 1 + order.additions.len() + order.drugs.len()).sum::<usize>();
+            let rps = visit.prescriptions.iter().flat_map(|p| &p.rps).map(|rp| 1 + rp.drugs.len()).sum::<usize>();
+            drugs + rps + visit.diagnoses.len() + visit.prescriptions.len()
+        };
+        let too_much = |path: &str, limit: usize, got: usize| {
+            let error = InputError::new(path, InputErrorKind::TooMuch, "more than the engine takes at once");
+            Refusal::one(error.expected(format!("at most {limit}"), got.to_string()).help("split the encounter"))
+        };
+        if visits.is_empty() {
+            let error = InputError::new("visits", InputErrorKind::Contradiction, "there is no visit to calculate");
+            return Err(Refusal::one(error.expected("at least one visit", "none")));
+        }
+        if visits.len() > MAX_VISITS {
+            return Err(too_much("visits", MAX_VISITS, visits.len()));
+        }
+        let all = visits.iter().map(orders).sum::<usize>();
+        if all > MAX_ORDERS {
+            return Err(too_much("visits", MAX_ORDERS, all));
+        }
+        if self.encounter.history.len() > MAX_HISTORY {
+            return Err(too_much("history", MAX_HISTORY, self.encounter.history.len()));
+        }
+        Ok(())
+    }
+
+    fn visit(&mut self, index: usize, visit: &'m Visit) -> Option<VisitDraft<'m>> {
+        let path = format!("visits[{index}]");
+        let Some(age) = Age::on(self.encounter.patient.birth_date, visit.date) else {
+            let error = InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is born after the visit");
+            let got = self.encounter.patient.birth_date.to_string();
+            self.errors.push(error.expected(format!("a day up to {path}.date, {}", visit.date), got));
+            return None;
+        };
+        if age.years() > 150 {
+            let error = InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is over 150 years old");
+            self.errors.push(error.expected("an age of at most 150 years", format!("{} years", age.years())));
+        }
+        self.consistent(&path, visit);
+        for (place, diagnosis) in visit.diagnoses.iter().enumerate() {
+            let path = format!("{path}.diagnoses[{place}]");
+            self.disease(&path, diagnosis.disease, visit.date);
+            for (place, modifier) in diagnosis.modifiers.iter().enumerate() {
+                self.modifier(&format!("{path}.modifiers[{place}]"), *modifier, visit.date);
+            }
+        }
+        let revision = self
+            .masters
+            .in_force::<Revision<'_>>(visit.date)
+            .next()
+            .map_or_else(|| "unknown".to_owned(), |row| row.code().to_owned());
+        let mut draft = VisitDraft { index, visit, date: visit.date, age, revision, groups: Vec::new() };
+        for (place, order) in visit.orders.iter().enumerate() {
+            self.order(&mut draft, &format!("{path}.orders[{place}]"), order);
+        }
+        for (place, prescription) in visit.prescriptions.iter().enumerate() {
+            self.prescription(&mut draft, &format!("{path}.prescriptions[{place}]"), prescription);
+        }
+        Some(draft)
+    }
+
+    /// What a visit says of itself must fit together.
+    fn consistent(&mut self, path: &str, visit: &Visit) {
+        let facility = &self.encounter.facility;
+        let mut say = |field: &str, message: &str, help: &str| {
+            let error = InputError::new(format!("{path}.{field}"), InputErrorKind::Contradiction, message);
+            self.errors.push(error.help(help));
+        };
+        let phone = matches!(visit.consultation, Consultation::PhoneRevisit | Consultation::SameDayPhoneRevisit);
+        if visit.telemedicine && phone {
+            say("telemedicine", "a revisit by telephone is not one by video", "leave one of the two out");
+        }
+        if visit.second_department
+            && matches!(visit.consultation, Consultation::SameDayRevisit | Consultation::SameDayPhoneRevisit)
+        {
+            say(
+                "second_department",
+                "a second revisit for the same disease is not one at a second department",
+                "use the consultation `revisit` for the second department",
+            );
+        }
+        let revisit = !matches!(visit.consultation, Consultation::First | Consultation::None);
+        if revisit && facility.kind == FacilityKind::Hospital && facility.general_beds.is_none() {
+            let error = InputError::new(
+                "facility.general_beds",
+                InputErrorKind::Contradiction,
+                "a hospital's revisit is 再診料 below 200 general beds and 外来診療料 from 200 on",
+            );
+            self.errors.push(error.expected("the number of general beds (一般病床)", "nothing").help("give general_beds"));
+        }
+    }
+
+    fn disease(&mut self, path: &str, code: DiseaseCode, on: ServiceDate) {
+        if let Err(error) = self.masters.get::<crate::master::Disease<'_>>(&code, on) {
+            self.lookup(&format!("{path}.disease"), &error);
+        }
+    }
+
+    fn modifier(&mut self, path: &str, code: ModifierCode, on: ServiceDate) {
+        if let Err(error) = self.masters.get::<crate::master::Modifier<'_>>(&code, on) {
+            self.lookup(path, &error);
+        }
+    }
+
+    fn order(&mut self, draft: &mut VisitDraft<'m>, path: &str, order: &'m Order) {
+        self.count(&format!("{path}.count"), order.count);
+        let mut base = self.line(draft, path, &order.procedure, order.quantity);
+        if let Some(row) = base.as_ref().and_then(Item::row)
+            && matches!(row.point_kind(), 5 | 6)
+        {
+            let error = InputError::new(
+                format!("{path}.procedure"),
+                InputErrorKind::Contradiction,
+                format!("{} is a percentage of another procedure", row.name()),
+            );
+            self.errors.push(error.help("put it into the `additions` of the procedure that it belongs to"));
+            base = None;
+        }
+        let additions: Vec<Item<'m>> = order
+            .additions
+            .iter()
+            .enumerate()
+            .filter_map(|(place, addition)| {
+                let path = format!("{path}.additions[{place}]");
+                self.line(draft, &path, &addition.procedure, addition.quantity)
+            })
+            .collect();
+        let drugs = self.drugs(&format!("{path}.drugs"), &order.drugs, draft.date);
+        let Some(base) = base else { return };
+        let section = base.section();
+        // G100 is the drugs of injections; in every other part nothing is charged up to 15 yen.
+        let kind = match base.row().map(Procedure::fee_item) {
+            Some(item) if item.starts_with('G') => DrugsKind::Injected,
+            _ => DrugsKind::UsedInProcedure,
+        };
+        draft.groups.push(Group { base, additions, count: order.count, section });
+        if !drugs.is_empty() {
+            let mut item = Item::new(What::Drugs { kind, drugs }, Origin::Ordered);
+            item.path = Some(format!("{path}.drugs"));
+            draft.groups.push(Group { base: item, additions: Vec::new(), count: order.count, section });
+        }
+    }
+
+    /// A procedure with its quantity, checked against the row.
+    fn line(
+        &mut self,
+        draft: &VisitDraft<'m>,
+        path: &str,
+        code: &crate::code::ProcedureCode,
+        quantity: Option<Decimal>,
+    ) -> Option<Item<'m>> {
+        let row: Procedure<'m> = self.row(&format!("{path}.procedure"), code, draft.date)?;
+        let field = format!("{path}.quantity");
+        match quantity {
+            None if row.unit_code() != 0 => {
+                let message = format!("{} is charged by quantity", row.name());
+                let error = InputError::new(field, InputErrorKind::Quantity, message);
+                self.errors.push(error.expected(format!("a quantity in {}", row.unit()), "nothing"));
+                return None;
+            }
+            Some(_) if row.unit_code() == 0 => {
+                let message = format!("{} is not charged by quantity", row.name());
+                let error = InputError::new(field, InputErrorKind::Quantity, message);
+                self.errors.push(error.help("leave the quantity out; give a `count` for how many times"));
+                return None;
+            }
+            Some(quantity) => self.range(&field, quantity, MAX_QUANTITY, 2)?,
+            None => {}
+        }
+        let mut item = Item::new(What::Procedure(row), Origin::Ordered);
+        item.quantity = quantity;
+        item.path = Some(path.to_owned());
+        condition::apply(&mut item, draft, &self.encounter.facility);
+        Some(item)
+    }
+
+    fn prescription(&mut self, draft: &mut VisitDraft<'m>, path: &str, prescription: &'m Prescription) {
+        if prescription.rps.is_empty() {
+            let error = InputError::new(format!("{path}.rps"), InputErrorKind::Contradiction, "a prescription without drugs");
+            self.errors.push(error.expected("at least one 剤", "none"));
+        }
+        if prescription.refill && prescription.dispensing == Dispensing::InHouse {
+            let message = "only a prescription for a pharmacy can be used again";
+            let error = InputError::new(format!("{path}.refill"), InputErrorKind::Contradiction, message);
+            self.errors.push(error.help("leave `refill` out, or set `dispensing` to `pharmacy`"));
+        }
+        for (place, rp) in prescription.rps.iter().enumerate() {
+            let path = format!("{path}.rps[{place}]");
+            self.count(&format!("{path}.count"), rp.count);
+            if rp.usage == DrugUse::External && rp.count != 1 {
+                let error = InputError::new(
+                    format!("{path}.count"),
+                    InputErrorKind::Quantity,
+                    "external drugs are charged once for the whole amount",
+                );
+                self.errors.push(error.expected("1", rp.count.to_string()).help("give the whole amount as quantity"));
+            }
+            if rp.drugs.is_empty() {
+                let error = InputError::new(format!("{path}.drugs"), InputErrorKind::Contradiction, "a 剤 without drugs");
+                self.errors.push(error.expected("at least one drug", "none"));
+            }
+            let drugs = self.drugs(&format!("{path}.drugs"), &rp.drugs, draft.date);
+            if prescription.dispensing == Dispensing::Pharmacy || drugs.is_empty() {
+                continue;
+            }
+            let mut item = Item::new(What::Drugs { kind: DrugsKind::Prescribed(rp.usage), drugs }, Origin::Ordered);
+            item.path = Some(path);
+            let section = Section::of_drug_use(rp.usage);
+            draft.groups.push(Group { base: item, additions: Vec::new(), count: rp.count, section });
+        }
+    }
+
+    fn drugs(&mut self, path: &str, amounts: &'m [DrugAmount], on: ServiceDate) -> Vec<(Drug<'m>, Decimal)> {
+        let mut drugs = Vec::with_capacity(amounts.len());
+        for (place, amount) in amounts.iter().enumerate() {
+            let path = format!("{path}[{place}]");
+            let row = self.row(&format!("{path}.drug"), &amount.drug, on);
+            let fits = self.range(&format!("{path}.quantity"), amount.quantity, MAX_AMOUNT, AMOUNT_SCALE);
+            if let (Some(row), Some(())) = (row, fits) {
+                drugs.push((row, amount.quantity));
+            }
+        }
+        drugs
+    }
+
+    fn row<R: Row<'m>>(&mut self, path: &str, code: &R::Code, on: ServiceDate) -> Option<R> {
+        self.masters.get(code, on).map_err(|error| self.lookup(path, &error)).ok()
+    }
+
+    fn lookup(&mut self, path: &str, error: &LookupError) {
+        let (kind, help) = match error {
+            LookupError::Unknown { .. } => (
+                InputErrorKind::UnknownCode,
+                "check the code, or load a pack that has it (`santei pack` makes one from the official files)",
+            ),
+            LookupError::NotInForce { .. } => (
+                InputErrorKind::NotInForce,
+                "check the date and the code, or load a pack of the edition in force on that day",
+            ),
+        };
+        self.errors.push(InputError::new(path, kind, error.to_string()).help(help));
+    }
+
+    fn count(&mut self, path: &str, count: u32) {
+        if !(1..=MAX_COUNT).contains(&count) {
+            let error = InputError::new(path, InputErrorKind::Quantity, "a count out of range");
+            self.errors.push(error.expected(format!("1 to {MAX_COUNT}"), count.to_string()));
+        }
+    }
+
+    fn range(&mut self, path: &str, quantity: Decimal, most: i64, scale: u32) -> Option<()> {
+        let fits = quantity > Decimal::ZERO && quantity <= Decimal::from(most) && quantity.normalize().scale() <= scale;
+        if !fits {
+            let expected = format!("more than 0, at most {most}, at most {scale} decimals");
+            let error = InputError::new(path, InputErrorKind::Quantity, "a quantity out of range");
+            self.errors.push(error.expected(expected, quantity.to_string()));
+        }
+        fits.then_some(())
+    }
+}

@@ -1,0 +1,186 @@
+//! D 検査: collecting the sample (D400), judging the result (D026), and rounding several tests into one (まるめ).
+
+use std::collections::BTreeMap;
+
+use crate::{
+    code::ProcedureCode,
+    fee::{
+        condition,
+        draft::{Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
+        encounter::{Facility, Specimen},
+        section::Section,
+        statement::{Origin, Verdict},
+        trace::Trace,
+    },
+    master::{Masters, Procedure},
+    money::Points,
+};
+
+/// 検査等実施判断区分 (50).
+const PERFORMED: u32 = 1;
+const JUDGED: u32 = 2;
+/// 検査等実施判断グループ区分 (51) whose judgement D026 charges.
+const JUDGEMENT_GROUPS: [u32; 7] = [1, 2, 3, 4, 5, 6, 17];
+
+/// Adds the fee for taking blood or a swab, once a visit (D400, D419).
+pub(crate) fn collection<'m>(
+    masters: &'m Masters,
+    facility: &Facility,
+    visit: &mut VisitDraft<'m>,
+    trace: &mut Trace,
+) {
+    // For each part, the test that asks for it and whether the input said so.
+    let mut asked: BTreeMap<String, (String, bool)> = BTreeMap::new();
+    for (path, order) in visit.visit.orders.iter().enumerate().map(|(n, order)| (format!("].orders[{n}]"), order)) {
+        let found = visit.paid().find(|(group, _)| group.base.path.as_deref().is_some_and(|at| at.ends_with(&path)));
+        let Some((_, row)) = found else { continue };
+        if order.specimen.is_none() && row.exam_kind() != PERFORMED {
+            continue;
+        }
+        let (name, said) = match order.specimen {
+            Some(Specimen::VenousBlood) => ("d400.venous_blood".to_owned(), true),
+            Some(Specimen::CapillaryBlood) => ("d400.capillary_blood".to_owned(), true),
+            Some(Specimen::NasalSwab) => ("d419.nasal_swab".to_owned(), true),
+            Some(Specimen::NoFee) => continue,
+            None => (format!("d400.usual.{}", row.fee_item()), false),
+        };
+        asked.entry(name).and_modify(|known| known.1 |= said).or_insert_with(|| (row.name().to_owned(), said));
+    }
+    let mut lines: BTreeMap<ProcedureCode, Item<'m>> = BTreeMap::new();
+    for (name, (test, said)) in asked {
+        let Some(part) = role(masters, &name, visit.date) else { continue };
+        let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
+        let text = if said {
+            format!("{test} の検体を採取した")
+        } else {
+            format!("{test} は通常、静脈血で行う。違う場合は検体を入力する")
+        };
+        let line = lines.entry(code).or_insert_with(|| derived(masters, code, visit.date));
+        // Once the input names the specimen, nothing rests on the assumption any more.
+        if said {
+            line.certainty = part.certainty;
+        } else if line.reasons.is_empty() {
+            line.rests_on(part.certainty);
+        }
+        line.reasons.push(reason(&name, part.article, text));
+    }
+    for (code, mut line) in lines {
+        condition::apply(&mut line, visit, facility);
+        trace.step("collection", || code.to_string());
+        visit.groups.push(Group::of(line));
+    }
+}
+
+/// Adds one judgement fee for each group of tests performed (D026).
+pub(crate) fn judgement<'m>(
+    masters: &'m Masters,
+    facility: &Facility,
+    visit: &mut VisitDraft<'m>,
+    trace: &mut Trace,
+) {
+    let mut groups: BTreeMap<u32, String> = BTreeMap::new();
+    for (_, row) in visit.paid() {
+        if row.exam_kind() == PERFORMED && JUDGEMENT_GROUPS.contains(&row.exam_group()) {
+            let first = groups.entry(row.exam_group()).or_insert_with(|| row.name().to_owned());
+            // The reason names one test; the smallest name, so that the order of the input does not show.
+            if row.name() < first.as_str() {
+                row.name().clone_into(first);
+            }
+        }
+    }
+    for (group, test) in groups {
+        let name = format!("d026.judgement.{group}");
+        let Some(part) = role(masters, &name, visit.date) else { continue };
+        let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
+        let text = format!("{test} など、この区分の検査を行った");
+        let mut line = derived(masters, code, visit.date).because(reason(&name, part.article, text));
+        line.rests_on(part.certainty);
+        condition::apply(&mut line, visit, facility);
+        trace.step("judgement", || format!("group {group}: {code}"));
+        visit.groups.push(Group::of(line));
+    }
+}
+
+/// Rounds several tests of one group on one sample into one figure (D006 to D009, D013, D014 の注).
+pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
+    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, group) in visit.groups.iter().enumerate() {
+        let row = group.base.row().filter(|_| group.base.is_paid());
+        if let Some(number) = row.map(Procedure::bundled_test).filter(|number| *number != 0) {
+            members.entry(number).or_default().push(index);
+        }
+    }
+    for (number, indexes) in members {
+        let lines = || indexes.iter().filter_map(|index| visit.groups.get(*index));
+        // An item is a code: the same test twice is one item that somebody must look at.
+        let mut codes: Vec<_> = lines().filter_map(|group| group.base.code()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let repeated = codes.len() < indexes.len() || lines().any(|group| group.count > 1);
+        let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
+        let Some(row) = bundle_row(masters, number, items, visit.date) else { continue };
+        trace.step("rounded tests", || format!("{items} items: {}", row.name()));
+        if repeated {
+            for index in indexes {
+                if let Some(group) = visit.groups.get_mut(index) {
+                    let text = "まるめの対象の検査が重複している。1回の採血ごとに分けて確かめる";
+                    group.base.turn(Verdict::NeedsReview, reason("d.bundle.repeated", row.article(), text));
+                }
+            }
+            continue;
+        }
+        for index in &indexes {
+            if let Some(group) = visit.groups.get_mut(*index) {
+                let text = format!("{} に含まれる", row.name());
+                group.base.turn(Verdict::Bundled, reason("d.bundle", row.article(), text));
+            }
+        }
+        let figure = What::Figure {
+            name: row.name().to_owned(),
+            points: Points::rounded(row.points()).unwrap_or(Points::ZERO),
+            source: row.source().to_owned(),
+        };
+        let text = format!("1回に採取した血液で {items} 項目を行った");
+        let mut line = Item::new(figure, Origin::Derived).because(reason("d.bundle", row.article(), text));
+        line.rests_on(row.certainty());
+        let mut group = Group::of(line);
+        group.section = Section::of_tally(600);
+        visit.groups.push(group);
+    }
+}
+
+/// A judgement fee is charged once a calendar month (D026 注1), the taking of a sample once a day (D400 注1).
+pub(crate) fn limit(draft: &mut Draft<'_>) {
+    let Draft { encounter, visits, .. } = draft;
+    for at in 0..visits.len() {
+        let (earlier, rest) = visits.split_at_mut(at);
+        let Some(visit) = rest.first_mut() else { continue };
+        let date = visit.date;
+        for group in &mut visit.groups {
+            let Some(row) = group.base.row() else { continue };
+            let monthly = row.exam_kind() == JUDGED && row.fee_item() == "D026";
+            let daily = row.fee_item() == "D400";
+            if !monthly && !daily {
+                continue;
+            }
+            let code = row.code();
+            let within = |day: crate::date::ServiceDate| if daily { day == date } else { day.same_month(date) };
+            let past = encounter.history.iter().filter(|past| past.procedure == code && within(past.date));
+            let before = past
+                .map(|past| past.date)
+                .chain(earlier.iter().filter(|other| {
+                    within(other.date) && other.items().any(|item| item.code() == Some(code) && item.is_paid())
+                }).map(|other| other.date))
+                .min();
+            let (rule, basis, unit) =
+                if daily { ("d400.once_a_day", "D400 注1", "1日") } else { ("d026.once_a_month", "D026 注1", "1月") };
+            if let Some(before) = before {
+                let text = format!("{unit}に1回。{before} に算定している");
+                group.base.turn(Verdict::Limited, reason(rule, basis, text));
+            } else if group.count > 1 {
+                let text = format!("{unit}に1回を超えて算定できない");
+                group.base.turn(Verdict::NeedsReview, reason(rule, basis, text));
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The parts of the fee schedule, each under its letter. A rule names procedures by the part they play
+//! (`masters/roles.csv`), never by code.
+
+pub(super) mod a_basic;
+pub(super) mod d_tests;
+pub(super) mod f_medication;
+pub(super) mod o_other;
