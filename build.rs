@@ -1,7 +1,13 @@
 //! Compiles `masters/*.csv` into the packs that the library carries: the rules that every build needs, and the standard
 //! masters. A fault in a table stops the build with its file, line and column.
 
-#![allow(dead_code, unused_imports, unreachable_pub, missing_docs, reason = "the rooms are shared with the library, which uses all of them")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    missing_docs,
+    reason = "the rooms are shared with the library, which uses all of them"
+)]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is how a build script talks to cargo")]
 
 #[path = "src/code/mod.rs"]
@@ -21,8 +27,7 @@ use master::{Faults, MasterKind, MasterSet, schema::TABLES};
 use sha2::{Digest, Sha256};
 
 /// Masters that the engine itself reads; they are in every build.
-const RULES: [MasterKind; 4] =
-    [MasterKind::Role, MasterKind::CopayRate, MasterKind::TestBundle, MasterKind::Revision];
+const RULES: [MasterKind; 4] = [MasterKind::Role, MasterKind::CopayRate, MasterKind::TestBundle, MasterKind::Revision];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=masters");

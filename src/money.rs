@@ -151,9 +151,18 @@ mod tests {
 
     #[test]
     fn drug_points_at_every_border() {
-        for (price, points) in
-            [("0", 0), ("0.1", 1), ("15", 1), ("15.1", 2), ("25", 2), ("25.1", 3), ("35", 3), ("55", 5), ("315", 31), ("663", 66)]
-        {
+        for (price, points) in [
+            ("0", 0),
+            ("0.1", 1),
+            ("15", 1),
+            ("15.1", 2),
+            ("25", 2),
+            ("25.1", 3),
+            ("35", 3),
+            ("55", 5),
+            ("315", 31),
+            ("663", 66),
+        ] {
             assert_eq!(Points::of_drug(price.parse().unwrap()).unwrap().get(), points, "{price} yen");
         }
     }

@@ -13,16 +13,13 @@ macro_rules! numeric_code {
         pub struct $name(u32);
 
         impl $name {
+            /// The lowest number that has the shape of a code.
+            pub const LOWEST: Self = Self($low);
+
             /// The code with this number, if it has the shape of one.
             #[must_use]
             pub fn from_number(number: u32) -> Option<Self> {
                 ($low..=$high).contains(&number).then_some(Self(number))
-            }
-
-            /// The code of a table's row; the lowest one for a number that is none.
-            #[must_use]
-            pub(crate) fn from_stored(stored: u64) -> Self {
-                u32::try_from(stored).ok().and_then(Self::from_number).unwrap_or(Self($low))
             }
 
             /// The code as a number.

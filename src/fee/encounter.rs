@@ -207,7 +207,6 @@ pub enum TimeClass {
 impl TimeClass {
     /// Whether it is the ordinary part of the day.
     #[must_use]
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
     pub fn is_in_hours(&self) -> bool {
         *self == Self::InHours
     }
@@ -409,7 +408,6 @@ const fn one() -> u32 {
     1
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 const fn is_one(count: &u32) -> bool {
     *count == 1
 }

@@ -1,7 +1,14 @@
 //! From an encounter to a statement, in eight phases.
 //!
-//! 1. **resolve** each ordered code at its service date; 2. **derive** what the rules add; 3. **adjust**: additions attach
-//! to their base; 4. **bundle** 包括; 5. **exclude** 背反; 6. **limit** 算定回数; 7. **price**; 8. **total**.
+//! 1. **resolve**: each ordered code at its service date
+//! 2. **derive**: what the rules add
+//! 3. **adjust**: additions attach to their base
+//! 4. **bundle**: 包括
+//! 5. **exclude**: 背反
+//! 6. **limit**: 算定回数
+//! 7. **price**: きざみ, drugs, percentages, rounding
+//! 8. **total**: by section
+//!
 //! `docs/phases.md` tells what each does and what this version leaves out.
 
 mod condition;
@@ -17,9 +24,7 @@ mod trace;
 
 pub use encounter::Encounter;
 pub use refusal::{InputError, InputErrorKind, Refusal};
-pub use statement::{
-    DrugLine, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement,
-};
+pub use statement::{DrugLine, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement};
 pub use trace::TraceNode;
 
 use crate::master::Masters;

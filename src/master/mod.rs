@@ -5,8 +5,8 @@ pub mod official;
 mod tables;
 
 pub use tables::{
-    AgeLimit, BuildError, Certainty, CodeValue, CopayRate, Disease, Drug, Fault, FaultKind, Faults, Key, Lab, MasterKind,
-    MasterRow, MasterSet, Modifier, Procedure, Revision, Role, Row, TestBundle, cell, schema, standard,
+    AgeLimit, BuildError, Certainty, CodeValue, CopayRate, Disease, Drug, Fault, FaultKind, Faults, Key, Lab,
+    MasterKind, MasterRow, MasterSet, Modifier, Procedure, Revision, Role, Row, TestBundle, cell, schema, standard,
 };
 
 use core::cmp::Ordering;

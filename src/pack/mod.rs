@@ -80,13 +80,17 @@ pub enum PackError {
     #[error("not a Santei pack: expected the first bytes `SANTEIPK`; build one with `santei pack DIR -o out.pack`")]
     NotAPack,
     /// Written by a newer engine.
-    #[error("the pack has format version {found}, this engine reads up to {VERSION}: use a newer Santei, or build the pack again with this one")]
+    #[error(
+        "the pack has format version {found}, this engine reads up to {VERSION}: use a newer Santei, or build the pack again with this one"
+    )]
     Newer {
         /// The version found.
         found: u16,
     },
     /// Shorter or longer than its header says.
-    #[error("the pack has {got} bytes where its header says {expected}: it was cut short or something was appended; copy it again")]
+    #[error(
+        "the pack has {got} bytes where its header says {expected}: it was cut short or something was appended; copy it again"
+    )]
     Length {
         /// What the header says.
         expected: u64,
@@ -173,10 +177,7 @@ mod tests {
     #[test]
     fn unknown_sections() {
         // Tables are required: a reader that would miss one could price a visit wrongly.
-        assert!(matches!(
-            Pack::from_vec(sample(), &[]),
-            Err(PackError::UnknownRequired { tag: TABLE, version: 1 })
-        ));
+        assert!(matches!(Pack::from_vec(sample(), &[]), Err(PackError::UnknownRequired { tag: TABLE, version: 1 })));
         let mut writer = PackWriter::new(PackMeta::default());
         writer.optional(Tag(*b"NOTE"), b"anything".to_vec()).unwrap();
         assert!(Pack::from_vec(writer.finish().unwrap(), &[]).is_ok());

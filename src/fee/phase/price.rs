@@ -22,8 +22,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         price_visit(visit, trace).map_err(|error| {
             let path = format!("visits[{}]", visit.index);
             Refusal::one(
-                InputError::new(path, InputErrorKind::Overflow, error.to_string())
-                    .help("check quantities and counts"),
+                InputError::new(path, InputErrorKind::Overflow, error.to_string()).help("check quantities and counts"),
             )
         })?;
     }
@@ -188,7 +187,11 @@ fn step(row: Procedure<'_>, quantity: Decimal) -> Result<Raw, MoneyError> {
     let mode = row.step_error();
     if quantity <= low {
         // 2 and 3: a quantity a whole step below the lower limit is not charged.
-        return Ok(if mode >= 2 && quantity <= low - size { Raw::NotCharged("数量が下限に届かない") } else { Raw::Points(base) });
+        return Ok(if mode >= 2 && quantity <= low - size {
+            Raw::NotCharged("数量が下限に届かない")
+        } else {
+            Raw::Points(base)
+        });
     }
     let formula = |quantity: Decimal| {
         let steps = ((quantity - low) / size).ceil();

@@ -34,11 +34,7 @@ const MAX_AMOUNT: i64 = 99_999;
 const AMOUNT_SCALE: u32 = 5;
 
 /// Resolves an encounter.
-pub(crate) fn run<'m>(
-    masters: &'m Masters,
-    encounter: &'m Encounter,
-    trace: bool,
-) -> Result<Draft<'m>, Refusal> {
+pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: bool) -> Result<Draft<'m>, Refusal> {
     let mut resolver = Resolver { masters, encounter, errors: Vec::new() };
     resolver.limits()?;
     let mut visits: Vec<VisitDraft<'m>> =
@@ -95,13 +91,15 @@ impl<'m> Resolver<'m> {
     fn visit(&mut self, index: usize, visit: &'m Visit) -> Option<VisitDraft<'m>> {
         let path = format!("visits[{index}]");
         let Some(age) = Age::on(self.encounter.patient.birth_date, visit.date) else {
-            let error = InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is born after the visit");
+            let error =
+                InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is born after the visit");
             let got = self.encounter.patient.birth_date.to_string();
             self.errors.push(error.expected(format!("a day up to {path}.date, {}", visit.date), got));
             return None;
         };
         if age.years() > 150 {
-            let error = InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is over 150 years old");
+            let error =
+                InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is over 150 years old");
             self.errors.push(error.expected("an age of at most 150 years", format!("{} years", age.years())));
         }
         self.consistent(&path, visit);
@@ -154,7 +152,8 @@ impl<'m> Resolver<'m> {
                 InputErrorKind::Contradiction,
                 "a hospital's revisit is 再診料 below 200 general beds and 外来診療料 from 200 on",
             );
-            self.errors.push(error.expected("the number of general beds (一般病床)", "nothing").help("give general_beds"));
+            self.errors
+                .push(error.expected("the number of general beds (一般病床)", "nothing").help("give general_beds"));
         }
     }
 
@@ -244,7 +243,8 @@ impl<'m> Resolver<'m> {
 
     fn prescription(&mut self, draft: &mut VisitDraft<'m>, path: &str, prescription: &'m Prescription) {
         if prescription.rps.is_empty() {
-            let error = InputError::new(format!("{path}.rps"), InputErrorKind::Contradiction, "a prescription without drugs");
+            let error =
+                InputError::new(format!("{path}.rps"), InputErrorKind::Contradiction, "a prescription without drugs");
             self.errors.push(error.expected("at least one 剤", "none"));
         }
         if prescription.refill && prescription.dispensing == Dispensing::InHouse {
@@ -264,7 +264,8 @@ impl<'m> Resolver<'m> {
                 self.errors.push(error.expected("1", rp.count.to_string()).help("give the whole amount as quantity"));
             }
             if rp.drugs.is_empty() {
-                let error = InputError::new(format!("{path}.drugs"), InputErrorKind::Contradiction, "a 剤 without drugs");
+                let error =
+                    InputError::new(format!("{path}.drugs"), InputErrorKind::Contradiction, "a 剤 without drugs");
                 self.errors.push(error.expected("at least one drug", "none"));
             }
             let drugs = self.drugs(&format!("{path}.drugs"), &rp.drugs, draft.date);

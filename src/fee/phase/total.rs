@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::{
+    code::ProcedureCode,
     fee::{
         draft::{Draft, Group, Item, VisitDraft, What},
         refusal::{InputError, InputErrorKind, Refusal},
         section::Section,
-        statement::{
-            DrugLine, Line, NotChecked, SectionTotal, Statement, Verdict, VisitStatement,
-        },
+        statement::{DrugLine, Line, NotChecked, SectionTotal, Statement, Verdict, VisitStatement},
         trace::TraceNode,
     },
     master::{AgeLimit, Certainty},
@@ -78,7 +79,18 @@ fn statement(visit: VisitDraft<'_>) -> Result<VisitStatement, MoneyError> {
 }
 
 /// What a group is sorted by within its section.
-fn order(group: &Group<'_>) -> (u8, u32, Vec<(u32, String)>, String, u32, Vec<(u32, String)>) {
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Order {
+    rank: u8,
+    code: u32,
+    drugs: Vec<(u32, String)>,
+    figure: String,
+    quantity: Option<Decimal>,
+    count: u32,
+    additions: Vec<(Option<ProcedureCode>, Option<Decimal>)>,
+}
+
+fn order(group: &Group<'_>) -> Order {
     let item = &group.base;
     let (rank, code) = match &item.what {
         What::Procedure(row) => (0, row.code().number()),
@@ -93,17 +105,12 @@ fn order(group: &Group<'_>) -> (u8, u32, Vec<(u32, String)>, String, u32, Vec<(u
         }
         _ => Vec::new(),
     };
-    let name = match &item.what {
+    let figure = match &item.what {
         What::Figure { name, .. } => name.clone(),
         _ => String::new(),
     };
-    let quantity = item.quantity.map_or_else(String::new, |quantity| format!("{:0>20}", quantity.normalize()));
-    let additions = group
-        .additions
-        .iter()
-        .map(|item| (item.code().map_or(0, |code| code.number()), format!("{:?}", item.quantity)))
-        .collect();
-    (rank, code, drugs, name + &quantity, group.count, additions)
+    let additions = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
+    Order { rank, code, drugs, figure, quantity: item.quantity, count: group.count, additions }
 }
 
 fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line, MoneyError> {

@@ -35,14 +35,17 @@ pub(crate) fn consultation<'m>(
     trace: &mut Trace,
 ) {
     let Some(item) = item_of(visit, facility) else { return };
-    let mut name = format!("{item}.{}", match visit.visit.consultation {
-        Consultation::First => "first",
-        Consultation::Revisit => "revisit",
-        Consultation::PhoneRevisit => "phone_revisit",
-        Consultation::SameDayRevisit => "same_day_revisit",
-        Consultation::SameDayPhoneRevisit => "same_day_phone_revisit",
-        Consultation::None => return,
-    });
+    let mut name = format!(
+        "{item}.{}",
+        match visit.visit.consultation {
+            Consultation::First => "first",
+            Consultation::Revisit => "revisit",
+            Consultation::PhoneRevisit => "phone_revisit",
+            Consultation::SameDayRevisit => "same_day_revisit",
+            Consultation::SameDayPhoneRevisit => "same_day_phone_revisit",
+            Consultation::None => return,
+        }
+    );
     if visit.visit.second_department {
         name.push_str(".second_department");
     }

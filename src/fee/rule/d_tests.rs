@@ -23,12 +23,7 @@ const JUDGED: u32 = 2;
 const JUDGEMENT_GROUPS: [u32; 7] = [1, 2, 3, 4, 5, 6, 17];
 
 /// Adds the fee for taking blood or a swab, once a visit (D400, D419).
-pub(crate) fn collection<'m>(
-    masters: &'m Masters,
-    facility: &Facility,
-    visit: &mut VisitDraft<'m>,
-    trace: &mut Trace,
-) {
+pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
     // For each part, the test that asks for it and whether the input said so.
     let mut asked: BTreeMap<String, (String, bool)> = BTreeMap::new();
     for (path, order) in visit.visit.orders.iter().enumerate().map(|(n, order)| (format!("].orders[{n}]"), order)) {
@@ -44,7 +39,13 @@ pub(crate) fn collection<'m>(
             Some(Specimen::NoFee) => continue,
             None => (format!("d400.usual.{}", row.fee_item()), false),
         };
-        asked.entry(name).and_modify(|known| known.1 |= said).or_insert_with(|| (row.name().to_owned(), said));
+        // The reason names one test; the smallest name, so that the order of the input does not show.
+        let test = row.name().to_owned();
+        let known = asked.entry(name).or_insert_with(|| (test.clone(), said));
+        known.1 |= said;
+        if test < known.0 {
+            known.0 = test;
+        }
     }
     let mut lines: BTreeMap<ProcedureCode, Item<'m>> = BTreeMap::new();
     for (name, (test, said)) in asked {
@@ -72,12 +73,7 @@ pub(crate) fn collection<'m>(
 }
 
 /// Adds one judgement fee for each group of tests performed (D026).
-pub(crate) fn judgement<'m>(
-    masters: &'m Masters,
-    facility: &Facility,
-    visit: &mut VisitDraft<'m>,
-    trace: &mut Trace,
-) {
+pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
     let mut groups: BTreeMap<u32, String> = BTreeMap::new();
     for (_, row) in visit.paid() {
         if row.exam_kind() == PERFORMED && JUDGEMENT_GROUPS.contains(&row.exam_group()) {
@@ -168,12 +164,20 @@ pub(crate) fn limit(draft: &mut Draft<'_>) {
             let past = encounter.history.iter().filter(|past| past.procedure == code && within(past.date));
             let before = past
                 .map(|past| past.date)
-                .chain(earlier.iter().filter(|other| {
-                    within(other.date) && other.items().any(|item| item.code() == Some(code) && item.is_paid())
-                }).map(|other| other.date))
+                .chain(
+                    earlier
+                        .iter()
+                        .filter(|other| {
+                            within(other.date) && other.items().any(|item| item.code() == Some(code) && item.is_paid())
+                        })
+                        .map(|other| other.date),
+                )
                 .min();
-            let (rule, basis, unit) =
-                if daily { ("d400.once_a_day", "D400 注1", "1日") } else { ("d026.once_a_month", "D026 注1", "1月") };
+            let (rule, basis, unit) = if daily {
+                ("d400.once_a_day", "D400 注1", "1日")
+            } else {
+                ("d026.once_a_month", "D026 注1", "1月")
+            };
             if let Some(before) = before {
                 let text = format!("{unit}に1回。{before} に算定している");
                 group.base.turn(Verdict::Limited, reason(rule, basis, text));

@@ -43,12 +43,30 @@ pub(crate) fn fees<'m>(masters: &'m Masters, facility: &Facility, visit: &mut Vi
             }
         }
     }
+    for group in &mut visit.groups {
+        form(group);
+    }
     if both {
         for group in &mut visit.groups {
             if matches!(group.base.what, What::Drugs { kind: DrugsKind::Prescribed(_), .. }) {
                 group.base.turn(Verdict::NeedsReview, both_ways());
             }
         }
+    }
+}
+
+/// 剤形 (28) must fit the use: an ointment is not taken by day, a tablet is not external.
+fn form(group: &mut Group<'_>) {
+    const INTERNAL: u32 = 1;
+    const EXTERNAL: u32 = 6;
+    let What::Drugs { kind: DrugsKind::Prescribed(usage), drugs } = &group.base.what else { return };
+    let wrong = match usage {
+        DrugUse::Internal | DrugUse::AsNeeded => EXTERNAL,
+        DrugUse::External => INTERNAL,
+    };
+    if let Some((drug, _)) = drugs.iter().find(|(drug, _)| drug.form() == wrong) {
+        let text = format!("{} の剤形が用法に合わない", drug.name());
+        group.base.turn(Verdict::NeedsReview, reason("f200.form", "医薬品マスター 28", text));
     }
 }
 
@@ -120,12 +138,7 @@ fn kinds_of(rp: &Rp, drugs: &[Drug<'_>], one_kind: Option<Decimal>) -> u32 {
 }
 
 /// 調剤料 (F000) and its 麻薬等加算.
-fn dispensing<'m>(
-    masters: &'m Masters,
-    facility: &Facility,
-    visit: &mut VisitDraft<'m>,
-    kinds: &Kinds,
-) {
+fn dispensing<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, kinds: &Kinds) {
     let internal = kinds.uses.iter().any(|usage| matches!(usage, DrugUse::Internal | DrugUse::AsNeeded));
     let external = kinds.uses.contains(&DrugUse::External);
     if internal {
@@ -148,12 +161,11 @@ fn fee<'m>(
     kinds: &Kinds,
     item: &str,
 ) {
-    let many = role(masters, "f200.kinds_limit", visit.date).is_some_and(|part| Decimal::from(kinds.internal) >= part.value);
+    let many =
+        role(masters, "f200.kinds_limit", visit.date).is_some_and(|part| Decimal::from(kinds.internal) >= part.value);
     let (class, why) = match prescription.fee_class {
         Some(class) => (class, "入力された区分による".to_owned()),
-        None if many => {
-            (PrescriptionFeeClass::SevenKinds, format!("内服薬が {} 種類（7種類以上）", kinds.internal))
-        }
+        None if many => (PrescriptionFeeClass::SevenKinds, format!("内服薬が {} 種類（7種類以上）", kinds.internal)),
         None => (PrescriptionFeeClass::Other, format!("内服薬は {} 種類", kinds.internal)),
     };
     let class_name = match class {
@@ -219,9 +231,9 @@ fn reductions<'m>(
 
 fn is_psychotropic(group: &Group<'_>) -> bool {
     match &group.base.what {
-        What::Drugs { kind: DrugsKind::Prescribed(_), drugs } => drugs
-            .iter()
-            .any(|(drug, _)| PSYCHOTROPIC_CLASSES.iter().any(|class| drug.price_code().starts_with(class))),
+        What::Drugs { kind: DrugsKind::Prescribed(_), drugs } => {
+            drugs.iter().any(|(drug, _)| PSYCHOTROPIC_CLASSES.iter().any(|class| drug.price_code().starts_with(class)))
+        }
         _ => false,
     }
 }

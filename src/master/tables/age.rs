@@ -17,13 +17,17 @@ pub enum AgeLimit {
     School,
 }
 
+/// A text that is no age limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("expected two digits, AA, AE, B3, B6, BF, BK or MG")]
+pub struct NotAnAgeLimit;
+
 impl AgeLimit {
     /// Reads the two characters; `00` and nothing are no limit.
     ///
     /// # Errors
-    /// `Err(())` for anything else.
-    #[expect(clippy::result_unit_err, reason = "the reader names the column and shows the text")]
-    pub fn parse(text: &str) -> Result<Option<Self>, ()> {
+    /// [`NotAnAgeLimit`] for anything else.
+    pub fn parse(text: &str) -> Result<Option<Self>, NotAnAgeLimit> {
         Ok(Some(match text {
             "" | "0" | "00" => return Ok(None),
             "AA" => Self::Days28,
@@ -34,9 +38,9 @@ impl AgeLimit {
             "BK" => Self::MonthAfter(20),
             "MG" => Self::School,
             years if years.len() <= 2 && years.bytes().all(|b| b.is_ascii_digit()) => {
-                Self::Years(years.parse().map_err(|_| ())?)
+                Self::Years(years.parse().map_err(|_| NotAnAgeLimit)?)
             }
-            _ => return Err(()),
+            _ => return Err(NotAnAgeLimit),
         }))
     }
 
@@ -108,7 +112,7 @@ mod tests {
         }
         assert_eq!(AgeLimit::parse("00"), Ok(None));
         for bad in ["A", "B4", "100", "-1", "６"] {
-            assert_eq!(AgeLimit::parse(bad), Err(()), "{bad}");
+            assert_eq!(AgeLimit::parse(bad), Err(NotAnAgeLimit), "{bad}");
         }
     }
 

@@ -27,7 +27,7 @@ pub fn parse(kind: ColumnKind, text: &str) -> Result<Cell, CellFault> {
         ColumnKind::Date => Cell::Number(date(text)?.map_or(0, |day| u64::from(day.packed()))),
         ColumnKind::Age => {
             let expected = "two digits, AA, AE, B3, B6, BF, BK or MG";
-            let limit = AgeLimit::parse(text).map_err(|()| CellFault { kind: FaultKind::Value, expected })?;
+            let limit = AgeLimit::parse(text).map_err(|_| CellFault { kind: FaultKind::Value, expected })?;
             Cell::Number(limit.map_or(0, AgeLimit::stored))
         }
         ColumnKind::Mark => match text.as_bytes() {

@@ -99,14 +99,24 @@ macro_rules! value_type {
 }
 
 macro_rules! value_of {
-    (Number, $row:expr, $id:expr) => { u32::try_from($row.table.number($id, $row.row)).unwrap_or(u32::MAX) };
+    (Number, $row:expr, $id:expr) => {
+        u32::try_from($row.table.number($id, $row.row)).unwrap_or(u32::MAX)
+    };
     (Hundredths, $row:expr, $id:expr) => {
         Decimal::from_i128_with_scale(i128::from($row.table.number($id, $row.row)), 2).normalize()
     };
-    (Text, $row:expr, $id:expr) => { $row.table.text($id, $row.row) };
-    (Date, $row:expr, $id:expr) => { date_of($row.table.number($id, $row.row)) };
-    (Age, $row:expr, $id:expr) => { AgeLimit::from_stored($row.table.number($id, $row.row)) };
-    (Mark, $row:expr, $id:expr) => { mark_of($row.table.number($id, $row.row)) };
+    (Text, $row:expr, $id:expr) => {
+        $row.table.text($id, $row.row)
+    };
+    (Date, $row:expr, $id:expr) => {
+        date_of($row.table.number($id, $row.row))
+    };
+    (Age, $row:expr, $id:expr) => {
+        AgeLimit::from_stored($row.table.number($id, $row.row))
+    };
+    (Mark, $row:expr, $id:expr) => {
+        mark_of($row.table.number($id, $row.row))
+    };
 }
 
 macro_rules! tables {
@@ -355,7 +365,8 @@ macro_rules! numeric_key {
             #[must_use]
             pub fn code(self) -> $code {
                 // INVARIANT: the readers store nothing but codes of this system, and packs are checksummed.
-                $code::from_stored(self.table.number(CODE, self.row))
+                let number = u32::try_from(self.table.number(CODE, self.row)).ok();
+                number.and_then($code::from_number).unwrap_or($code::LOWEST)
             }
         }
 
@@ -442,10 +453,7 @@ impl TableSchema {
     /// Whether the codes of this master are numbers (they are stored and compared as such).
     #[must_use]
     pub fn has_numeric_codes(&self) -> bool {
-        matches!(
-            self.kind,
-            MasterKind::Procedure | MasterKind::Drug | MasterKind::Disease | MasterKind::Modifier
-        )
+        matches!(self.kind, MasterKind::Procedure | MasterKind::Drug | MasterKind::Disease | MasterKind::Modifier)
     }
 
     /// The column of this name.

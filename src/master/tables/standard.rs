@@ -110,12 +110,8 @@ impl Line<'_> {
         let mut last_day = None;
         let mut certainty = None;
         let mut source = None;
-        let mut cells: Vec<Cell> = self
-            .schema
-            .columns
-            .iter()
-            .map(|column| cell::parse(column.kind, "").unwrap_or(Cell::Number(0)))
-            .collect();
+        let mut cells: Vec<Cell> =
+            self.schema.columns.iter().map(|column| cell::parse(column.kind, "").unwrap_or(Cell::Number(0))).collect();
         for (index, ((name, target), text)) in targets.iter().zip(record).enumerate() {
             let place = (index + 1, name.as_str());
             match target {
@@ -205,11 +201,17 @@ pub fn parse_code(schema: &TableSchema, text: &str) -> Result<CodeValue, CellFau
         MasterKind::Procedure => {
             number(text.parse().ok().map(ProcedureCode::number), "a procedure code: nine digits beginning with 1")
         }
-        MasterKind::Drug => number(text.parse().ok().map(DrugCode::number), "a drug code: nine digits beginning with 6"),
+        MasterKind::Drug => {
+            number(text.parse().ok().map(DrugCode::number), "a drug code: nine digits beginning with 6")
+        }
         MasterKind::Disease => number(text.parse().ok().map(DiseaseCode::number), "a disease code: seven digits"),
         MasterKind::Modifier => number(text.parse().ok().map(ModifierCode::number), "a modifier code: four digits"),
         _ => {
-            if text.is_empty() { Err(fault("a code")) } else { Ok(CodeValue::Text(text.to_owned())) }
+            if text.is_empty() {
+                Err(fault("a code"))
+            } else {
+                Ok(CodeValue::Text(text.to_owned()))
+            }
         }
     }
 }
