@@ -6,7 +6,8 @@ mod tables;
 
 pub use tables::{
     AgeLimit, BuildError, Certainty, CodeValue, CopayRate, Disease, Drug, Fault, FaultKind, Faults, Key, Lab,
-    MasterKind, MasterRow, MasterSet, Modifier, Procedure, Revision, Role, Row, TestBundle, cell, schema, standard,
+    MasterKind, MasterRow, MasterSet, Modifier, NotAnAgeLimit, Procedure, Revision, Role, Row, TestBundle, cell,
+    schema, standard,
 };
 
 use core::cmp::Ordering;

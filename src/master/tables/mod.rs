@@ -8,7 +8,7 @@ pub mod schema;
 mod set;
 pub mod standard;
 
-pub use age::AgeLimit;
+pub use age::{AgeLimit, NotAnAgeLimit};
 pub use report::{Fault, FaultKind, Faults};
 pub use schema::{CopayRate, Disease, Drug, Lab, MasterKind, Modifier, Procedure, Revision, Role, TestBundle};
 pub use set::{BuildError, CodeValue, MasterRow, MasterSet};
