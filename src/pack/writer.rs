@@ -54,14 +54,23 @@ impl PackWriter {
         if rows.iter().any(|row| row.len() != columns.len()) {
             return Err(PackError::Malformed { tag, what: "a row does not have one cell for each column" });
         }
-        let mut values: Vec<Vec<u64>> = columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
+        // Texts are numbered column by column: names beside names and readings beside readings compress best.
+        let mut cells: Vec<Vec<Cell>> = columns.iter().map(|_| Vec::with_capacity(rows.len())).collect();
         for row in rows {
-            for (column, cell) in values.iter_mut().zip(row) {
-                column.push(match cell {
+            for (column, cell) in cells.iter_mut().zip(row) {
+                column.push(cell);
+            }
+        }
+        let mut values: Vec<Vec<u64>> = Vec::with_capacity(cells.len());
+        for column in cells {
+            let mut numbers = Vec::with_capacity(column.len());
+            for cell in column {
+                numbers.push(match cell {
                     Cell::Number(number) => number,
                     Cell::Text(text) => self.intern(text)?,
                 });
             }
+            values.push(numbers);
         }
         let mut bytes = Vec::new();
         bytes.extend(length(columns.len(), "columns of a table")?.to_le_bytes());

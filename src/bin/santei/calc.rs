@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Args;
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent, presets};
 use santei::{
     calculation::{Calculation, Options, calculate_json},
     copay::Copay,
@@ -83,8 +83,7 @@ fn print(calculation: &Calculation, out: &mut impl Write) -> io::Result<()> {
 
 fn print_visit(visit: &VisitStatement, copay: &Copay, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}（{}）　{}", visit.date.era(), visit.date, visit.revision)?;
-    let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    let mut table = plain_table();
     table.set_header(["区分", "コード", "名称", "点数×回数", "計", "判定", "理由"]);
     for line in &visit.lines {
         let name = if line.addition { format!("＋{}", line.name) } else { line.name.clone() };
@@ -117,6 +116,21 @@ fn print_visit(visit: &VisitStatement, copay: &Copay, out: &mut impl Write) -> i
         writeln!(out, "　{}（{}）", reason.text, reason.basis)?;
     }
     writeln!(out)
+}
+
+/// A table with a rule below its head and none between its rows.
+pub(crate) fn plain_table() -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    for component in [
+        TableComponent::HorizontalLines,
+        TableComponent::LeftBorderIntersections,
+        TableComponent::RightBorderIntersections,
+        TableComponent::MiddleIntersections,
+    ] {
+        table.remove_style(component);
+    }
+    table
 }
 
 fn quantity(line: &Line) -> String {
