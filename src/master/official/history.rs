@@ -1,0 +1,188 @@
+//! Several editions become one table with periods.
+//!
+//! A row of an edition is the state of a code from its 変更年月日 on. It ends where the next state begins, at its own
+//! 廃止年月日, or where the next revision begins: what an edition cannot know is a gap, never a figure carried over.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use serde::Serialize;
+
+use crate::{
+    date::{Period, ServiceDate},
+    master::{Certainty, CodeValue, MasterRow},
+};
+
+use super::{
+    layout::Table,
+    revisions,
+    table::{Rows, State, text_of},
+};
+
+/// The rows of one file, and when it was published.
+#[derive(Debug)]
+pub(super) struct Edition {
+    pub(super) file: String,
+    /// The date in the file name, else the newest 変更年月日.
+    pub(super) date: ServiceDate,
+    pub(super) rows: Rows,
+}
+
+/// A row that the editions themselves contradict, and what was done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Doubt {
+    /// The master.
+    pub kind: &'static str,
+    /// The code.
+    pub code: String,
+    /// The first day of the row.
+    pub from: ServiceDate,
+    /// The last day on which the row is sure; the days after it are a gap.
+    pub sure_to: ServiceDate,
+    /// Why it is not sure for longer, and what would settle it.
+    pub why: String,
+}
+
+/// One state, with the place of its edition.
+struct Stated {
+    edition: usize,
+    state: State,
+}
+
+/// Joins the editions of one master. The rows come sorted by code and first day, without overlaps.
+pub(super) fn merge(table: &Table, mut editions: Vec<Edition>) -> (Vec<MasterRow>, Vec<Doubt>) {
+    // Of two editions that give the same state, the later one counts: it may have been corrected.
+    editions.sort_by(|a, b| (a.date, a.rows.newest, &a.file).cmp(&(b.date, b.rows.newest, &b.file)));
+    let firsts = |edition: &Edition| edition.rows.states.iter().map(|state| state.from).collect::<Vec<_>>();
+    let days = revisions::days(table.kind, editions.iter().map(firsts));
+    let revisions: Vec<Option<ServiceDate>> = editions
+        .iter()
+        .map(|edition| {
+            let newest = edition.rows.newest.unwrap_or(edition.date);
+            let middle = revisions::middle(firsts(edition)).unwrap_or(edition.date);
+            revisions::revision(&days, edition.date, newest, middle)
+        })
+        .collect();
+    let place = |name| table.schema().columns.iter().position(|column| column.name == name);
+    let money = table.figure.and_then(|figure| Some((place(figure.now)?, place(figure.before)?)));
+    let mut ended: HashMap<CodeValue, ServiceDate> = HashMap::new();
+    let mut all: Vec<Stated> = Vec::new();
+    for (index, edition) in editions.iter_mut().enumerate() {
+        for (code, last) in edition.rows.ended.drain(..) {
+            match ended.entry(code) {
+                Entry::Occupied(mut known) => *known.get_mut() = last.min(*known.get()),
+                Entry::Vacant(place) => {
+                    place.insert(last);
+                }
+            }
+        }
+        all.extend(edition.rows.states.drain(..).map(|state| Stated { edition: index, state }));
+    }
+    // Stable, so that the later edition of one state comes last and is the one that stays.
+    all.sort_by(|a, b| (&a.state.code, a.state.from).cmp(&(&b.state.code, b.state.from)));
+    let mut states: Vec<Stated> = Vec::with_capacity(all.len());
+    for stated in all {
+        match states.last_mut() {
+            Some(last) if last.state.code == stated.state.code && last.state.from == stated.state.from => {
+                *last = stated
+            }
+            _ => states.push(stated),
+        }
+    }
+    Merge { table, editions, days, revisions, money, ended, doubts: Vec::new() }.rows(states)
+}
+
+struct Merge<'a> {
+    table: &'a Table,
+    editions: Vec<Edition>,
+    /// The days of revision that bear on the master.
+    days: Vec<ServiceDate>,
+    /// The revision that each edition gives.
+    revisions: Vec<Option<ServiceDate>>,
+    /// Where a row has its money, and the money before its last change.
+    money: Option<(usize, usize)>,
+    ended: HashMap<CodeValue, ServiceDate>,
+    doubts: Vec<Doubt>,
+}
+
+impl Merge<'_> {
+    fn rows(mut self, states: Vec<Stated>) -> (Vec<MasterRow>, Vec<Doubt>) {
+        let mut rows = Vec::with_capacity(states.len());
+        let mut states = states.into_iter().peekable();
+        while let Some(stated) = states.next() {
+            let next = states.peek().filter(|next| next.state.code == stated.state.code);
+            let until = self.until(&stated, next);
+            let State { code, from, cells, .. } = stated.state;
+            if until.is_some_and(|until| until <= from) {
+                continue;
+            }
+            let source = self.editions.get(stated.edition).map(|edition| edition.file.clone()).unwrap_or_default();
+            let period = Period { from, until };
+            rows.push(MasterRow { code, period, certainty: Certainty::Official, source, cells });
+        }
+        (rows, self.doubts)
+    }
+
+    /// The first day on which a state no longer holds, or is no longer known to.
+    fn until(&mut self, stated: &Stated, next: Option<&Stated>) -> Option<ServiceDate> {
+        let State { code, from, last, .. } = &stated.state;
+        // INVARIANT: every state has its edition; without one it would be known on no day.
+        let Some(edition) = self.editions.get(stated.edition) else { return Some(*from) };
+        let revision = self.revisions.get(stated.edition).copied().flatten();
+        let ended = self.ended.get(code).copied().filter(|last| last >= from);
+        let ends = [
+            next.map(|next| next.state.from),
+            last.map(ServiceDate::next),
+            ended.map(ServiceDate::next),
+            revisions::next(&self.days, edition.date, revision, *from),
+        ];
+        let end = ends.into_iter().flatten().min();
+        let doubt = match next {
+            Some(next) => self.contradicted(stated, next, end),
+            None => self.vanished(stated),
+        };
+        let Some(why) = doubt else { return end };
+        // The edition vouches for the day of its date, and for the first day of what it announces.
+        let sure = edition.date.max(*from);
+        if end.is_some_and(|end| end <= sure.next()) {
+            return end;
+        }
+        let code = text_of(self.table, code);
+        self.doubts.push(Doubt { kind: self.table.schema().name, code, from: *from, sure_to: sure, why });
+        Some(sure.next())
+    }
+
+    /// Whether the next state knows of another figure before it than this state has.
+    fn contradicted(&self, stated: &Stated, next: &Stated, end: Option<ServiceDate>) -> Option<String> {
+        let (now, before) = self.money?;
+        let figure = |stated: &Stated, place: usize| stated.state.cells.get(place).cloned();
+        let (own, later) = (figure(stated, now), figure(next, now));
+        // Only where the two states touch: over a gap the figure may well have changed.
+        let touch = end == Some(next.state.from) && next.edition != stated.edition;
+        if !touch || own == later || own == figure(next, before) {
+            return None;
+        }
+        Some(format!(
+            "{} gives another figure before {}: there was a change in between; add the edition that has it",
+            self.editions.get(next.edition)?.file,
+            next.state.from,
+        ))
+    }
+
+    /// Whether a later whole edition of the same revision no longer has the code.
+    fn vanished(&self, stated: &Stated) -> Option<String> {
+        self.money?;
+        let own = self.editions.get(stated.edition)?;
+        let revision = self.revisions.get(stated.edition).copied().flatten()?;
+        if stated.state.last.is_some() {
+            return None;
+        }
+        let mut editions = self.editions.iter().zip(&self.revisions);
+        let (later, _) = editions
+            .find(|(edition, other)| edition.date > own.date && edition.rows.whole && **other == Some(revision))?;
+        Some(format!("{} no longer has the code; add the edition that gives its last day", later.file))
+    }
+}
+
+#[cfg(test)]
+#[path = "history_tests.rs"]
+mod tests;

@@ -1,0 +1,52 @@
+//! Lines in the official layouts, for tests.
+
+use super::{
+    field::Check,
+    layout::Table,
+    layouts::LAYOUTS,
+    {Reads, layout::Layout},
+};
+
+pub(super) fn table(prefix: &str) -> &'static Table {
+    match LAYOUTS.iter().find(|layout| layout.prefix == prefix) {
+        Some(Layout { reads: Reads::Table(table), .. }) => table,
+        _ => panic!("no table {prefix}"),
+    }
+}
+
+/// A good line with these values in these columns (from 1), in UTF-8, quoted, with its end.
+pub(super) fn line(prefix: &str, values: &[(usize, &str)]) -> String {
+    let fields: Vec<String> = table(prefix)
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| {
+            let given = values.iter().find(|(column, _)| *column == index + 1).map(|(_, value)| (*value).to_owned());
+            given.unwrap_or_else(|| match field.check {
+                Check::Digits(count) => "0".repeat(count),
+                Check::UpTo(_) | Check::Letters(1) => "0".to_owned(),
+                Check::Letters(_) => "00".to_owned(),
+                Check::Amount(_) => "0.00".to_owned(),
+                Check::Day => "99999999".to_owned(),
+                Check::Text(_) => "名".to_owned(),
+                Check::Is(value) => value.to_owned(),
+                Check::OneOf(values) => values.chars().take(1).collect(),
+                Check::Spare => String::new(),
+            })
+        })
+        .map(|value| format!("\"{value}\""))
+        .collect();
+    fields.join(",") + "\r\n"
+}
+
+/// A procedure: code, 変更年月日, 廃止年月日, points, 旧点数.
+pub(super) fn procedure(code: &str, from: &str, last: &str, points: &str, before: &str) -> String {
+    line("s", &[(3, code), (11, "3"), (12, points), (57, "3"), (58, before), (87, from), (88, last)])
+}
+
+/// A drug: code, 変更年月日, 廃止年月日, price, 旧金額.
+pub(super) fn drug(code: &str, from: &str, last: &str, price: &str, before: &str) -> String {
+    line("y", &[(3, code), (12, price), (25, before), (30, from), (31, last), (34, "0"), (36, "0")])
+}
+
+pub(super) const OPEN: &str = "99999999";
