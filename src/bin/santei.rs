@@ -6,6 +6,8 @@ mod calc;
 mod failure;
 #[path = "santei/load.rs"]
 mod load;
+#[path = "santei/pack.rs"]
+mod pack;
 
 use std::{
     io::{self, Write},
@@ -28,6 +30,8 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 refused (the input, a file or a 
 enum Command {
     /// Calculate the points and the patient's payment of an encounter in JSON.
     Calc(calc::Arguments),
+    /// Turn a folder of official master files into one pack.
+    Pack(pack::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -35,6 +39,7 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = match cli.command {
         Command::Calc(arguments) => calc::run(&arguments, &mut out),
+        Command::Pack(arguments) => pack::run(&arguments, &mut out),
     };
     match done.and_then(|code| out.flush().map(|()| code).map_err(failure::Failure::from)) {
         Ok(code) => code,
