@@ -1,6 +1,11 @@
 //! `santei pack`: a folder of official master files in, one pack out.
 
-use std::{fs, io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -44,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(folder: &PathBuf) -> Result<PackOutcome, Failure> {
+fn read(folder: &Path) -> Result<PackOutcome, Failure> {
     // The bar draws on standard error, and only when that is a terminal.
     let bar = ProgressBar::new_spinner();
     if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
@@ -60,7 +65,7 @@ fn read(folder: &PathBuf) -> Result<PackOutcome, Failure> {
     });
     bar.finish_and_clear();
     outcome.map_err(|error| Failure::File {
-        path: folder.clone(),
+        path: folder.to_path_buf(),
         error,
         help: "give the folder that holds the official files",
     })
