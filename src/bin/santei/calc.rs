@@ -13,7 +13,7 @@ use santei::{
     calculation::{Calculation, Options, calculate_json},
     copay::Copay,
     date::ServiceDate,
-    fee::{Line, Origin, TraceNode, Verdict, VisitStatement},
+    fee::{Line, TraceNode, Verdict, VisitStatement},
     master::Certainty,
 };
 
@@ -155,12 +155,8 @@ fn verdict(line: &Line) -> String {
 }
 
 fn reasons(line: &Line) -> String {
-    let ordered = match line.origin {
-        Origin::Ordered if line.reasons.is_empty() => Some("入力による".to_owned()),
-        _ => None,
-    };
     let reasons = line.reasons.iter().map(|reason| format!("{}（{}）", reason.text, reason.basis));
-    ordered.into_iter().chain(reasons).collect::<Vec<_>>().join("\n")
+    reasons.collect::<Vec<_>>().join("\n")
 }
 
 fn print_trace(node: &TraceNode, depth: usize, out: &mut impl Write) -> io::Result<()> {

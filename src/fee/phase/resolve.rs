@@ -7,13 +7,13 @@ use crate::{
     date::{Age, ServiceDate},
     fee::{
         condition,
-        draft::{Draft, DrugsKind, Group, Item, VisitDraft, What},
+        draft::{Draft, DrugsKind, Group, Item, VisitDraft, What, reason},
         encounter::{
             Consultation, Dispensing, DrugAmount, DrugUse, Encounter, FacilityKind, Order, Prescription, Visit,
         },
         refusal::{InputError, InputErrorKind, Refusal},
         section::Section,
-        statement::Origin,
+        statement::{Origin, Reason},
         trace::Trace,
     },
     master::{Drug, LookupError, Masters, Procedure, Revision, Row},
@@ -51,6 +51,10 @@ pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: boo
         draft.trace.step("visit", || format!("{} ({}): {} lines", visit.date, visit.revision, visit.groups.len()));
     }
     Ok(draft)
+}
+
+fn ordered() -> Reason {
+    reason("ordered", "入力", "行った診療として入力された")
 }
 
 struct Resolver<'m> {
@@ -202,7 +206,7 @@ impl<'m> Resolver<'m> {
         };
         draft.groups.push(Group { base, additions, count: order.count, section });
         if !drugs.is_empty() {
-            let mut item = Item::new(What::Drugs { kind, drugs }, Origin::Ordered);
+            let mut item = Item::new(What::Drugs { kind, drugs }, Origin::Ordered).because(ordered());
             item.path = Some(format!("{path}.drugs"));
             draft.groups.push(Group { base: item, additions: Vec::new(), count: order.count, section });
         }
@@ -234,7 +238,7 @@ impl<'m> Resolver<'m> {
             Some(quantity) => self.range(&field, quantity, MAX_QUANTITY, 2)?,
             None => {}
         }
-        let mut item = Item::new(What::Procedure(row), Origin::Ordered);
+        let mut item = Item::new(What::Procedure(row), Origin::Ordered).because(ordered());
         item.quantity = quantity;
         item.path = Some(path.to_owned());
         condition::apply(&mut item, draft, &self.encounter.facility);
@@ -272,7 +276,8 @@ impl<'m> Resolver<'m> {
             if prescription.dispensing == Dispensing::Pharmacy || drugs.is_empty() {
                 continue;
             }
-            let mut item = Item::new(What::Drugs { kind: DrugsKind::Prescribed(rp.usage), drugs }, Origin::Ordered);
+            let what = What::Drugs { kind: DrugsKind::Prescribed(rp.usage), drugs };
+            let mut item = Item::new(what, Origin::Ordered).because(ordered());
             item.path = Some(path);
             let section = Section::of_drug_use(rp.usage);
             draft.groups.push(Group { base: item, additions: Vec::new(), count: rp.count, section });
