@@ -3,6 +3,7 @@
 
 pub mod code;
 pub mod date;
+pub mod lookup;
 pub mod master;
 pub mod money;
 pub mod pack;
