@@ -103,7 +103,7 @@ macro_rules! value_of {
         u32::try_from($row.table.number($id, $row.row)).unwrap_or(u32::MAX)
     };
     (Hundredths, $row:expr, $id:expr) => {
-        Decimal::from_i128_with_scale(i128::from($row.table.number($id, $row.row)), 2).normalize()
+        amount_of($row.table, $id, $row.row)
     };
     (Text, $row:expr, $id:expr) => {
         $row.table.text($id, $row.row)
@@ -469,10 +469,14 @@ pub(crate) fn period_of(table: Table<'_>, row: usize) -> Period {
     Period { from, until: date_of(table.number(UNTIL, row)) }
 }
 
-fn date_of(packed: u64) -> Option<ServiceDate> {
+pub(crate) fn amount_of(table: Table<'_>, id: u16, row: usize) -> Decimal {
+    Decimal::from_i128_with_scale(i128::from(table.number(id, row)), 2).normalize()
+}
+
+pub(crate) fn date_of(packed: u64) -> Option<ServiceDate> {
     u32::try_from(packed).ok().filter(|packed| *packed != 0).and_then(|packed| ServiceDate::from_packed(packed).ok())
 }
 
-fn mark_of(stored: u64) -> Option<char> {
+pub(crate) fn mark_of(stored: u64) -> Option<char> {
     u8::try_from(stored).ok().filter(u8::is_ascii_alphanumeric).map(char::from)
 }
