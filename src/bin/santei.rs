@@ -6,6 +6,8 @@ mod calc;
 mod failure;
 #[path = "santei/load.rs"]
 mod load;
+#[path = "santei/lookup.rs"]
+mod lookup;
 #[path = "santei/pack.rs"]
 mod pack;
 
@@ -30,6 +32,10 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 refused (the input, a file or a 
 enum Command {
     /// Calculate the points and the patient's payment of an encounter in JSON.
     Calc(calc::Arguments),
+    /// Find a code by itself or by part of a name, reading or generic name.
+    Find(lookup::FindArguments),
+    /// Show a code in every period in which it is known.
+    Show(lookup::ShowArguments),
     /// Turn a folder of official master files into one pack.
     Pack(pack::Arguments),
 }
@@ -39,6 +45,8 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = match cli.command {
         Command::Calc(arguments) => calc::run(&arguments, &mut out),
+        Command::Find(arguments) => lookup::find(&arguments, &mut out),
+        Command::Show(arguments) => lookup::show(&arguments, &mut out),
         Command::Pack(arguments) => pack::run(&arguments, &mut out),
     };
     match done.and_then(|code| out.flush().map(|()| code).map_err(failure::Failure::from)) {
