@@ -2,10 +2,12 @@
 //!
 //! A pack is a header, a directory of sections and the sections themselves: [`META`] says where the rows come from,
 //! [`STRINGS`] holds every distinct text once, and each table keeps its columns one after another at the smallest width
-//! that holds their largest value. Nothing is decoded on opening; a damaged or unknown pack is refused with a
-//! [`PackError`] and never read half.
+//! that holds their values. Nothing is decoded on opening: a number is read where it stands, a text is decoded when it is
+//! first asked for. A damaged or unknown pack is refused with a [`PackError`] and never read half.
 
+mod column;
 mod reader;
+mod text;
 mod writer;
 
 pub use reader::{Pack, Table};
@@ -25,7 +27,6 @@ pub const STRINGS: Tag = Tag(*b"STRS");
 
 const HEADER_LEN: usize = 32;
 const ENTRY_LEN: usize = 32;
-const COLUMN_LEN: usize = 12;
 /// Section flag: a reader that does not know the section must refuse the pack.
 const REQUIRED: u16 = 1;
 
@@ -127,6 +128,23 @@ pub enum PackError {
     },
 }
 
+fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().map(|b| u16::from_le_bytes(*b))
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..)?.first_chunk().map(|b| u32::from_le_bytes(*b))
+}
+
+fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().map(|b| u64::from_le_bytes(*b))
+}
+
+/// A length in the four bytes that the format gives it.
+fn length(value: usize, what: &'static str) -> Result<u32, PackError> {
+    u32::try_from(value).map_err(|_| PackError::TooLarge { what })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,6 +170,41 @@ mod tests {
         assert_eq!((table.number(1, 0), table.number(1, 1), table.number(1, 2)), (7, 70_000, u64::MAX));
         assert_eq!((table.text(2, 0), table.text(2, 1), table.text(2, 2)), ("初診料", "", "初診料"));
         assert_eq!((table.number(9, 1), table.number(5, 0), table.number(1, 3)), (0, 0, 0));
+    }
+
+    #[test]
+    fn many_texts_and_values() {
+        // Enough distinct characters for codes of two bytes, enough rows for every kind of column.
+        let name = |n: u32| -> String {
+            (0..n % 7).filter_map(|k| char::from_u32(0x4e00 + (n * 31 + k * 977) % 6000)).collect()
+        };
+        let mut writer = PackWriter::new(PackMeta::default());
+        let row = |n: u32| {
+            let few = [1, 70_000, 5_000_000_000][(n % 3) as usize];
+            vec![
+                Cell::Number(u64::from(n) * 1_000_003),
+                Cell::Text(name(n)),
+                Cell::Number(few),
+                Cell::Number(u64::from(n % 900) << 20),
+            ]
+        };
+        let rows = (0..3_000).map(row).collect();
+        writer.table(TABLE, TableRows { columns: vec![0, 1, 2, 3], rows }).unwrap();
+        let pack = Pack::from_vec(writer.finish().unwrap(), &[TABLE]).unwrap();
+        let table = pack.table(TABLE).unwrap();
+        let mut buffer = String::new();
+        for n in 0..3_000u32 {
+            let at = n as usize;
+            let cells = [
+                Cell::Number(table.number(0, at)),
+                Cell::Text(table.text(1, at).to_owned()),
+                Cell::Number(table.number(2, at)),
+                Cell::Number(table.number(3, at)),
+            ];
+            assert_eq!(cells.to_vec(), row(n));
+            table.text_into(1, at, &mut buffer);
+            assert_eq!(buffer, name(n));
+        }
     }
 
     #[test]

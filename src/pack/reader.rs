@@ -1,16 +1,19 @@
-//! Reads packs in place. Opening checks every byte once; reading a value afterwards is an offset and a copy of at most
-//! eight bytes.
+//! Reads packs in place. Opening checks every byte once; reading a number afterwards is an offset and a copy of at most
+//! eight bytes, and a text is decoded when it is first asked for.
 
 use std::sync::Arc;
 
-use super::{COLUMN_LEN, ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION};
+use super::{
+    ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION, column::Column,
+    text::Texts, u16_at, u32_at, u64_at,
+};
 
 /// A checked pack. Cloning shares the bytes.
 #[derive(Clone)]
 pub struct Pack {
     bytes: Bytes,
     meta: PackMeta,
-    strings: Strings,
+    strings: Arc<Texts>,
     tables: Arc<[TableIndex]>,
 }
 
@@ -20,18 +23,11 @@ enum Bytes {
     Shared(Arc<[u8]>),
 }
 
-#[derive(Clone, Copy, Default)]
-struct Strings {
-    count: usize,
-    offsets: usize,
-    blob: usize,
-}
-
 struct TableIndex {
     tag: Tag,
     rows: usize,
-    /// Where each column starts and how wide it is, at the place of its id; a width of zero means all zero.
-    columns: Vec<(usize, u8)>,
+    /// Each column at the place of its id.
+    columns: Vec<Column>,
 }
 
 /// One table of a [`Pack`].
@@ -143,7 +139,8 @@ impl Pack {
             } else if section.tag == META {
                 meta = Some(serde_json::from_slice(data).map_err(|_| malformed("it is not the expected JSON"))?);
             } else if section.tag == STRINGS {
-                strings = Some(Strings::check(data, &section).ok_or_else(|| malformed("its offsets are wrong"))?);
+                let texts = Texts::check(data, section.start, section.rows);
+                strings = Some(texts.ok_or_else(|| malformed("its texts are wrong"))?);
             } else if tables.iter().any(|table: &TableIndex| table.tag == section.tag) {
                 return Err(malformed("it appears twice"));
             } else {
@@ -156,19 +153,7 @@ impl Pack {
         let missing = |tag| PackError::Malformed { tag, what: "it is missing" };
         let meta = meta.ok_or_else(|| missing(META))?;
         let strings = strings.ok_or_else(|| missing(STRINGS))?;
-        Ok(Self { bytes, meta, strings, tables: tables.into() })
-    }
-
-    fn string(&self, id: u64) -> &str {
-        let find = || {
-            let id = usize::try_from(id).ok().filter(|id| *id < self.strings.count)?;
-            let at = self.strings.offsets.checked_add(id.checked_mul(4)?)?;
-            let all = self.bytes.get();
-            let start = self.strings.blob.checked_add(u32_at(all, at)? as usize)?;
-            let end = self.strings.blob.checked_add(u32_at(all, at.checked_add(4)?)? as usize)?;
-            core::str::from_utf8(all.get(start..end)?).ok()
-        };
-        find().unwrap_or("")
+        Ok(Self { bytes, meta, strings: Arc::new(strings), tables: tables.into() })
     }
 }
 
@@ -197,22 +182,20 @@ impl<'p> Table<'p> {
     /// The number in a column; zero past the end and for a column that the pack does not have.
     #[must_use]
     pub fn number(self, column: u16, row: usize) -> u64 {
-        let find = || {
-            let (start, width) = *self.index.columns.get(usize::from(column))?;
-            let width = usize::from(width);
-            let at = start.checked_add(row.checked_mul(width)?)?;
-            let bytes = self.pack.bytes.get().get(at..at.checked_add(width)?)?;
-            let mut word = [0u8; 8];
-            word.get_mut(..width)?.copy_from_slice(bytes);
-            Some(u64::from_le_bytes(word))
-        };
-        if row < self.index.rows { find().unwrap_or(0) } else { 0 }
+        let column = self.index.columns.get(usize::from(column));
+        if row < self.index.rows { column.map_or(0, |column| column.number(self.pack.bytes.get(), row)) } else { 0 }
     }
 
     /// The text in a column; empty past the end and for a column that the pack does not have.
     #[must_use]
     pub fn text(self, column: u16, row: usize) -> &'p str {
-        self.pack.string(self.number(column, row))
+        self.pack.strings.get(self.pack.bytes.get(), self.number(column, row))
+    }
+
+    /// Writes the text in a column into a buffer, without keeping it decoded: for passes over a whole table.
+    pub fn text_into(self, column: u16, row: usize, out: &mut String) {
+        out.clear();
+        self.pack.strings.decode_into(self.pack.bytes.get(), self.number(column, row), out);
     }
 
     /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.
@@ -255,48 +238,20 @@ impl Entry {
     }
 }
 
-impl Strings {
-    fn check(data: &[u8], section: &Entry) -> Option<Self> {
-        let count = section.rows;
-        let blob = count.checked_add(1)?.checked_mul(4)?;
-        // The last offset is the length of all texts; offsets in between are checked when they are used.
-        let end = u32_at(data, blob.checked_sub(4)?)? as usize;
-        (data.len() == blob.checked_add(end)?).then_some(Self {
-            count,
-            offsets: section.start,
-            blob: section.start.checked_add(blob)?,
-        })
-    }
-}
-
 impl TableIndex {
     fn check(data: &[u8], section: &Entry) -> Option<Self> {
         let columns = u32_at(data, 0)? as usize;
         let rows = u32_at(data, 4)? as usize;
-        let mut next = columns.checked_mul(COLUMN_LEN)?.checked_add(8)?;
+        let mut next = columns.checked_mul(Column::ENTRY_LEN)?.checked_add(8)?;
         let mut places = Vec::new();
-        for entry in data.get(8..next)?.chunks_exact(COLUMN_LEN) {
-            let id = usize::from(u16_at(entry, 0)?);
-            let width = u8::try_from(u16_at(entry, 2)?).ok().filter(|width| *width <= 8)?;
-            let start = usize::try_from(u64_at(entry, 4)?).ok().filter(|start| *start == next)?;
-            next = start.checked_add(rows.checked_mul(usize::from(width))?)?;
+        for entry in data.get(8..next)?.chunks_exact(Column::ENTRY_LEN) {
+            let (id, column, end) = Column::check(entry, data, next, section.start, rows)?;
+            next = end;
             if id >= places.len() {
-                places.resize(id.checked_add(1)?, (0, 0));
+                places.resize(id.checked_add(1)?, Column::default());
             }
-            *places.get_mut(id)? = (section.start.checked_add(start)?, width);
+            *places.get_mut(id)? = column;
         }
         (rows == section.rows && next == data.len()).then_some(Self { tag: section.tag, rows, columns: places })
     }
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..)?.first_chunk().map(|b| u16::from_le_bytes(*b))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..)?.first_chunk().map(|b| u32::from_le_bytes(*b))
-}
-
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().map(|b| u64::from_le_bytes(*b))
 }

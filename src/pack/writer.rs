@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{COLUMN_LEN, ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION};
+use super::{
+    ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION, column::Column, length,
+    text,
+};
 
 /// One value of a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,15 +79,9 @@ impl PackWriter {
         bytes.extend(length(columns.len(), "columns of a table")?.to_le_bytes());
         bytes.extend(count.to_le_bytes());
         let mut data = Vec::new();
-        let head = 8 + COLUMN_LEN * columns.len();
-        for (id, column) in columns.iter().zip(&values) {
-            let width = width(column.iter().copied().max().unwrap_or(0));
-            bytes.extend(id.to_le_bytes());
-            bytes.extend(u16::from(width).to_le_bytes());
-            bytes.extend(u64::try_from(head + data.len()).unwrap_or(u64::MAX).to_le_bytes());
-            for value in column {
-                data.extend(value.to_le_bytes().into_iter().take(usize::from(width)));
-            }
+        let head = 8 + Column::ENTRY_LEN * columns.len();
+        for (id, values) in columns.iter().zip(&values) {
+            Column::write(*id, values, head + data.len(), &mut bytes, &mut data);
         }
         bytes.append(&mut data);
         self.sections.push(Section { tag, flags: REQUIRED, rows: count, bytes });
@@ -114,7 +111,7 @@ impl PackWriter {
                 tag: STRINGS,
                 flags: REQUIRED,
                 rows: length(self.strings.len(), "texts")?,
-                bytes: strings(&self.strings)?,
+                bytes: text::write(&self.strings)?,
             },
         ];
         sections.extend(self.sections);
@@ -155,27 +152,4 @@ impl PackWriter {
         self.ids.insert(text, id);
         Ok(id)
     }
-}
-
-/// The fewest bytes that hold the value; none at all for zero.
-fn width(max: u64) -> u8 {
-    (0..8u8).find(|bytes| max < 1u64 << (8 * bytes)).unwrap_or(8)
-}
-
-fn strings(strings: &[String]) -> Result<Vec<u8>, PackError> {
-    let mut bytes = Vec::new();
-    let mut end = 0usize;
-    bytes.extend(0u32.to_le_bytes());
-    for text in strings {
-        end += text.len();
-        bytes.extend(length(end, "bytes of text")?.to_le_bytes());
-    }
-    for text in strings {
-        bytes.extend(text.as_bytes());
-    }
-    Ok(bytes)
-}
-
-fn length(value: usize, what: &'static str) -> Result<u32, PackError> {
-    u32::try_from(value).map_err(|_| PackError::TooLarge { what })
 }
