@@ -112,7 +112,8 @@ mod tests {
 
     #[test]
     fn spellings_that_are_not() {
-        for (one, other) in [("ハ", "バ"), ("バ", "パ"), ("ヴァ", "バ"), ("ョ", "ヨ"), ("一", "ー"), ("０", "o")] {
+        for (one, other) in [("ハ", "バ"), ("バ", "パ"), ("ヴァ", "バ"), ("ョ", "ヨ"), ("一", "ー"), ("０", "o")]
+        {
             assert_ne!(fold(one), fold(other), "{one} {other}");
         }
     }

@@ -16,7 +16,11 @@ fn row(kind: MasterKind, code: &str, from: &str, columns: &[(&str, &str)]) -> Ma
             cell::parse(column.kind, given).unwrap()
         })
         .collect();
-    let code = if schema.has_numeric_codes() { CodeValue::Number(code.parse().unwrap()) } else { CodeValue::Text(code.into()) };
+    let code = if schema.has_numeric_codes() {
+        CodeValue::Number(code.parse().unwrap())
+    } else {
+        CodeValue::Text(code.into())
+    };
     let period = Period { from: day(from), until: None };
     MasterRow { code, period, certainty: Certainty::Official, source: "test".into(), cells }
 }
@@ -38,17 +42,74 @@ fn sample() -> Masters {
     let columns = |list: &'static [(&'static str, &'static str)]| list;
     masters(vec![
         vec![
-            (Procedure, row(Procedure, "111000110", "2024-06-01", columns(&[("name", "初診料"), ("kana", "ｼｮｼﾝﾘｮｳ"), ("points", "291"), ("fee_item", "A000")]))),
-            (Procedure, row(Procedure, "111000370", "2024-06-01", columns(&[("name", "乳幼児加算（初診）"), ("kana", "ﾆｭｳﾖｳｼﾞｶｻﾝ"), ("fee_item", "A000")]))),
-            (Drug, row(Drug, "620034201", "2025-04-01", columns(&[
-                ("name", "ニトラゼパム錠５ｍｇ「ツルハラ」"), ("kana", "ﾆﾄﾗｾﾞﾊﾟﾑｼﾞｮｳ5MGﾂﾙﾊﾗ"), ("price", "5.70"), ("unit", "錠"),
-                ("price_code", "1124003F2010"), ("generic_name", "【般】ニトラゼパム錠５ｍｇ"),
-            ]))),
+            (
+                Procedure,
+                row(
+                    Procedure,
+                    "111000110",
+                    "2024-06-01",
+                    columns(&[("name", "初診料"), ("kana", "ｼｮｼﾝﾘｮｳ"), ("points", "291"), ("fee_item", "A000")]),
+                ),
+            ),
+            (
+                Procedure,
+                row(
+                    Procedure,
+                    "111000370",
+                    "2024-06-01",
+                    columns(&[("name", "乳幼児加算（初診）"), ("kana", "ﾆｭｳﾖｳｼﾞｶｻﾝ"), ("fee_item", "A000")]),
+                ),
+            ),
+            (
+                Drug,
+                row(
+                    Drug,
+                    "620034201",
+                    "2025-04-01",
+                    columns(&[
+                        ("name", "ニトラゼパム錠５ｍｇ「ツルハラ」"),
+                        ("kana", "ﾆﾄﾗｾﾞﾊﾟﾑｼﾞｮｳ5MGﾂﾙﾊﾗ"),
+                        ("price", "5.70"),
+                        ("unit", "錠"),
+                        ("price_code", "1124003F2010"),
+                        ("generic_name", "【般】ニトラゼパム錠５ｍｇ"),
+                    ]),
+                ),
+            ),
             (Disease, row(Disease, "0000999", "2002-06-01", columns(&[("name", "＊＊　未コード化傷病名　＊＊")]))),
-            (Disease, row(Disease, "2500015", "2002-06-01", columns(&[("name", "２型糖尿病"), ("kana", "２ガタトウニョウビョウ"), ("icd10_1", "E11"), ("icd10_2", "E119")]))),
-            (Lab, row(Lab, "3D046000001906202", "2022-04-01", columns(&[("name", "ＨｂＡ１ｃ"), ("procedure_code", "160010010")]))),
+            (
+                Disease,
+                row(
+                    Disease,
+                    "2500015",
+                    "2002-06-01",
+                    columns(&[
+                        ("name", "２型糖尿病"),
+                        ("kana", "２ガタトウニョウビョウ"),
+                        ("icd10_1", "E11"),
+                        ("icd10_2", "E119"),
+                    ]),
+                ),
+            ),
+            (
+                Lab,
+                row(
+                    Lab,
+                    "3D046000001906202",
+                    "2022-04-01",
+                    columns(&[("name", "ＨｂＡ１ｃ"), ("procedure_code", "160010010")]),
+                ),
+            ),
         ],
-        vec![(Procedure, row(Procedure, "111000110", "2026-06-01", columns(&[("name", "初診料"), ("kana", "ｼｮｼﾝﾘｮｳ"), ("points", "295")])))],
+        vec![(
+            Procedure,
+            row(
+                Procedure,
+                "111000110",
+                "2026-06-01",
+                columns(&[("name", "初診料"), ("kana", "ｼｮｼﾝﾘｮｳ"), ("points", "295")]),
+            ),
+        )],
     ])
 }
 
@@ -141,7 +202,11 @@ fn everything_of_a_code() {
     let columns = &shown.versions[1].columns;
     assert_eq!(columns.0.len(), schema::schema(MasterKind::Procedure).columns.len());
     assert_eq!(columns.get("age_low"), Some(&Value::None));
-    assert!(serde_json::to_string(columns).unwrap().starts_with(r#"{"name":"初診料","kana":"ｼｮｼﾝﾘｮｳ","full_name":"","unit_code":0,"#));
+    assert!(
+        serde_json::to_string(columns)
+            .unwrap()
+            .starts_with(r#"{"name":"初診料","kana":"ｼｮｼﾝﾘｮｳ","full_name":"","unit_code":0,"#)
+    );
     assert_eq!(show(&sample(), "3D046000001906202").unwrap().kind, "lab");
     assert_eq!(show(&sample(), "111999999"), None);
     assert_eq!(show(&sample(), ""), None);
@@ -153,9 +218,8 @@ fn finders_can_be_shared() {
     let finder = Finder::new(&sample());
     shared(&finder);
     let hits = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..4)
-            .map(|_| scope.spawn(|| finder.find(&Search { query: "初診", ..Search::default() }).len()))
-            .collect();
+        let threads: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| finder.find(&Search { query: "初診", ..Search::default() }).len())).collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
     });
     assert_eq!(hits, [2, 2, 2, 2]);
