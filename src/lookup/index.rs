@@ -29,6 +29,8 @@ impl Index {
         let codes = searched.columns(searched.codes);
         let texts = searched.columns(searched.texts);
         let mut index = Self { blob: String::new(), starts: Vec::new(), lengths: Vec::new() };
+        // Texts pass through buffers: an index over a whole master keeps none of them decoded in the pack.
+        let (mut name, mut text) = (String::new(), String::new());
         for row in 0..table.rows() {
             // A blob past 4 GB cannot come out of a pack, whose texts are below that.
             index.starts.push(u32::try_from(index.blob.len()).unwrap_or(u32::MAX));
@@ -36,15 +38,15 @@ impl Index {
             for column in &codes {
                 index.key(CODE, &keys::text(table, *column, row));
             }
-            let mut name = "";
+            name.clear();
             for (place, column) in texts.iter().enumerate() {
-                let text = table.text(column.id, row);
-                if place == 0 {
-                    name = text;
-                }
+                table.text_into(column.id, row, &mut text);
                 // Many rows have the same text as their short and as their long name.
                 if place == 0 || text != name {
-                    index.key(TEXT, text);
+                    index.key(TEXT, &text);
+                }
+                if place == 0 {
+                    core::mem::swap(&mut name, &mut text);
                 }
             }
             index.lengths.push(u16::try_from(name.chars().count()).unwrap_or(u16::MAX));

@@ -91,5 +91,9 @@ fn report(outcome: &PackOutcome, out: &mut impl Write) -> Result<(), Failure> {
         ]);
     }
     writeln!(out, "{table}")?;
+    for doubt in &outcome.doubts {
+        let santei::master::official::Doubt { kind, code, from, sure_to, why } = doubt;
+        writeln!(out, "{kind} {code} from {from} is sure to {sure_to} only: {why}")?;
+    }
     Ok(())
 }

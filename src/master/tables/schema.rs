@@ -302,7 +302,7 @@ tables! {
         5 name Text "傷病名基本名称 (6).";
         6 short_name Text "傷病名省略名称 (8).";
         7 kana Text "傷病名カナ名称 (10).";
-        8 management_number Text "病名管理番号 (11).";
+        8 management_number Number "病名管理番号 (11).";
         9 adoption Number "採択区分 (12).";
         10 exchange_code Text "病名交換用コード (13).";
         11 icd10_1 Text "ICD-10-1 2013 (16).";
@@ -317,7 +317,7 @@ tables! {
     Modifier, Modifier, b"MODI", "modifier", "修飾語", "modifiers.csv", ModifierCode {
         5 name Text "修飾語名称 (7).";
         6 kana Text "修飾語カナ名称 (10).";
-        7 management_number Text "修飾語管理番号 (17).";
+        7 management_number Number "修飾語管理番号 (17).";
         8 exchange_code Text "修飾語交換用コード (18).";
         9 category Text "修飾語区分 (19).";
     }
