@@ -1,5 +1,7 @@
 //! The second time within a month: tests at 90/100 (D 第3節), CT and MRI at 80/100 (E 第3節 通則2).
 
+use rust_decimal::Decimal;
+
 use crate::{
     code::ProcedureCode,
     date::ServiceDate,
@@ -41,10 +43,10 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
         }
     }
     for visit in visits {
-        // By code, so that the order of the input does not show; between unlike codes of one visit the law does not say
+        // By content, so that the order of the input does not show; between unlike codes of one visit the law does not say
         // which is the first.
         let mut places: Vec<usize> = (0..visit.groups.len()).collect();
-        places.sort_by_key(|place| visit.groups.get(*place).and_then(|group| group.base.code()));
+        places.sort_by_cached_key(|place| visit.groups.get(*place).map(content));
         for place in places {
             let Some(group) = visit.groups.get(place) else { continue };
             let Some(row) = group.base.row().filter(|_| group.base.is_paid()) else { continue };
@@ -70,6 +72,16 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             }
         }
     }
+}
+
+/// A code with its quantity.
+type Part = (Option<ProcedureCode>, Option<Decimal>);
+
+/// What tells two groups apart.
+fn content(group: &Group<'_>) -> (Part, u32, Vec<Part>) {
+    let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
+    additions.sort_unstable();
+    ((group.base.code(), group.base.quantity), group.count, additions)
 }
 
 /// Which of the tests of a visit is the second is open.

@@ -1,0 +1,182 @@
+//! まるめ, 外来迅速検体検査加算, once a day and once a month, the second time in a month.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::{
+    rules::{Group, Item, Kind, Visit},
+    tables::{ONE, Row, Tables},
+};
+
+const RAPID: &str = "160177770";
+
+/// D006 to D009, D012 to D014, D287: several tests on one sample.
+pub(crate) fn rounded(tables: &Tables, visit: &mut Visit<'_>) {
+    let kinds: BTreeSet<String> = visit
+        .groups
+        .iter()
+        .filter(|group| group.base.open())
+        .filter_map(|group| group.base.row)
+        .map(|row| row.text("bundled_test").to_owned())
+        .filter(|kind| !kind.is_empty())
+        .collect();
+    for kind in kinds {
+        let of =
+            |group: &Group<'_>| group.base.open() && group.base.row.is_some_and(|row| row.text("bundled_test") == kind);
+        let most = match kind.as_str() {
+            "8" => Some(3),
+            "9" => Some(8),
+            "10" => Some(2),
+            "13" | "14" | "15" | "16" => Some(1),
+            _ => None,
+        };
+        let all: i64 = visit.groups.iter().filter(|group| of(group)).map(|group| group.count).sum();
+        if most.is_some_and(|most| all > most) {
+            visit.groups.iter_mut().filter(|group| of(group)).for_each(|group| group.base.turn("needs_review"));
+        }
+        let codes: BTreeSet<&str> =
+            visit.groups.iter().filter(|group| of(group)).map(|group| group.base.code.as_str()).collect();
+        let items = codes.len() as i64;
+        let repeated = all > items;
+        let Some(figure) = tables.bundles.on(visit.date).find(|row| {
+            let most = row.number("max_items");
+            row.text("group") == kind && row.number("min_items") <= items && (most == 0 || items <= most)
+        }) else {
+            continue;
+        };
+        let elsewhere = visit.groups.iter().any(|group| of(group) && group.specimen == "no_fee");
+        let open = repeated || (kind != "5" && elsewhere);
+        for group in visit.groups.iter_mut().filter(|group| of(group)) {
+            group.base.turn(if open { "needs_review" } else { "bundled" });
+        }
+        if !open {
+            visit.groups.push(Group::of(Item::new("", None, Kind::Figure(figure.number("points")))));
+        }
+    }
+}
+
+/// Five items a day; an addition to a rounded test is paid. Returns the codes that stand under what is bundled.
+pub(crate) fn rapid(visits: &mut [Visit<'_>]) -> BTreeSet<&'static str> {
+    let mut days: BTreeMap<String, (i128, usize)> = BTreeMap::new();
+    for visit in visits.iter() {
+        for group in &visit.groups {
+            for item in group.items().filter(|item| item.code == RAPID && item.open()) {
+                let day = days.entry(visit.date.to_owned()).or_default();
+                day.0 += item.quantity.unwrap() * i128::from(group.count);
+            }
+        }
+    }
+    for visit in visits {
+        let here = visit.groups.iter().flat_map(Group::items).filter(|item| item.code == RAPID).count();
+        let (sum, _) = days.get(visit.date).copied().unwrap_or_default();
+        for group in &mut visit.groups {
+            for item in std::iter::once(&mut group.base).chain(&mut group.additions).filter(|item| item.code == RAPID) {
+                // A single line is cut off by its own steps.
+                if sum > 5 * ONE && !(here == 1 && item.quantity == Some(sum)) {
+                    item.turn("needs_review");
+                }
+            }
+        }
+    }
+    BTreeSet::from([RAPID])
+}
+
+/// D026 注1 once a month, D400 once a day, ベースアップ評価料 once a day until 2026-05-31.
+pub(crate) fn once(encounter: &Value, visits: &mut [Visit<'_>]) {
+    for at in 0..visits.len() {
+        for place in 0..visits[at].groups.len() {
+            let visit = &visits[at];
+            let Some(row) = visit.groups[place].base.row else { continue };
+            let monthly = row.text("fee_item") == "D026" && row.text("exam_kind") == "2";
+            let drawn = row.text("fee_item") == "D400";
+            let wages = visit.date < "2026-06-01" && matches!(row.text("base_up_1"), "2" | "4" | "6" | "8");
+            if !monthly && !drawn && !wages {
+                continue;
+            }
+            let same = |date: &str| if monthly { date[..7] == visit.date[..7] } else { date == visit.date };
+            let past = encounter["history"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .any(|past| past["procedure"] == row.code() && same(past["date"].as_str().unwrap()));
+            let earlier = visits[..at].iter().filter(|other| same(other.date)).any(|other| {
+                other.groups.iter().flat_map(Group::items).any(|item| item.code == row.code() && item.open())
+            });
+            let several = visit.groups[place].count > 1 && !wages;
+            let base = &mut visits[at].groups[place].base;
+            if past || earlier {
+                base.turn("limited");
+            } else if several {
+                base.turn("needs_review");
+            }
+        }
+    }
+}
+
+/// 逓減: the group of a test or a scan that is charged lower the second time.
+fn repeats(row: &Row) -> Option<&str> {
+    let group = row.text("reduction_group");
+    (row.stands_alone() && row.text("reduction_target") == "1" && !group.is_empty()).then_some(group)
+}
+
+/// D 第3節 90/100, E 第3節 通則2 80/100.
+pub(crate) fn again<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Visit<'t>]) {
+    // Day, code, group, visit.
+    let mut done: Vec<(String, String, String, usize)> = Vec::new();
+    for past in encounter["history"].as_array().into_iter().flatten() {
+        let (date, code) = (past["date"].as_str().unwrap(), past["procedure"].as_str().unwrap());
+        if let Some(group) = tables.procedures.get(code, date).and_then(repeats) {
+            done.push((date.to_owned(), code.to_owned(), group.to_owned(), usize::MAX));
+        }
+    }
+    for visit in visits {
+        let mut places: Vec<usize> = (0..visit.groups.len()).collect();
+        places.sort_by_key(|place| {
+            let group = &visit.groups[*place];
+            let mut additions: Vec<(String, Option<i128>)> =
+                group.additions.iter().map(|item| (item.code.clone(), item.quantity)).collect();
+            additions.sort();
+            (group.base.code.clone(), group.base.quantity, group.count, additions)
+        });
+        for place in places {
+            let base = &visit.groups[place].base;
+            let Some((row, group)) = base.row.filter(|_| base.open()).and_then(|row| Some((row, repeats(row)?))) else {
+                continue;
+            };
+            let before: Vec<_> = done
+                .iter()
+                .filter(|one| one.2 == group && one.0.as_str() <= visit.date && one.0[..7] == visit.date[..7])
+                .cloned()
+                .collect();
+            done.push((visit.date.to_owned(), row.code().to_owned(), group.to_owned(), visit.place));
+            let mixed = before.iter().any(|one| one.3 == visit.place && one.1 != row.code());
+            let ultrasound = group == "40" && !before.is_empty() && before.iter().all(|one| one.1 != row.code());
+            if mixed || ultrasound {
+                let same = |item: &Item<'_>| item.row.and_then(repeats) == Some(group);
+                visit.groups.iter_mut().filter(|each| same(&each.base)).for_each(|each| each.base.turn("needs_review"));
+            } else if !before.is_empty() {
+                lower(tables, visit, place, row);
+            } else if visit.groups[place].count > 1 {
+                let first = &mut visit.groups[place];
+                let rest = Group {
+                    base: first.base.clone(),
+                    additions: first.additions.clone(),
+                    count: first.count - 1,
+                    specimen: String::new(),
+                };
+                first.count = 1;
+                visit.groups.push(rest);
+                lower(tables, visit, visit.groups.len() - 1, row);
+            }
+        }
+    }
+}
+
+fn lower<'t>(tables: &'t Tables, visit: &mut Visit<'t>, place: usize, row: &Row) {
+    let code = if row.part() == "E" { "170022290" } else { "160000190" };
+    if visit.groups[place].additions.iter().all(|item| item.code != code) {
+        let item = Item::new(code, tables.procedures.get(code, visit.date), Kind::Procedure);
+        visit.groups[place].additions.push(item);
+    }
+}

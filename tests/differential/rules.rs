@@ -1,0 +1,483 @@
+//! The rules, in the order in which the fee schedule applies them.
+
+use serde_json::Value;
+
+use crate::{
+    days::{self, Day, admits, day},
+    limits, medication, pricing,
+    tables::{Row, Tables},
+};
+
+/// What is compared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Line {
+    pub(crate) code: String,
+    pub(crate) addition: bool,
+    pub(crate) verdict: &'static str,
+    pub(crate) points: Option<i64>,
+    pub(crate) count: i64,
+    pub(crate) total: Option<i64>,
+}
+
+/// One line on its way.
+#[derive(Clone)]
+pub(crate) struct Item<'t> {
+    pub(crate) code: String,
+    pub(crate) row: Option<&'t Row>,
+    pub(crate) quantity: Option<i128>,
+    pub(crate) verdict: &'static str,
+    pub(crate) points: Option<i64>,
+    pub(crate) kind: Kind<'t>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Kind<'t> {
+    Procedure,
+    /// A figure without a code.
+    Figure(i64),
+    /// F200, by the place of the prescription.
+    Prescribed {
+        usage: String,
+        prescription: usize,
+        temporary: bool,
+        drugs: Vec<(&'t Row, i128)>,
+    },
+    /// G100.
+    Injected(Vec<(&'t Row, i128)>),
+    /// D500, J300 and the like.
+    Used(Vec<(&'t Row, i128)>),
+    /// F200 注3.
+    Tenth(usize),
+}
+
+pub(crate) struct Group<'t> {
+    pub(crate) base: Item<'t>,
+    pub(crate) additions: Vec<Item<'t>>,
+    pub(crate) count: i64,
+    pub(crate) specimen: String,
+}
+
+pub(crate) struct Visit<'t> {
+    pub(crate) place: usize,
+    pub(crate) input: &'t Value,
+    pub(crate) date: &'t str,
+    pub(crate) birth: Day,
+    pub(crate) on: Day,
+    pub(crate) groups: Vec<Group<'t>>,
+}
+
+impl<'t> Item<'t> {
+    pub(crate) fn new(code: &str, row: Option<&'t Row>, kind: Kind<'t>) -> Self {
+        // A procedure that the tables lack on the day is for a person.
+        let verdict = if row.is_none() && matches!(kind, Kind::Procedure) { "needs_review" } else { "charged" };
+        Self { code: code.to_owned(), row, quantity: None, verdict, points: None, kind }
+    }
+
+    pub(crate) fn open(&self) -> bool {
+        matches!(self.verdict, "charged" | "needs_review")
+    }
+
+    pub(crate) fn turn(&mut self, verdict: &'static str) {
+        if self.open() {
+            self.verdict = verdict;
+        }
+    }
+}
+
+impl<'t> Group<'t> {
+    pub(crate) fn of(base: Item<'t>) -> Self {
+        Self { base, additions: Vec::new(), count: 1, specimen: String::new() }
+    }
+
+    pub(crate) fn items(&self) -> impl Iterator<Item = &Item<'t>> {
+        std::iter::once(&self.base).chain(&self.additions)
+    }
+}
+
+impl<'t> Visit<'t> {
+    pub(crate) fn has(&self, code: &str) -> bool {
+        self.groups.iter().flat_map(Group::items).any(|item| item.code == code)
+    }
+
+    pub(crate) fn says(&self, field: &str) -> &str {
+        self.input[field].as_str().unwrap_or("")
+    }
+
+    pub(crate) fn flag(&self, field: &str) -> bool {
+        self.input[field].as_bool().unwrap_or(false)
+    }
+
+    pub(crate) fn years(&self) -> i64 {
+        days::years(self.birth, self.on)
+    }
+
+    /// A procedure that a rule adds, with its own conditions.
+    pub(crate) fn derived(&self, tables: &'t Tables, facility: &Value, code: &str) -> Item<'t> {
+        let mut item = Item::new(code, tables.procedures.get(code, self.date), Kind::Procedure);
+        self.conditions(facility, &mut item);
+        item
+    }
+
+    pub(crate) fn add(&mut self, tables: &'t Tables, facility: &Value, code: &str) {
+        if !self.has(code) {
+            let item = self.derived(tables, facility, code);
+            self.groups.push(Group::of(item));
+        }
+    }
+
+    /// 13, 14, 19, 41, 42, 71, 72–81.
+    pub(crate) fn conditions(&self, facility: &Value, item: &mut Item<'t>) {
+        let Some(row) = item.row else { return };
+        let clinic = facility["kind"] == "clinic";
+        let late = self.years() >= 75;
+        let barred = row.text("in_out") == "1"
+            || !admits(row.text("age_low"), row.text("age_high"), self.birth, self.on)
+            || (row.text("late_elderly") == "1" && late)
+            || (row.text("late_elderly") == "2" && !late)
+            || (row.text("facility_kind") == "1" && clinic)
+            || (row.text("facility_kind") == "2" && !clinic);
+        // All permitted beds but for 5 and 6, which ask for general ones; a clinic has fewer than twenty.
+        let beds = |low: i64, high: i64, field: &str| {
+            let beds = if clinic { i64::from(low != 1) - 1 } else { facility[field].as_i64().unwrap() };
+            (low..=high).contains(&beds)
+        };
+        let fits = match row.text("bed_class") {
+            "1" => clinic || beds(1, 99, "permitted_beds"),
+            "2" => beds(100, 199, "permitted_beds"),
+            "3" => beds(0, 199, "permitted_beds"),
+            "4" => beds(200, i64::MAX, "permitted_beds"),
+            "5" => beds(0, 199, "general_beds"),
+            "6" => beds(200, i64::MAX, "general_beds"),
+            "7" => beds(0, 399, "permitted_beds"),
+            "8" => beds(400, i64::MAX, "permitted_beds"),
+            _ => true,
+        };
+        // A clinic may have one to nineteen beds, or none.
+        if clinic && row.text("bed_class") == "1" {
+            item.turn("needs_review");
+        }
+        if facility["registrations"].is_array() && !registered(row, facility) {
+            item.turn("needs_review");
+        }
+        if barred || !fits {
+            item.turn("excluded");
+        }
+    }
+}
+
+/// 施設基準: one of ①–⑥, one of ⑦–⑨, and ⑩, each where there is any.
+pub(crate) fn registered(row: &Row, facility: &Value) -> bool {
+    let Some(registered) = facility["registrations"].as_array() else { return false };
+    let standards: Vec<i64> =
+        row.text("standards").split(';').filter(|s| !s.is_empty()).map(|s| s.parse().unwrap()).collect();
+    let group = |range: std::ops::Range<usize>| -> bool {
+        let needed: Vec<i64> = standards.get(range).unwrap_or(&[]).iter().copied().filter(|code| *code != 0).collect();
+        needed.is_empty() || needed.iter().any(|code| registered.iter().any(|one| one.as_i64() == Some(*code)))
+    };
+    group(0..6) && group(6..9) && group(9..10)
+}
+
+/// A000, A001: the consultation fee. The generator has no hospital of 200 beds or more.
+fn consultation(visit: &Visit<'_>) -> Option<&'static str> {
+    let video = visit.flag("telemedicine");
+    Some(match (visit.says("consultation"), visit.flag("second_department"), video) {
+        ("first", false, false) => "111000110",
+        ("first", false, true) => "111014210",
+        ("first", true, false) => "111011810",
+        ("first", true, true) => "111014510",
+        ("revisit", false, false) => "112007410",
+        ("revisit", false, true) => "112024210",
+        ("revisit", true, false) => "112015810",
+        ("revisit", true, true) => "112025210",
+        ("phone_revisit", false, _) => "112007950",
+        ("phone_revisit", true, _) => "112015950",
+        ("same_day_revisit", _, false) => "112008350",
+        ("same_day_revisit", _, true) => "112024950",
+        ("same_day_phone_revisit", ..) => "112008850",
+        _ => return None,
+    })
+}
+
+/// A000 注7 to 注9, A001 注5 to 注7: for children under six the infant's own, where there is one.
+fn time_of_day(visit: &Visit<'_>) -> Option<Option<&'static str>> {
+    let first = visit.says("consultation") == "first";
+    let infant = visit.years() < 6;
+    let codes = match visit.says("time_class") {
+        "" | "in_hours" => return None,
+        "after_hours" => [Some("111000570"), Some("111011970"), Some("112001110"), Some("112014770")],
+        "holiday" => [Some("111000670"), Some("111012070"), Some("112001210"), Some("112014870")],
+        "late_night" => [Some("111000770"), Some("111012170"), Some("112001310"), Some("112014970")],
+        "emergency_night" => [Some("111000870"), Some("111012270"), Some("112001410"), Some("112015070")],
+        "early_or_late" => [Some("111012470"), Some("111012470"), Some("112015570"), Some("112015570")],
+        "pediatric_night" => [None, Some("111011570"), None, Some("112014170")],
+        "pediatric_holiday" => [None, Some("111011670"), None, Some("112014270")],
+        "pediatric_late_night" => [None, Some("111011770"), None, Some("112014370")],
+        other => panic!("{other}"),
+    };
+    Some(codes[usize::from(!first) * 2 + usize::from(infant)])
+}
+
+/// All visits of an encounter.
+pub(crate) fn charge(tables: &Tables, encounter: &Value) -> Vec<(Vec<Line>, i64)> {
+    let facility = &encounter["facility"];
+    let birth = day(encounter["patient"]["birth_date"].as_str().unwrap());
+    let mut visits: Vec<Visit<'_>> = Vec::new();
+    for (place, input) in encounter["visits"].as_array().unwrap().iter().enumerate() {
+        let date = input["date"].as_str().unwrap();
+        visits.push(Visit { place, input, date, birth, on: day(date), groups: Vec::new() });
+    }
+    // On one day the consultation, the second department, what comes again, and what is only ordered.
+    visits.sort_by_key(|visit| {
+        let rank = match visit.says("consultation") {
+            "none" => 3,
+            again if again.starts_with("same_day") => 2,
+            _ => u8::from(visit.flag("second_department")),
+        };
+        (visit.date, rank)
+    });
+    for visit in &mut visits {
+        orders(tables, facility, visit);
+        if let Some(code) = consultation(visit) {
+            visit.add(tables, facility, code);
+        }
+        collection(tables, facility, visit);
+        judgement(tables, facility, visit);
+        medication::fees(tables, facility, visit);
+    }
+    outpatient_management(tables, encounter, &mut visits);
+    for visit in &mut visits {
+        with_consultation(tables, facility, visit);
+    }
+    for visit in &mut visits {
+        additions(tables, facility, visit);
+    }
+    for visit in &mut visits {
+        limits::rounded(tables, visit);
+    }
+    let rapid = limits::rapid(&mut visits);
+    limits::once(encounter, &mut visits);
+    limits::again(tables, encounter, &mut visits);
+    let mut out = vec![(Vec::new(), 0); visits.len()];
+    for visit in &mut visits {
+        let lines = pricing::price(visit, &rapid);
+        let total = lines.iter().filter(|line| line.verdict == "charged").filter_map(|line| line.total).sum();
+        out[visit.place] = (lines, total);
+    }
+    out
+}
+
+fn orders<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
+    let input = visit.input;
+    for order in input["orders"].as_array().into_iter().flatten() {
+        let line = |value: &Value| {
+            let code = value["procedure"].as_str().unwrap();
+            let row = Some(tables.procedures.get(code, visit.date).unwrap());
+            let mut item = Item::new(code, row, Kind::Procedure);
+            item.quantity = value["quantity"].as_str().map(crate::tables::decimal);
+            visit.conditions(facility, &mut item);
+            item
+        };
+        let base = line(order);
+        let additions = order["additions"].as_array().into_iter().flatten().map(line).collect();
+        let part = base.row.unwrap().part().to_owned();
+        let count = order["count"].as_i64().unwrap_or(1);
+        let specimen = order["specimen"].as_str().unwrap_or("").to_owned();
+        visit.groups.push(Group { base, additions, count, specimen });
+        let drugs = medication::drugs(tables, visit.date, &order["drugs"]);
+        if let Some((first, _)) = drugs.first() {
+            let code = first.code();
+            let kind = if part == "G" { Kind::Injected(drugs) } else { Kind::Used(drugs) };
+            visit.groups.push(Group { count, ..Group::of(Item::new(code, None, kind)) });
+        }
+    }
+    for (place, prescription) in input["prescriptions"].as_array().into_iter().flatten().enumerate() {
+        medication::doses(tables, visit, place, prescription);
+    }
+}
+
+/// D400, D419 6: once a visit. Where the order does not tell, blood from a vein is usual for the tests of blood.
+fn collection<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
+    const OF_BLOOD: [&str; 10] = ["D005", "D006", "D007", "D008", "D009", "D011", "D013", "D014", "D015", "D016"];
+    let mut codes: Vec<&str> = Vec::new();
+    for group in visit.groups.iter().filter(|group| group.base.open()) {
+        let Some(row) = group.base.row else { continue };
+        codes.push(match group.specimen.as_str() {
+            "venous_blood" => "160095710",
+            "capillary_blood" => "160095810",
+            "nasal_swab" => "160208510",
+            "" if row.text("exam_kind") == "1" && OF_BLOOD.contains(&row.text("fee_item")) => "160095710",
+            _ => continue,
+        });
+    }
+    for code in codes {
+        visit.add(tables, facility, code);
+    }
+}
+
+/// D026: for each group of which a test was done.
+fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
+    const FEES: [(&str, &str); 7] = [
+        ("1", "160061710"),
+        ("2", "160061810"),
+        ("3", "160061910"),
+        ("4", "160062010"),
+        ("5", "160062110"),
+        ("6", "160062210"),
+        ("17", "160218110"),
+    ];
+    for (group, fee) in FEES {
+        let done = |item: &Item<'_>| {
+            item.open() && item.row.is_some_and(|row| row.text("exam_kind") == "1" && row.text("exam_group") == group)
+        };
+        if visit.groups.iter().any(|each| done(&each.base)) {
+            visit.add(tables, facility, fee);
+        }
+    }
+}
+
+/// A001 注8.
+fn outpatient_management<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Visit<'t>]) {
+    let mut bars: Vec<(String, bool)> = Vec::new();
+    let of_consultation =
+        |row: &Row| matches!(row.text("fee_item"), "A000" | "A001" | "A002") && row.text("notice_2") == "1";
+    for visit in visits.iter() {
+        for item in visit.groups.iter().flat_map(Group::items).filter(|item| item.open()) {
+            if let Some(row) = item.row.filter(|row| row.text("outpatient_management") == "1") {
+                bars.push((visit.date.to_owned(), item.verdict == "charged" && !of_consultation(row)));
+            }
+        }
+    }
+    for past in encounter["history"].as_array().into_iter().flatten() {
+        let (date, code) = (past["date"].as_str().unwrap(), past["procedure"].as_str().unwrap());
+        if tables.procedures.get(code, date).is_some_and(|row| row.text("outpatient_management") == "1") {
+            bars.push((date.to_owned(), true));
+        }
+    }
+    for visit in visits {
+        // Face to face at the first department; by video the row itself bars it.
+        let revisit = matches!(visit.says("consultation"), "revisit" | "same_day_revisit");
+        if !revisit || visit.flag("second_department") || visit.flag("telemedicine") {
+            continue;
+        }
+        let mut line = visit.derived(tables, &encounter["facility"], "112011010");
+        let same = || bars.iter().filter(|(date, _)| date == visit.date);
+        if visit.input["outpatient_management"] == false || same().any(|(_, settled)| *settled) {
+            line.turn("excluded");
+        } else if same().next().is_some() {
+            line.turn("needs_review");
+        }
+        visit.groups.push(Group::of(line));
+    }
+}
+
+/// O100 from 2026-06-01, O001 from 2024-06-01 where the standard is registered.
+fn with_consultation<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
+    const PRICES: [(&str, &str); 3] = [("001", "180819910"), ("002", "180820010"), ("003", "180820110")];
+    const WAGES: [(&str, &str, &str); 4] = [
+        ("1", "180725710", "180853810"),
+        ("3", "180725810", "180853910"),
+        ("5", "180725910", "180854010"),
+        ("7", "180726010", "180854110"),
+    ];
+    let bases: Vec<&Row> =
+        visit.groups.iter().filter(|group| group.base.open()).filter_map(|group| group.base.row).collect();
+    for row in bases {
+        for (group, fee) in PRICES {
+            if visit.date >= "2026-06-01"
+                && row.text("price_response") == "2"
+                && row.text("price_response_group") == group
+            {
+                visit.add(tables, facility, fee);
+            }
+        }
+        for (mark, fee, raising) in WAGES {
+            if visit.date < "2024-06-01" || row.text("base_up_1") != mark {
+                continue;
+            }
+            let has = |code: &str| tables.procedures.get(code, visit.date).is_some_and(|row| registered(row, facility));
+            if visit.date >= "2026-06-01" && has(raising) {
+                visit.add(tables, facility, raising);
+            } else if has(fee) {
+                visit.add(tables, facility, fee);
+            }
+        }
+    }
+}
+
+/// 年齢加算 and the time of day.
+fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
+    let own = consultation(visit);
+    let place = visit.groups.iter().position(|group| own.is_some_and(|code| group.base.code == code));
+    let mut replaces = false;
+    if let (Some(place), Some(code), false) = (place, time_of_day(visit), visit.flag("second_department")) {
+        let item = match code {
+            Some(code) => visit.derived(tables, facility, code),
+            None => {
+                let mut item = Item::new("", None, Kind::Figure(0));
+                item.turn("needs_review");
+                item
+            }
+        };
+        // 夜間・早朝等加算 leaves the infant addition as it is.
+        replaces = item.row.is_some() && item.open() && visit.says("time_class") != "early_or_late";
+        visit.groups[place].additions.push(item);
+    }
+    for at in 0..visit.groups.len() {
+        let Some(row) = visit.groups[at].base.row.filter(|_| visit.groups[at].base.open()) else { continue };
+        if replaces && Some(at) == place {
+            continue;
+        }
+        conformity(facility, &mut visit.groups[at], row);
+        let mut ages: Vec<(String, String, String)> = (1..=4)
+            .map(|n| ["low", "high", "code"].map(|part| row.text(&format!("age_add_{n}_{part}")).to_owned()))
+            .map(|[low, high, code]| (low, high, code))
+            .filter(|(_, _, code)| !code.is_empty())
+            .collect();
+        if ages.is_empty() && row.text("general_age") == "1" && row.stands_alone() {
+            ages = by_part(visit, at, row);
+        }
+        for (low, high, code) in ages {
+            let there = visit.groups[at].additions.iter().any(|item| item.code == code);
+            if !there && admits(&low, &high, visit.birth, visit.on) {
+                let item = visit.derived(tables, facility, &code);
+                visit.groups[at].additions.push(item);
+            }
+        }
+    }
+}
+
+/// K 通則7・8, L 通則2.
+fn by_part(visit: &mut Visit<'_>, at: usize, row: &Row) -> Vec<(String, String, String)> {
+    let ordered = visit.groups.iter().filter(|group| group.base.code == row.code()).flat_map(|group| &group.additions);
+    if ordered.filter_map(|item| item.row).any(|row| row.text("general_age") == "1") {
+        return Vec::new();
+    }
+    let newborn = !days::reached("AA", visit.birth, visit.on);
+    let small = !newborn && !days::reached("AE", visit.birth, visit.on);
+    if (row.part() == "K" && newborn) || (row.part() == "L" && small) {
+        visit.groups[at].base.turn("needs_review");
+    }
+    let years = visit.years();
+    let code = match row.part() {
+        "K" if years < 3 => "150000290",
+        "K" if years < 6 => "150342890",
+        "L" if newborn => "150231590",
+        "L" if years < 1 => "150231690",
+        "L" if years < 3 => "150265390",
+        _ => return Vec::new(),
+    };
+    vec![(String::new(), String::new(), code.to_owned())]
+}
+
+/// 44, 45: without the standard the figure is a lower one.
+fn conformity(facility: &Value, group: &mut Group<'_>, row: &Row) {
+    let lowered = group.additions.iter().filter_map(|item| item.row).any(|row| row.text("conformity") == "1");
+    if row.text("conformity") != "2" || lowered {
+        return;
+    }
+    if let Some(registered) = facility["registrations"].as_array()
+        && !registered.iter().any(|one| one.as_i64() == Some(row.number("conformity_standard")))
+    {
+        group.base.turn("needs_review");
+    }
+}
