@@ -113,14 +113,16 @@ impl Masters {
     /// # Errors
     /// [`LookupError`] when no loaded master has the code, or when it is not in force on that day.
     pub fn get<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Result<R, LookupError> {
-        let kind = schema::schema(R::KIND).title;
-        let mut valid = Vec::new();
-        for row in self.versions::<R>(code) {
-            if row.period().contains(on) {
-                return Ok(row);
+        let day = u64::from(on.packed());
+        for table in self.tables(R::KIND) {
+            for row in rows_of(table, code) {
+                if schema::in_force(table, row, day) {
+                    return Ok(R::at(table, row));
+                }
             }
-            valid.push(row.period());
         }
+        let kind = schema::schema(R::KIND).title;
+        let valid: Vec<Period> = self.versions::<R>(code).map(R::period).collect();
         let code = code.to_string();
         if valid.is_empty() {
             return Err(LookupError::Unknown { kind, code });
@@ -130,24 +132,20 @@ impl Masters {
 
     /// Every row of a code, layer by layer, each layer from the oldest to the newest.
     pub fn versions<'m, R: Row<'m>>(&'m self, code: &R::Code) -> impl Iterator<Item = R> {
-        self.tables(R::KIND).flat_map(move |table| {
-            let start = table.partition_point(|row| R::Code::compare(table, row, code) == Ordering::Less);
-            (start..table.rows())
-                .take_while(move |row| R::Code::compare(table, *row, code) == Ordering::Equal)
-                .map(move |row| R::at(table, row))
-        })
+        self.tables(R::KIND).flat_map(move |table| rows_of(table, code).map(move |row| R::at(table, row)))
     }
 
     /// Every row of a master that is in force on a day. Where two packs hold the same code on that day, the one that
     /// was added last counts.
     pub fn in_force<'m, R: Row<'m>>(&'m self, on: ServiceDate) -> impl Iterator<Item = R> {
         let layers: Vec<Table<'m>> = self.tables(R::KIND).collect();
+        let day = u64::from(on.packed());
         (0..layers.len()).flat_map(move |layer| {
             let above: Vec<Table<'m>> = layers.get(..layer).unwrap_or_default().to_vec();
             let table = layers.get(layer).copied();
             (0..table.map_or(0, Table::rows)).filter_map(move |row| {
                 let found = R::at(table?, row);
-                (found.period().contains(on) && !above.iter().any(|upper| covers::<R>(*upper, table, row, on)))
+                (schema::in_force(table?, row, day) && !above.iter().any(|upper| covers::<R>(*upper, table, row, on)))
                     .then_some(found)
             })
         })
@@ -157,6 +155,15 @@ impl Masters {
         let tag = schema::schema(kind).tag;
         self.layers.iter().filter_map(move |pack| pack.table(tag))
     }
+}
+
+/// The rows of a code in one table, from the oldest to the newest.
+fn rows_of<'m, K: Key + ?Sized>(table: Table<'m>, code: &K) -> impl Iterator<Item = usize> {
+    let start = match code.number() {
+        Some(number) => table.first_row(number).unwrap_or(usize::MAX),
+        None => table.partition_point(|row| K::compare(table, row, code) == Ordering::Less),
+    };
+    (start..table.rows()).take_while(move |row| K::compare(table, *row, code) == Ordering::Equal)
 }
 
 /// Whether `upper` has the code of `table`'s `row` in force on the day.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION, column::Column,
-    text::Texts, u16_at, u32_at, u64_at,
+    places::Places, text::Texts, u16_at, u32_at, u64_at,
 };
 
 /// A checked pack. Cloning shares the bytes.
@@ -28,6 +28,8 @@ struct TableIndex {
     rows: usize,
     /// Each column at the place of its id.
     columns: Vec<Column>,
+    /// The first row of each number in column 0, once somebody has asked.
+    places: Places,
 }
 
 /// One table of a [`Pack`].
@@ -198,6 +200,12 @@ impl<'p> Table<'p> {
         self.pack.strings.decode_into(self.pack.bytes.get(), self.number(column, row), out);
     }
 
+    /// The first row with this number in column 0, in a table sorted by that column.
+    #[must_use]
+    pub fn first_row(self, key: u64) -> Option<usize> {
+        self.index.places.first(key, self.index.rows, |row| self.number(0, row))
+    }
+
     /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.
     #[must_use]
     pub fn partition_point(self, mut before: impl FnMut(usize) -> bool) -> usize {
@@ -252,6 +260,11 @@ impl TableIndex {
             }
             *places.get_mut(id)? = column;
         }
-        (rows == section.rows && next == data.len()).then_some(Self { tag: section.tag, rows, columns: places })
+        (rows == section.rows && next == data.len()).then_some(Self {
+            tag: section.tag,
+            rows,
+            columns: places,
+            places: Places::default(),
+        })
     }
 }

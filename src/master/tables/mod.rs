@@ -87,6 +87,11 @@ pub trait Key {
     /// Whether codes are stored as numbers.
     const NUMERIC: bool;
 
+    /// The key as it is stored, for codes that are numbers.
+    fn number(&self) -> Option<u64> {
+        None
+    }
+
     /// How the code of a row compares with the key.
     fn compare(table: Table<'_>, row: usize, key: &Self) -> Ordering;
 }

@@ -373,8 +373,12 @@ macro_rules! numeric_key {
         impl super::Key for $code {
             const NUMERIC: bool = true;
 
+            fn number(&self) -> Option<u64> {
+                Some(u64::from($code::number(*self)))
+            }
+
             fn compare(table: Table<'_>, row: usize, key: &Self) -> core::cmp::Ordering {
-                table.number(CODE, row).cmp(&u64::from(key.number()))
+                table.number(CODE, row).cmp(&u64::from($code::number(*key)))
             }
         }
     )*};
@@ -471,6 +475,12 @@ pub(crate) fn period_of(table: Table<'_>, row: usize) -> Period {
 
 pub(crate) fn amount_of(table: Table<'_>, id: u16, row: usize) -> Decimal {
     Decimal::from_i128_with_scale(i128::from(table.number(id, row)), 2).normalize()
+}
+
+/// Whether a row is in force on a day, given as `YYYYMMDD`: the order of such numbers is the order of days.
+pub(crate) fn in_force(table: Table<'_>, row: usize, on: u64) -> bool {
+    let until = table.number(UNTIL, row);
+    table.number(FROM, row) <= on && (until == 0 || on < until)
 }
 
 pub(crate) fn date_of(packed: u64) -> Option<ServiceDate> {
