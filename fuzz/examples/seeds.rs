@@ -2,12 +2,18 @@
 //!
 //! `cargo run --manifest-path fuzz/Cargo.toml --example seeds`
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    io::{Cursor, Write},
+    path::Path,
+};
 
 use santei::{
-    master::{MasterKind, MasterSet, schema, standard},
+    master::{MasterKind, MasterSet, official, schema, standard},
     pack::{Cell, PackMeta, PackSource, PackWriter, TableRows},
 };
+
+use zip::{ZipWriter, write::SimpleFileOptions};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -15,7 +21,63 @@ fn main() -> Outcome {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     packs(&root.join("pack"))?;
     visits(&root.join("visit_json"))?;
-    csv(&root.join("standard_csv"))
+    csv(&root.join("standard_csv"))?;
+    for (name, query) in [("name", "初診"), ("kana", "ｼｮｼﾝ"), ("code", "1110"), ("icd10", "E11.9"), ("wide", "Ｂ１２　")] {
+        save(&root.join("find"), name, query.as_bytes())?;
+    }
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (target, file, letter, counts, code) in [
+        ("official_procedures", "s_ALL20240531.csv", "S", &[150][..], ["199999910", "199999810"]),
+        ("official_drugs", "y_20240531.csv", "Y", &[42, 40, 35], ["699999901", "699999801"]),
+        ("official_diseases", "b_20240601.txt", "B", &[46], ["8999999", "8999998"]),
+        ("official_modifiers", "z_20240601.txt", "Z", &[19], ["9999", "9998"]),
+    ] {
+        for count in counts {
+            let Some(lines) = made_up(file, letter, *count, code) else { continue };
+            save(&root.join(target), &format!("columns-{count}"), lines.as_bytes())?;
+            if archive.start_file(file, SimpleFileOptions::default()).is_ok() {
+                archive.write_all(lines.as_bytes())?;
+            }
+        }
+    }
+    save(&root.join("official_zip"), "masters", &archive.finish()?.into_inner())
+}
+
+/// Two lines that the reader of a published layout accepts, made from nothing but what its faults ask for.
+fn made_up(file: &str, letter: &str, columns: usize, codes: [&str; 2]) -> Option<String> {
+    let mut fields = vec![vec![String::from("0"); columns], vec![String::from("0"); columns]];
+    for (line, code) in fields.iter_mut().zip(codes) {
+        *line.get_mut(1)? = letter.to_owned();
+        *line.get_mut(2)? = code.to_owned();
+    }
+    for _ in 0..40 {
+        let quoted = |line: &Vec<String>| line.iter().map(|f| format!("\"{f}\"")).collect::<Vec<_>>().join(",") + "\r\n";
+        let text: String = fields.iter().take(1).map(quoted).collect();
+        let outcome = official::read_file(file, text.as_bytes());
+        if outcome.faults.count() == 0 {
+            return Some(fields.iter().map(quoted).collect());
+        }
+        for fault in outcome.faults.list() {
+            let (column, _) = fault.column.as_ref()?;
+            let fixed = mended(&fault.expected);
+            for line in &mut fields {
+                *line.get_mut(column - 1)? = fixed.clone();
+            }
+        }
+    }
+    None
+}
+
+/// A value of the form that a fault expected.
+fn mended(expected: &str) -> String {
+    if let Some(digits) = expected.strip_prefix("exactly ").and_then(|rest| rest.split(' ').next()) {
+        return "0".repeat(digits.parse().unwrap_or(1));
+    }
+    if expected.contains("YYYYMMDD") || expected.contains("day") {
+        return "20240601".to_owned();
+    }
+    let quoted = expected.split('`').nth(1).unwrap_or("名");
+    if expected.starts_with("one of") { quoted.chars().take(1).collect() } else { quoted.to_owned() }
 }
 
 fn save(folder: &Path, name: &str, bytes: &[u8]) -> Outcome {
