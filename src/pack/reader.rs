@@ -138,6 +138,8 @@ impl Pack {
                 if section.flags & REQUIRED != 0 {
                     return Err(PackError::UnknownRequired { tag: section.tag, version: section.version });
                 }
+            } else if (section.tag == META && meta.is_some()) || (section.tag == STRINGS && strings.is_some()) {
+                return Err(malformed("it appears twice"));
             } else if section.tag == META {
                 meta = Some(serde_json::from_slice(data).map_err(|_| malformed("it is not the expected JSON"))?);
             } else if section.tag == STRINGS {
@@ -249,7 +251,8 @@ impl Entry {
 impl TableIndex {
     fn check(data: &[u8], section: &Entry) -> Option<Self> {
         let columns = u32_at(data, 0)? as usize;
-        let rows = u32_at(data, 4)? as usize;
+        // A row takes at least one byte: columns of no width must not claim rows without end.
+        let rows = usize::try_from(u32_at(data, 4)?).ok().filter(|rows| *rows <= data.len())?;
         let mut next = columns.checked_mul(Column::ENTRY_LEN)?.checked_add(8)?;
         let mut places = Vec::new();
         for entry in data.get(8..next)?.chunks_exact(Column::ENTRY_LEN) {
