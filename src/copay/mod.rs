@@ -115,8 +115,7 @@ fn class(encounter: &Encounter, on: ServiceDate) -> Result<&'static str, Reason>
         return Err(reason("copay.age", "年齢", "生年月日が診療日より後である"));
     };
     let Coverage { income_class, late_elderly } = encounter.coverage;
-    // 75 on the birthday itself (高齢者医療確保法 第50条・第52条); from 65 with a disability.
-    let late = age.years() >= 75 || (late_elderly && age.years() >= 65);
+    let late = encounter.coverage.is_late_elderly(age);
     if late_elderly && age.years() < 65 {
         let text = "障害認定による後期高齢者医療は65歳からである";
         return Err(reason("copay.late_elderly", "高齢者医療確保法 第50条第2号", text));

@@ -1,4 +1,4 @@
-//! The conditions that a procedure's own row sets: setting, facility, beds, age, registration.
+//! The conditions that a procedure's own row sets: setting, age, scheme, facility, beds, registration.
 
 use crate::master::{AgeLimit, Procedure};
 
@@ -18,6 +18,18 @@ pub(crate) fn apply(item: &mut Item<'_>, visit: &VisitDraft<'_>, facility: &Faci
     if !AgeLimit::admits(row.age_low(), row.age_high(), visit.age) {
         let text = format!("年齢（{}歳）が対象の範囲にない", visit.age.years());
         item.turn(Verdict::Excluded, reason("master.age", "医科診療行為マスター 41・42", text));
+    }
+    // 後期高齢者医療適用区分 (14).
+    match (row.late_elderly(), visit.late_elderly) {
+        (1, true) => {
+            let text = "後期高齢者医療では算定できない";
+            item.turn(Verdict::Excluded, reason("master.late_elderly", "医科診療行為マスター 14", text));
+        }
+        (2, false) => {
+            let text = "後期高齢者医療でのみ算定できる";
+            item.turn(Verdict::Excluded, reason("master.late_elderly", "医科診療行為マスター 14", text));
+        }
+        _ => {}
     }
     match (row.facility_kind(), facility.kind) {
         (1, FacilityKind::Clinic) => {

@@ -20,7 +20,7 @@ use super::{
 pub(crate) struct Draft<'m> {
     pub(crate) masters: &'m Masters,
     pub(crate) encounter: &'m Encounter,
-    /// By date, then by place in the input.
+    /// By date, and on one day by what the rules ask of each other.
     pub(crate) visits: Vec<VisitDraft<'m>>,
     pub(crate) trace: Trace,
 }
@@ -32,6 +32,8 @@ pub(crate) struct VisitDraft<'m> {
     pub(crate) visit: &'m Visit,
     pub(crate) date: ServiceDate,
     pub(crate) age: Age,
+    /// Covered by the late-elderly scheme.
+    pub(crate) late_elderly: bool,
     pub(crate) revision: String,
     pub(crate) groups: Vec<Group<'m>>,
 }
@@ -107,6 +109,11 @@ impl<'m> Group<'m> {
     pub(crate) fn of(base: Item<'m>) -> Self {
         let section = base.section();
         Self { base, additions: Vec::new(), count: 1, section }
+    }
+
+    /// The base and its additions.
+    pub(crate) fn items_mut(&mut self) -> impl Iterator<Item = &mut Item<'m>> {
+        core::iter::once(&mut self.base).chain(&mut self.additions)
     }
 }
 

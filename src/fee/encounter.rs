@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::quantity;
 use crate::{
     code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
-    date::ServiceDate,
+    date::{Age, ServiceDate},
 };
 
 /// One patient at one facility: one or more visits, and what is known of the past.
@@ -104,6 +104,14 @@ pub struct Coverage {
     pub late_elderly: bool,
 }
 
+impl Coverage {
+    /// Whether the late-elderly scheme covers a person of this age: from the birthday of 75 on, from 65 on with a
+    /// disability (高齢者医療確保法 第50条・第52条).
+    pub(crate) fn is_late_elderly(&self, age: Age) -> bool {
+        age.years() >= 75 || (self.late_elderly && age.years() >= 65)
+    }
+}
+
 /// Income class of a person of 70 or more (所得区分).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -141,6 +149,11 @@ pub struct Visit {
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
     pub second_department: bool,
+    /// Which fee a hospital has for the consultation. Left out at a hospital that may have to charge the lower one, the
+    /// consultation asks for this answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub hospital_fee: Option<HospitalFee>,
     /// Whether the doctor did what 外来管理加算 asks for. Left out, it is taken to be so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -176,6 +189,20 @@ pub enum Consultation {
     SameDayPhoneRevisit,
     /// None: only what is ordered.
     None,
+}
+
+/// Which of its consultation fees a hospital charges (A000 注2 to 注4, A001 注2, A002 注2 to 注4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum HospitalFee {
+    /// The full fee: neither of the others applies.
+    Full,
+    /// 文書による紹介がない患者, 文書による紹介の申出をした患者 and the like, at a hospital of 200 general beds or more with a low
+    /// share of referrals.
+    WithoutReferral,
+    /// 特定妥結率: a hospital of 200 permitted beds or more that has settled too few of its purchase prices.
+    LowSettlementRate,
 }
 
 /// The part of the day in which a visit falls, as the fee schedule divides it (A000 注7 to 注9, A001 注5 to 注7).

@@ -8,7 +8,7 @@ use crate::{date::ServiceDate, master::Certainty, money::Points};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Statement {
-    /// The visits, by date, then in the order of the input.
+    /// The visits, by date; on one day the consultation, the second department, what comes again, then what is only ordered.
     pub visits: Vec<VisitStatement>,
     /// Points of all charged lines of all visits.
     pub total_points: Points,

@@ -1,11 +1,16 @@
-//! What must hold for every input, tried on many.
+//! What must hold for every input, tried on many: laws of the calendar, of the patient's share, of the lookup and the readers,
+//! and that the order of the input changes nothing.
 #![allow(
+    clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a test may fail in any way it likes"
 )]
 
+mod copay;
+mod dates;
 mod lookup;
 #[cfg(feature = "official")]
 mod official;
+mod order;

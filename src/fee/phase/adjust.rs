@@ -20,7 +20,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
         for index in 0..visit.groups.len() {
             let Some(group) = visit.groups.get(index) else { continue };
             let Some(row) = group.base.row().filter(|_| group.base.is_paid()) else { continue };
-            if a_basic::time_addition_replaces_infant(group) {
+            if a_basic::time_addition_replaces_infant(visit, group) {
                 continue;
             }
             for (low, high, code) in row.age_additions() {

@@ -17,6 +17,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
         f_medication::fees(masters, facility, visit, trace);
     }
     // What another department did on the same day counts too, so every visit must have its lines by now.
+    a_basic::same_day(draft);
     a_basic::outpatient_management(draft);
     let Draft { masters, encounter, visits, trace } = draft;
     for visit in visits {

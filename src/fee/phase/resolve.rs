@@ -1,6 +1,7 @@
 //! Phase 1: each ordered code at its service date, or an error that says in which period it was valid.
 
 use rust_decimal::Decimal;
+use serde_json::Value;
 
 use crate::{
     code::{DiseaseCode, ModifierCode},
@@ -9,7 +10,8 @@ use crate::{
         condition,
         draft::{Draft, DrugsKind, Group, Item, VisitDraft, What, reason},
         encounter::{
-            Consultation, Dispensing, DrugAmount, DrugUse, Encounter, FacilityKind, Order, Prescription, Visit,
+            Consultation, Dispensing, DrugAmount, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription,
+            Visit,
         },
         refusal::{InputError, InputErrorKind, Refusal},
         section::Section,
@@ -44,7 +46,7 @@ pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: boo
         errors.truncate(Refusal::LIMIT);
         return Err(Refusal { errors });
     }
-    visits.sort_by_key(|visit| (visit.date, visit.index));
+    chronological(&mut visits);
     let mut draft = Draft { masters, encounter, visits, trace: Trace::new(trace) };
     draft.trace.phase("resolve");
     for visit in &draft.visits {
@@ -55,6 +57,43 @@ pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: boo
 
 fn ordered() -> Reason {
     reason("ordered", "入力", "行った診療として入力された")
+}
+
+/// Sorts the visits by date. Those of one day follow by what the rules ask of each other: the day's consultation, the
+/// second department, what comes again on the same day, and what is only ordered. Between equal ones their content
+/// decides, so that a fee that is charged once falls on the same one, whatever the order of the input.
+fn chronological(visits: &mut [VisitDraft<'_>]) {
+    let rank = |draft: &VisitDraft<'_>| match draft.visit.consultation {
+        Consultation::First | Consultation::Revisit | Consultation::PhoneRevisit => {
+            u8::from(draft.visit.second_department)
+        }
+        Consultation::SameDayRevisit | Consultation::SameDayPhoneRevisit => 2,
+        Consultation::None => 3,
+    };
+    visits.sort_by_key(|draft| (draft.date, rank(draft), draft.index));
+    for equal in visits.chunk_by_mut(|a, b| (a.date, rank(a)) == (b.date, rank(b))) {
+        if equal.len() > 1 {
+            equal.sort_by_cached_key(|draft| (content(draft.visit), draft.index));
+        }
+    }
+}
+
+/// The JSON of a visit with every list in a fixed order.
+fn content(visit: &Visit) -> String {
+    fn sorted(value: &mut Value) {
+        match value {
+            Value::Array(items) => {
+                items.iter_mut().for_each(sorted);
+                items.sort_by_cached_key(Value::to_string);
+            }
+            Value::Object(fields) => fields.values_mut().for_each(sorted),
+            _ => {}
+        }
+    }
+    // INVARIANT: nothing in a visit has a key that is not a text.
+    let mut value = serde_json::to_value(visit).unwrap_or_default();
+    sorted(&mut value);
+    value.to_string()
 }
 
 struct Resolver<'m> {
@@ -119,7 +158,8 @@ impl<'m> Resolver<'m> {
             .in_force::<Revision<'_>>(visit.date)
             .next()
             .map_or_else(|| "unknown".to_owned(), |row| row.code().to_owned());
-        let mut draft = VisitDraft { index, visit, date: visit.date, age, revision, groups: Vec::new() };
+        let late_elderly = self.encounter.coverage.is_late_elderly(age);
+        let mut draft = VisitDraft { index, visit, date: visit.date, age, late_elderly, revision, groups: Vec::new() };
         for (place, order) in visit.orders.iter().enumerate() {
             self.order(&mut draft, &format!("{path}.orders[{place}]"), order);
         }
@@ -147,6 +187,19 @@ impl<'m> Resolver<'m> {
                 "second_department",
                 "a second revisit for the same disease is not one at a second department",
                 "use the consultation `revisit` for the second department",
+            );
+        }
+        let beds = match visit.hospital_fee {
+            None | Some(HospitalFee::Full) => None,
+            Some(HospitalFee::WithoutReferral) => Some(facility.general_beds),
+            Some(HospitalFee::LowSettlementRate) => Some(facility.permitted_beds),
+        };
+        let small = |beds: Option<u32>| facility.kind == FacilityKind::Clinic || beds.is_some_and(|beds| beds < 200);
+        if beds.is_some_and(small) {
+            say(
+                "hospital_fee",
+                "the lower fees are for hospitals of 200 beds or more",
+                "leave it out, or set it to `full`",
             );
         }
         let revisit = !matches!(visit.consultation, Consultation::First | Consultation::None);

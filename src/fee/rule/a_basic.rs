@@ -1,14 +1,15 @@
 //! A 基本診療料: first visit, revisit, their additions for the time of day, and 外来管理加算.
 
 use crate::{
+    date::ServiceDate,
     fee::{
         condition,
-        draft::{Draft, Group, VisitDraft, derived, reason, role},
-        encounter::{Consultation, Facility, FacilityKind, TimeClass},
+        draft::{Draft, Group, Item, VisitDraft, derived, reason, role},
+        encounter::{Consultation, Encounter, Facility, FacilityKind, HospitalFee, TimeClass},
         statement::Verdict,
         trace::Trace,
     },
-    master::Masters,
+    master::{Masters, Procedure},
 };
 
 /// From this many general beds on, a revisit is 外来診療料 (A002 注1).
@@ -52,6 +53,11 @@ pub(crate) fn consultation<'m>(
     if visit.visit.telemedicine {
         name.push_str(".telemedicine");
     }
+    match visit.visit.hospital_fee {
+        None | Some(HospitalFee::Full) => {}
+        Some(HospitalFee::WithoutReferral) => name.push_str(".without_referral"),
+        Some(HospitalFee::LowSettlementRate) => name.push_str(".low_settlement_rate"),
+    }
     trace.step("consultation", || name.clone());
     let Some(part) = role(masters, &name, visit.date) else {
         visit.groups.push(Group::of(unknown_role(&name)));
@@ -61,17 +67,31 @@ pub(crate) fn consultation<'m>(
     let mut line = derived(masters, code, visit.date).because(reason(&name, part.article, text(visit)));
     line.rests_on(part.certainty);
     condition::apply(&mut line, visit, facility);
-    if item == "a000" && facility.kind == FacilityKind::Hospital && !visit.visit.second_department {
-        let large = facility.general_beds.is_none_or(|beds| beds >= LARGE_HOSPITAL);
-        if large {
-            // 注2 to 注4: a lower fee by the kind of hospital, its share of referrals and its purchasing.
-            let text = "200床以上の病院の初診料は、紹介の有無・紹介割合・妥結率による（注2～注4）";
-            line.turn(Verdict::NeedsReview, reason("a000.large_hospital", "A000 注2～注4", text));
-        }
+    if visit.visit.hospital_fee.is_none() {
+        lower_fee(&mut line, item, facility);
     }
-    let mut group = Group::of(line);
-    group.count = 1;
-    visit.groups.push(group);
+    visit.groups.push(Group::of(line));
+}
+
+/// Says where a hospital may have to charge a lower fee: by its share of referrals from 200 general beds on (A000 注2・注3,
+/// A002 注2・注3), by its purchasing from 200 permitted beds on (A000 注4, A001 注2, A002 注4).
+fn lower_fee(line: &mut Item<'_>, item: &str, facility: &Facility) {
+    let fewer = |beds: Option<u32>| beds.is_some_and(|beds| beds < LARGE_HOSPITAL);
+    if facility.kind == FacilityKind::Clinic || fewer(facility.permitted_beds) {
+        return;
+    }
+    let (rule, basis) = match item {
+        "a000" => ("a000.large_hospital", "A000 注2～注4"),
+        "a001" => ("a001.large_hospital", "A001 注2"),
+        _ => ("a002.large_hospital", "A002 注2～注4"),
+    };
+    if fewer(facility.general_beds) && facility.permitted_beds.is_none() {
+        let text = "許可病床が200床以上で特定妥結率の病院であれば、低い点数になる。そうでないものとした";
+        line.reasons.push(reason(rule, basis, text));
+    } else {
+        let text = "200床以上の病院では、紹介の有無・紹介割合・妥結率により低い点数になる。hospital_fee を入力する";
+        line.turn(Verdict::NeedsReview, reason(rule, basis, text));
+    }
 }
 
 fn text(visit: &VisitDraft<'_>) -> String {
@@ -98,15 +118,50 @@ fn unknown_role<'m>(name: &str) -> crate::fee::draft::Item<'m> {
 
 /// The group of the visit's consultation fee.
 fn consultation_group(visit: &VisitDraft<'_>) -> Option<usize> {
-    visit.groups.iter().position(|group| {
-        let item = group.base.row().map_or("", |row| row.fee_item());
-        matches!(item, "A000" | "A001" | "A002") && group.base.row().is_some_and(|row| is_base(row.notice_1()))
-    })
+    visit.groups.iter().position(|group| group.base.row().is_some_and(is_consultation))
 }
 
-/// 告示等識別区分(1) (68) of a line of its own: basic, composite or analogous.
-fn is_base(notice: u32) -> bool {
-    matches!(notice, 1 | 3 | 5)
+/// A consultation fee itself. 告示等識別区分(2) (69) tells: by (1) (68) the additions to a revisit that a claim writes on a
+/// line of their own are basic too.
+fn is_consultation(row: Procedure<'_>) -> bool {
+    const BASIC: u32 = 1;
+    matches!(row.fee_item(), "A000" | "A001" | "A002") && row.notice_2() == BASIC
+}
+
+/// Looks at several visits on one day: one consultation, and one fee for a second department (A000 注5, A001 注3, A002 注5).
+pub(crate) fn same_day(draft: &mut Draft<'_>) {
+    let Draft { masters, encounter, visits, .. } = draft;
+    for at in 0..visits.len() {
+        let (earlier, rest) = visits.split_at_mut(at);
+        let Some(visit) = rest.first_mut() else { continue };
+        let second = visit.visit.second_department;
+        let again =
+            matches!(visit.visit.consultation, Consultation::SameDayRevisit | Consultation::SameDayPhoneRevisit);
+        let Some(index) = consultation_group(visit).filter(|_| !again) else { continue };
+        let before = earlier
+            .iter()
+            .filter(|other| other.date == visit.date)
+            .filter_map(|other| other.groups.get(consultation_group(other)?).filter(|group| group.base.is_paid()))
+            .filter_map(|group| group.base.row());
+        let past = encounter.history.iter().filter(|past| past.date == visit.date);
+        let past = past.filter_map(|past| masters.get::<Procedure<'_>>(&past.procedure, past.date).ok());
+        let mut before = before.chain(past.filter(|row| is_consultation(*row)));
+        let Some(group) = visit.groups.get_mut(index) else { continue };
+        if !before.any(|row| takes_additions(row) != second) {
+            continue;
+        }
+        let (verdict, text) = if second {
+            (Verdict::Limited, "同じ日の2つ目の診療科に限る。既に算定している")
+        } else {
+            (Verdict::NeedsReview, "同じ日に初診料・再診料がある。同日再診か、同一日2科目かを入力する")
+        };
+        group.base.turn(verdict, reason("a.same_day", "A000 注5・A001 注3・A002 注5", text));
+    }
+}
+
+/// The fee of a second department takes no additions, and so has no 注加算コード (38).
+fn takes_additions(row: Procedure<'_>) -> bool {
+    row.note_code() != 0
 }
 
 /// Attaches the addition for the time of day (A000 注7 to 注9, A001 注5 to 注7, A002 注8 and 注9).
@@ -156,15 +211,19 @@ pub(crate) fn time_of_day<'m>(
     }
 }
 
-/// Whether a consultation has an addition for the time of day in whose stead the infant addition falls (A000 注6 ただし書,
-/// A001 注4 ただし書, A002 注7 ただし書). 夜間・早朝等加算 does not replace it.
-pub(crate) fn time_addition_replaces_infant(group: &Group<'_>) -> bool {
+/// Whether a visit has an addition for the time of day in whose stead the infant addition of its consultation falls (A000
+/// 注6 ただし書, A001 注4 ただし書, A002 注7 ただし書). 夜間・早朝等加算 does not replace it.
+pub(crate) fn time_addition_replaces_infant(visit: &VisitDraft<'_>, group: &Group<'_>) -> bool {
     const EARLY_OR_LATE: u32 = 6;
-    let consultation = group.base.row().is_some_and(|row| matches!(row.fee_item(), "A000" | "A001" | "A002"));
-    consultation
-        && group.additions.iter().filter(|item| item.is_paid()).filter_map(|item| item.row()).any(|row| {
-            // 時間加算区分 (43) of an addition: 1 to 7.
-            row.time_class() != 0 && row.time_class() != EARLY_OR_LATE
+    // A claim writes the addition on a line of its own, and so may the input.
+    let mut additions = visit.items().filter(|item| item.is_paid()).filter_map(|item| item.row());
+    group.base.row().is_some_and(is_consultation)
+        && additions.any(|row| {
+            // 時間加算区分 (43): on a consultation 1 only says that it can have one.
+            matches!(row.fee_item(), "A000" | "A001" | "A002")
+                && !is_consultation(row)
+                && row.time_class() != 0
+                && row.time_class() != EARLY_OR_LATE
         })
 }
 
@@ -200,41 +259,90 @@ fn class_text(class: TimeClass) -> &'static str {
 pub(crate) fn outpatient_management(draft: &mut Draft<'_>) {
     const NAME: &str = "a001.outpatient_management";
     let Draft { masters, encounter, visits, trace } = draft;
-    // 外来管理加算区分 (56) = 1: what bars the addition, in any department on the same day (通知 A001(7)エ).
-    let barring: Vec<(crate::date::ServiceDate, usize, String)> = visits
-        .iter()
-        .flat_map(|visit| {
-            visit.items().filter_map(|item| {
-                let row = item.row().filter(|row| item.is_paid() && row.outpatient_management() == 1)?;
-                Some((visit.date, visit.index, row.name().to_owned()))
-            })
-        })
-        .collect();
+    let barring = barring(masters, encounter, visits);
     for visit in visits.iter_mut() {
-        let revisit = matches!(visit.visit.consultation, Consultation::Revisit | Consultation::SameDayRevisit);
-        if !revisit || visit.visit.second_department || item_of(visit, &encounter.facility) != Some("a001") {
-            continue;
-        }
-        let Some(index) = consultation_group(visit) else { continue };
-        if !visit.groups.get(index).is_some_and(|group| group.base.is_paid()) {
-            continue;
-        }
         let Some(part) = role(masters, NAME, visit.date) else { continue };
-        let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
-        let mut line = derived(masters, code, visit.date);
-        line.rests_on(part.certainty);
-        condition::apply(&mut line, visit, &encounter.facility);
-        if visit.visit.outpatient_management == Some(false) {
-            let text = "外来管理加算の要件（計画的な医学管理）を満たさないと入力された";
-            line.turn(Verdict::Excluded, reason(NAME, part.article, text));
-        } else if let Some((_, _, barred)) = barring.iter().find(|(date, ..)| *date == visit.date) {
-            let text = format!("同じ日に {barred} があるため、外来管理加算は算定できない");
-            line.turn(Verdict::Excluded, reason(NAME, part.article, text));
-        } else {
-            let text = "処置・リハビリテーション・特定の検査などがなく、計画的な医学管理を行った";
-            line.reasons.push(reason(NAME, part.article, text));
+        let Some(code) = part.code else { continue };
+        let Some(revisit) = revisit(visit) else {
+            // Ordered without the revisit that it is an addition to.
+            for item in visit.groups.iter_mut().flat_map(Group::items_mut).filter(|item| item.code() == Some(code)) {
+                let text = "外来管理加算を算定できる再診料（対面、1つ目の診療科）がない";
+                item.turn(Verdict::Excluded, reason(NAME, part.article, text));
+            }
+            continue;
+        };
+        if !visit.has(code) {
+            if !revisit {
+                continue;
+            }
+            let mut line = derived(masters, code, visit.date);
+            line.rests_on(part.certainty);
+            condition::apply(&mut line, visit, &encounter.facility);
+            visit.groups.push(Group::of(line));
         }
-        trace.step("outpatient management", || format!("{:?}", line.verdict));
-        visit.groups.push(Group::of(line));
+        let refused = visit.visit.outpatient_management == Some(false);
+        let barred = barring.iter().find(|bar| bar.date == visit.date);
+        for line in visit.groups.iter_mut().flat_map(Group::items_mut).filter(|item| item.code() == Some(code)) {
+            let (verdict, text) = match barred {
+                _ if refused => {
+                    (Verdict::Excluded, "外来管理加算の要件（計画的な医学管理）を満たさないと入力された".to_owned())
+                }
+                Some(bar) if bar.open => {
+                    (Verdict::NeedsReview, format!("同じ日の {} を算定するなら、外来管理加算は算定できない", bar.name))
+                }
+                Some(bar) => {
+                    (Verdict::Excluded, format!("同じ日に {} があるため、外来管理加算は算定できない", bar.name))
+                }
+                None => {
+                    let text = "処置・リハビリテーション・特定の検査などがなく、計画的な医学管理を行った";
+                    (Verdict::Charged, text.to_owned())
+                }
+            };
+            if verdict == Verdict::Charged {
+                line.reasons.push(reason(NAME, part.article, text));
+            } else {
+                line.turn(verdict, reason(NAME, part.article, text));
+            }
+            trace.step("outpatient management", || format!("{:?}", line.verdict));
+        }
     }
+}
+
+/// Whether a visit has a revisit to which 外来管理加算 can be added, and whether the rules look after it: what is only
+/// ordered stays as it was ordered.
+fn revisit(visit: &VisitDraft<'_>) -> Option<bool> {
+    const FACE_TO_FACE: u32 = 0;
+    let group = visit.groups.get(consultation_group(visit)?)?;
+    let row = group.base.row().filter(|_| group.base.is_paid())?;
+    // A revisit by telephone or video bars it by its own row (外来管理加算区分 (56)).
+    let fits = row.fee_item() == "A001" && row.outpatient_management() == FACE_TO_FACE && takes_additions(row);
+    let phone = matches!(visit.visit.consultation, Consultation::PhoneRevisit | Consultation::SameDayPhoneRevisit);
+    (fits && !phone).then_some(visit.visit.consultation != Consultation::None)
+}
+
+/// What bars 外来管理加算 on a day, in any department (通知 A001(7)エ).
+struct Bar {
+    date: ServiceDate,
+    /// Whether it is itself still to be settled, or is another visit's consultation by telephone or video.
+    open: bool,
+    name: String,
+}
+
+/// Lines and past charges with 外来管理加算区分 (56) = 1, settled ones first, then by name.
+fn barring(masters: &Masters, encounter: &Encounter, visits: &[VisitDraft<'_>]) -> Vec<Bar> {
+    let bars = |row: &Procedure<'_>| row.outpatient_management() == 1;
+    let lines = visits.iter().flat_map(|visit| {
+        visit.items().filter_map(|item| {
+            let row = item.row().filter(|row| item.is_paid() && bars(row))?;
+            let open = item.verdict == Verdict::NeedsReview || is_consultation(row);
+            Some(Bar { date: visit.date, open, name: row.name().to_owned() })
+        })
+    });
+    let past = encounter.history.iter().filter_map(|past| {
+        let row: Procedure<'_> = masters.get(&past.procedure, past.date).ok().filter(bars)?;
+        Some(Bar { date: past.date, open: is_consultation(row), name: row.name().to_owned() })
+    });
+    let mut bars: Vec<Bar> = lines.chain(past).collect();
+    bars.sort_unstable_by(|a, b| (a.date, a.open, &a.name).cmp(&(b.date, b.open, &b.name)));
+    bars
 }

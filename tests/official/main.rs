@@ -1,0 +1,15 @@
+//! Examples with known answers, each with the text that it comes from, as visits through the public interface.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test may fail in any way it likes"
+)]
+
+mod a_basic;
+mod boundary;
+mod copay;
+mod o_other;
+mod support;
