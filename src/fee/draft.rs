@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    encounter::{DrugUse, Encounter, Visit},
+    encounter::{DrugUse, Encounter, Specimen, Visit},
     section::Section,
     statement::{Origin, Reason, Verdict},
     trace::Trace,
@@ -44,6 +44,8 @@ pub(crate) struct Group<'m> {
     pub(crate) additions: Vec<Item<'m>>,
     pub(crate) count: u32,
     pub(crate) section: Section,
+    /// Where a laboratory test's material comes from, as the order says.
+    pub(crate) specimen: Option<Specimen>,
 }
 
 /// One line under calculation.
@@ -55,6 +57,8 @@ pub(crate) struct Item<'m> {
     pub(crate) verdict: Verdict,
     pub(crate) points: Option<Points>,
     pub(crate) reasons: Vec<Reason>,
+    /// An addition that is paid though its base is part of something else.
+    pub(crate) stands: bool,
     /// The worst certainty of what the line rests on besides its own row.
     pub(crate) certainty: Certainty,
 }
@@ -65,8 +69,8 @@ pub(crate) enum What<'m> {
     Procedure(Procedure<'m>),
     /// Drugs that are priced together.
     Drugs { kind: DrugsKind, drugs: Vec<(Drug<'m>, Decimal)> },
-    /// Points that fall away from the internal drugs of the visit's prescriptions, at a percentage that remains (F200 注3).
-    Reduction { percent: Decimal },
+    /// Points that fall away from the internal drugs of one prescription, at a percentage that remains (F200 注3).
+    Reduction { percent: Decimal, prescription: usize },
     /// A figure of the fee schedule without a code of its own.
     Figure { name: String, points: Points, source: String },
     /// A procedure that a rule calls for but that is not in force in the loaded masters.
@@ -77,11 +81,21 @@ pub(crate) enum What<'m> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum DrugsKind {
     /// F200.
-    Prescribed(DrugUse),
+    Prescribed(Prescribed),
     /// G100: one injection.
     Injected,
     /// C200, D500, E300, H100, I100, J300, K940, L200: nothing up to 15 yen.
     UsedInProcedure,
+}
+
+/// Where prescribed drugs stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Prescribed {
+    pub(crate) usage: DrugUse,
+    /// Place of the prescription in the visit: F200 注3 counts by prescription.
+    pub(crate) prescription: usize,
+    /// 臨時の投薬.
+    pub(crate) temporary: bool,
 }
 
 impl<'m> VisitDraft<'m> {
@@ -108,7 +122,7 @@ impl<'m> Group<'m> {
     /// A base alone, charged once.
     pub(crate) fn of(base: Item<'m>) -> Self {
         let section = base.section();
-        Self { base, additions: Vec::new(), count: 1, section }
+        Self { base, additions: Vec::new(), count: 1, section, specimen: None }
     }
 
     /// The base and its additions.
@@ -131,6 +145,7 @@ impl<'m> Item<'m> {
             verdict,
             points: None,
             reasons: Vec::new(),
+            stands: false,
             certainty: Certainty::Official,
         }
     }
@@ -155,6 +170,14 @@ impl<'m> Item<'m> {
     pub(crate) fn row(&self) -> Option<Procedure<'m>> {
         match self.what {
             What::Procedure(row) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// The prescription of a 剤.
+    pub(crate) fn prescribed(&self) -> Option<Prescribed> {
+        match self.what {
+            What::Drugs { kind: DrugsKind::Prescribed(of), .. } => Some(of),
             _ => None,
         }
     }
@@ -186,7 +209,7 @@ impl<'m> Item<'m> {
         match &self.what {
             What::Procedure(row) => Section::of_tally(row.section_out()),
             What::Missing { code } => Section::of_code(*code),
-            What::Drugs { kind: DrugsKind::Prescribed(usage), .. } => Section::of_drug_use(*usage),
+            What::Drugs { kind: DrugsKind::Prescribed(of), .. } => Section::of_drug_use(of.usage),
             What::Reduction { .. } => Section::of_drug_use(DrugUse::Internal),
             What::Drugs { .. } | What::Figure { .. } => Section::OTHER,
         }

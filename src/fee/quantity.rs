@@ -29,7 +29,8 @@ impl de::Visitor<'_> for Quantity {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
         let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
-        let value = if plain { text.parse::<Decimal>().ok() } else { None };
+        // Exactly: a text with more digits than a decimal holds must not be rounded in silence.
+        let value = if plain { Decimal::from_str_exact(text).ok() } else { None };
         value.map(|v| v.normalize()).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
     }
 }

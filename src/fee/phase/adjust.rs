@@ -4,10 +4,12 @@ use crate::{
     code::ProcedureCode,
     fee::{
         condition,
-        draft::{Draft, derived, reason},
+        draft::{Draft, VisitDraft, derived, reason, role},
+        encounter::Facility,
         rule::a_basic,
+        statement::Verdict,
     },
-    master::AgeLimit,
+    master::{AgeLimit, Masters, Procedure},
 };
 
 /// Attaches the additions.
@@ -23,7 +25,13 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             if a_basic::time_addition_replaces_infant(visit, group) {
                 continue;
             }
-            for (low, high, code) in row.age_additions() {
+            conformity(visit, index, row, &encounter.facility);
+            let mut of_age = row.age_additions().to_vec();
+            if of_age.iter().all(|(_, _, code)| *code == 0) {
+                by_weight(visit, index, row);
+                of_age.extend(general_age(masters, visit, row));
+            }
+            for (low, high, code) in of_age {
                 let Some(code) = ProcedureCode::from_number(code) else { continue };
                 let Some(group) = visit.groups.get(index) else { continue };
                 let there = group.additions.iter().any(|item| item.code() == Some(code));
@@ -43,5 +51,73 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                 }
             }
         }
+    }
+}
+
+/// 通則年齢加算 of operations and anesthesia (40 = 1; K 通則8, L 通則2): the part's general addition for the patient's age,
+/// unless the order brings one, such as that of a very small infant.
+fn general_age(
+    masters: &Masters,
+    visit: &VisitDraft<'_>,
+    row: Procedure<'_>,
+) -> Option<(Option<AgeLimit>, Option<AgeLimit>, u32)> {
+    const MOST: u8 = 3;
+    let part = row.fee_item().get(..1)?;
+    if row.general_age() != 1 || !matches!(row.notice_1(), 1 | 3 | 5) {
+        return None;
+    }
+    if has_general_age(visit, row) {
+        return None;
+    }
+    (1..=MOST).find_map(|place| {
+        let code = role(masters, &format!("general_age.{part}.{place}"), visit.date)?.code?;
+        let addition: Procedure<'_> = masters.get(&code, visit.date).ok()?;
+        let (low, high) = (addition.age_low(), addition.age_high());
+        AgeLimit::admits(low, high, visit.age).then(|| (low, high, code.number()))
+    })
+}
+
+/// 適合区分 (44) = 2: without the standard the item is charged at a lower figure.
+fn conformity(visit: &mut VisitDraft<'_>, index: usize, row: Procedure<'_>, facility: &Facility) {
+    const BY_STANDARD: u32 = 2;
+    const LOWER: u32 = 1;
+    let Some(group) = visit.groups.get_mut(index).filter(|_| row.conformity() == BY_STANDARD) else { return };
+    let lowered = group.additions.iter().filter_map(|item| item.row()).any(|item| item.conformity() == LOWER);
+    let standard = row.conformity_standard();
+    let basis = "医科診療行為マスター 44・45";
+    match facility.registrations.as_deref() {
+        _ if lowered => {}
+        Some(registered) if registered.contains(&standard) => {}
+        Some(_) => {
+            let text = format!("施設基準 {standard} に適合しない場合は、減算を付けて算定する");
+            group.base.turn(Verdict::NeedsReview, reason("master.conformity", basis, text));
+        }
+        None => {
+            let text = format!("施設基準 {standard} に適合しない場合の減算は確認していない");
+            group.base.reasons.push(reason("master.conformity_unconfirmed", basis, text));
+        }
+    }
+}
+
+fn has_general_age(visit: &VisitDraft<'_>, row: Procedure<'_>) -> bool {
+    let ordered = visit.groups.iter().filter(|group| group.base.code() == Some(row.code()));
+    ordered.flat_map(|group| &group.additions).filter_map(|item| item.row()).any(|item| item.general_age() == 1)
+}
+
+/// A newborn's operation has 400, 300 or 100 of 100 by weight and by a list of items (K 通則7), anesthesia up to the 90th day
+/// 200 of 100 for one born small (L 通則2): neither is in the masters.
+fn by_weight(visit: &mut VisitDraft<'_>, index: usize, row: Procedure<'_>) {
+    let newborn = !AgeLimit::Days28.reached(visit.age);
+    let open = match row.fee_item().get(..1) {
+        Some("K") => newborn,
+        Some("L") => !newborn && !AgeLimit::Days90.reached(visit.age),
+        _ => false,
+    };
+    if !open || row.general_age() != 1 || !matches!(row.notice_1(), 1 | 3 | 5) || has_general_age(visit, row) {
+        return;
+    }
+    if let Some(group) = visit.groups.get_mut(index) {
+        let text = "新生児・未熟児の加算は、体重と手術の種類による。該当する加算を additions に入力する";
+        group.base.turn(Verdict::NeedsReview, reason("adjust.by_weight", "K 通則7・L 通則2", text));
     }
 }

@@ -7,7 +7,8 @@ use crate::fee::{draft::Draft, rule::d_tests};
 pub(crate) fn run(draft: &mut Draft<'_>) {
     draft.trace.phase("bundle");
     let Draft { masters, visits, trace, .. } = draft;
-    for visit in visits {
+    for visit in visits.iter_mut() {
         d_tests::bundle(masters, visit, trace);
     }
+    d_tests::rapid(draft);
 }

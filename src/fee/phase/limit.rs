@@ -3,12 +3,13 @@
 
 use crate::fee::{
     draft::Draft,
-    rule::{d_tests, o_other},
+    rule::{d_tests, o_other, repeats},
 };
 
-/// Limits judgement fees to one a month, and daily fees to one a day.
+/// Limits judgement fees to one a month, daily fees to one a day, and reduces what is done a second time in a month.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     draft.trace.phase("limit");
     d_tests::limit(draft);
+    repeats::run(draft);
     o_other::limit(draft);
 }

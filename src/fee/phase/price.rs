@@ -1,25 +1,28 @@
 //! Phase 7: points. きざみ, percentages on their base, drugs, and every rounding once.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use crate::{
+    code::ProcedureCode,
     fee::{
-        draft::{Draft, DrugsKind, Group, Item, VisitDraft, What, reason},
+        draft::{Draft, DrugsKind, Group, Item, VisitDraft, What, reason, role},
         encounter::DrugUse,
         refusal::{InputError, InputErrorKind, Refusal},
         statement::Verdict,
         trace::Trace,
     },
-    master::Procedure,
+    master::{Masters, Procedure},
     money::{MoneyError, Points},
 };
 
 /// Prices every line.
 pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     draft.trace.phase("price");
-    let Draft { visits, trace, .. } = draft;
+    let Draft { masters, visits, trace, .. } = draft;
     for visit in visits {
-        price_visit(visit, trace).map_err(|error| {
+        price_visit(masters, visit, trace).map_err(|error| {
             let path = format!("visits[{}]", visit.index);
             Refusal::one(
                 InputError::new(path, InputErrorKind::Overflow, error.to_string()).help("check quantities and counts"),
@@ -29,18 +32,22 @@ pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn price_visit(visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
+fn price_visit(masters: &Masters, visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
+    let on = visit.date;
+    // 造影剤使用加算, the only additions that the age additions of CT and MRI are taken of (E 第3節 通知 3).
+    let contrast: Vec<_> =
+        ["e.contrast.ct", "e.contrast.mri"].iter().filter_map(|name| role(masters, name, on)?.code).collect();
     for group in &mut visit.groups {
-        price_group(group, trace)?;
+        price_group(group, &contrast, trace)?;
     }
     reduce(visit, trace)
 }
 
-fn price_group(group: &mut Group<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
+fn price_group(group: &mut Group<'_>, contrast: &[ProcedureCode], trace: &mut Trace) -> Result<(), MoneyError> {
     // What stands under an unpaid base is not paid either.
     if !group.base.is_paid() {
         let verdict = group.base.verdict;
-        for item in &mut group.additions {
+        for item in group.additions.iter_mut().filter(|item| !item.stands) {
             item.turn(verdict, reason("price.base_unpaid", "加算", "基本の行が算定されない"));
         }
     }
@@ -74,27 +81,45 @@ fn price_group(group: &mut Group<'_>, trace: &mut Trace) -> Result<(), MoneyErro
     if let Some(row) = group.base.row() {
         trace.step("points", || format!("{} {}: {raw}", row.code(), row.name()));
     }
-    additions(group, raw, trace)
+    if matches!(group.base.what, What::Drugs { kind: DrugsKind::UsedInProcedure, .. })
+        && group.base.verdict == Verdict::Charged
+        && raw.is_zero()
+    {
+        let text = "薬価が15円以下のため算定しない";
+        group.base.turn(Verdict::Excluded, reason("price.fifteen_yen", "各部の薬剤 注1", text));
+    }
+    additions(group, raw, contrast, trace)
 }
 
 /// Additions: fixed points join the base; percentages are taken of the base with them, and the sum is rounded once
 /// (通知: 手術 通則, 生体検査 通則, E002).
-fn additions(group: &mut Group<'_>, raw: Decimal, trace: &mut Trace) -> Result<(), MoneyError> {
-    group.additions.sort_by_key(|item| (is_percentage(item), item.code()));
+fn additions(
+    group: &mut Group<'_>,
+    raw: Decimal,
+    contrast: &[ProcedureCode],
+    trace: &mut Trace,
+) -> Result<(), MoneyError> {
+    let fee_item = group.base.row().map_or("", Procedure::fee_item);
+    let scan = matches!(fee_item, "E200" | "E201" | "E202");
+    let test = fee_item.starts_with('D');
+    group.additions.sort_by_key(|item| (is_percentage(item), kind_of(item) == 6, item.code()));
     let mut sum = raw;
+    // Percentages are taken of `base`; reductions of `reduced`.
     let mut base = raw;
+    let mut reduced = raw;
     let ups = group.additions.iter().any(|item| item.is_paid() && kind_of(item) == 5);
     let downs = group.additions.iter().any(|item| item.is_paid() && kind_of(item) == 6);
     for item in &mut group.additions {
         let Some(row) = item.row() else { continue };
         let before = Points::rounded(sum)?;
-        if ups && downs && is_percentage(item) {
+        // A test's reduction is taken of what its other percentages give (生体検査 通知 4); elsewhere the law is silent.
+        if ups && downs && !test && is_percentage(item) {
             let text = "割増と割引の割合が同じ基本に付く。掛け合わせ方を確かめる";
             item.turn(Verdict::NeedsReview, reason("price.mixed_percentages", "点数表 各部 通則", text));
         }
         let share = match row.point_kind() {
             5 => base.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED,
-            6 => -(base.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED),
+            6 => -(reduced.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED),
             _ => {
                 let own = procedure(row, item.quantity)?;
                 let Some(own) = settle(item, own) else { continue };
@@ -105,9 +130,14 @@ fn additions(group: &mut Group<'_>, raw: Decimal, trace: &mut Trace) -> Result<(
             continue;
         }
         sum = sum.checked_add(share).ok_or(MoneyError)?;
-        // 通則加算所定点数対象区分 (62): 0 counts in the base of percentages.
-        if !is_percentage(item) && row.general_base() == 0 {
+        // 告示等識別区分(1) (68) and 通則加算所定点数対象区分 (62): a note addition (7) with 0 counts in the base of percentages.
+        let note = !is_percentage(item) && row.notice_1() == 7 && row.general_base() == 0;
+        if note && (!scan || contrast.contains(&row.code())) {
             base = base.checked_add(share).ok_or(MoneyError)?;
+        }
+        // What is reduced: for CT and MRI the figure alone (E 第3節 通知 3), for a test with its notes and percentages.
+        if (note && !scan) || (test && row.point_kind() == 5) {
+            reduced = reduced.checked_add(share).ok_or(MoneyError)?;
         }
         let after = Points::rounded(sum)?;
         item.points = Some(Points::new(after.get() - before.get())?);
@@ -218,20 +248,21 @@ fn drug_points(kind: DrugsKind, price: Decimal) -> Result<Points, MoneyError> {
     }
 }
 
-/// F200 注3: what remains of the points of the internal drugs is rounded, the rest taken off as one line.
+/// F200 注3: what remains of the points of one prescription's internal drugs is rounded, the rest taken off as one line.
 fn reduce(visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
-    let mut all = Points::ZERO;
-    let mut open = false;
+    // For each prescription, its points and whether they are open.
+    let mut internal: BTreeMap<usize, (Points, bool)> = BTreeMap::new();
     for group in &visit.groups {
-        if matches!(group.base.what, What::Drugs { kind: DrugsKind::Prescribed(DrugUse::Internal), .. }) {
-            open |= group.base.verdict == Verdict::NeedsReview;
-            if group.base.verdict == Verdict::Charged {
-                all = all.plus(group.base.points.unwrap_or_default().times(group.count)?)?;
-            }
+        let Some(of) = group.base.prescribed().filter(|of| of.usage == DrugUse::Internal) else { continue };
+        let (all, open) = internal.entry(of.prescription).or_default();
+        *open |= group.base.verdict == Verdict::NeedsReview;
+        if group.base.verdict == Verdict::Charged {
+            *all = all.plus(group.base.points.unwrap_or_default().times(group.count)?)?;
         }
     }
     for group in &mut visit.groups {
-        let What::Reduction { percent } = group.base.what else { continue };
+        let What::Reduction { percent, prescription } = group.base.what else { continue };
+        let (all, open) = internal.get(&prescription).copied().unwrap_or_default();
         if open {
             let text = "内服薬の薬剤料が定まらない";
             group.base.turn(Verdict::NeedsReview, reason("f200.seven_kinds", "F200 注3", text));

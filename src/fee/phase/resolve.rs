@@ -8,7 +8,7 @@ use crate::{
     date::{Age, ServiceDate},
     fee::{
         condition,
-        draft::{Draft, DrugsKind, Group, Item, VisitDraft, What, reason},
+        draft::{Draft, DrugsKind, Group, Item, Prescribed, VisitDraft, What, reason},
         encounter::{
             Consultation, Dispensing, DrugAmount, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription,
             Visit,
@@ -164,7 +164,7 @@ impl<'m> Resolver<'m> {
             self.order(&mut draft, &format!("{path}.orders[{place}]"), order);
         }
         for (place, prescription) in visit.prescriptions.iter().enumerate() {
-            self.prescription(&mut draft, &format!("{path}.prescriptions[{place}]"), prescription);
+            self.prescription(&mut draft, place, &format!("{path}.prescriptions[{place}]"), prescription);
         }
         Some(draft)
     }
@@ -257,11 +257,11 @@ impl<'m> Resolver<'m> {
             Some(item) if item.starts_with('G') => DrugsKind::Injected,
             _ => DrugsKind::UsedInProcedure,
         };
-        draft.groups.push(Group { base, additions, count: order.count, section });
+        draft.groups.push(Group { base, additions, count: order.count, section, specimen: order.specimen });
         if !drugs.is_empty() {
             let mut item = Item::new(What::Drugs { kind, drugs }, Origin::Ordered).because(ordered());
             item.path = Some(format!("{path}.drugs"));
-            draft.groups.push(Group { base: item, additions: Vec::new(), count: order.count, section });
+            draft.groups.push(Group { count: order.count, section, ..Group::of(item) });
         }
     }
 
@@ -298,7 +298,7 @@ impl<'m> Resolver<'m> {
         Some(item)
     }
 
-    fn prescription(&mut self, draft: &mut VisitDraft<'m>, path: &str, prescription: &'m Prescription) {
+    fn prescription(&mut self, draft: &mut VisitDraft<'m>, number: usize, path: &str, prescription: &'m Prescription) {
         if prescription.rps.is_empty() {
             let error =
                 InputError::new(format!("{path}.rps"), InputErrorKind::Contradiction, "a prescription without drugs");
@@ -329,11 +329,12 @@ impl<'m> Resolver<'m> {
             if prescription.dispensing == Dispensing::Pharmacy || drugs.is_empty() {
                 continue;
             }
-            let what = What::Drugs { kind: DrugsKind::Prescribed(rp.usage), drugs };
+            let of = Prescribed { usage: rp.usage, prescription: number, temporary: rp.temporary };
+            let what = What::Drugs { kind: DrugsKind::Prescribed(of), drugs };
             let mut item = Item::new(what, Origin::Ordered).because(ordered());
             item.path = Some(path);
             let section = Section::of_drug_use(rp.usage);
-            draft.groups.push(Group { base: item, additions: Vec::new(), count: rp.count, section });
+            draft.groups.push(Group { count: rp.count, section, ..Group::of(item) });
         }
     }
 

@@ -48,7 +48,7 @@ fn statement(visit: VisitDraft<'_>) -> Result<VisitStatement, MoneyError> {
     let mut lines = Vec::new();
     let mut sections: BTreeMap<Section, Points> = BTreeMap::new();
     for group in groups {
-        let Group { base, additions, count, section } = group;
+        let Group { base, additions, count, section, .. } = group;
         for (addition, item) in core::iter::once((false, base)).chain(additions.into_iter().map(|item| (true, item))) {
             let line = line(item, section, count, addition)?;
             if line.verdict == Verdict::Charged {
@@ -147,7 +147,7 @@ fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<
         }
         What::Missing { code } => (format!("（マスターにない {code}）"), None, String::new(), Vec::new()),
         What::Figure { name, source, .. } => (name.clone(), None, source.clone(), Vec::new()),
-        What::Reduction { percent } => {
+        What::Reduction { percent, .. } => {
             (format!("薬剤料逓減（{percent}／１００）（内服薬）"), None, String::new(), Vec::new())
         }
         What::Drugs { drugs, .. } => {

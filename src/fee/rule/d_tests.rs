@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::{
     code::ProcedureCode,
+    date::ServiceDate,
     fee::{
         condition,
         draft::{Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
@@ -16,6 +19,9 @@ use crate::{
     money::Points,
 };
 
+const RAPID: &str = "d000.rapid";
+/// 包括対象検査 (16) of D009.
+const TUMOUR_MARKERS: u32 = 5;
 /// 検査等実施判断区分 (50).
 const PERFORMED: u32 = 1;
 const JUDGED: u32 = 2;
@@ -107,6 +113,7 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
         }
     }
     for (number, indexes) in members {
+        most(masters, visit, number, &indexes);
         let lines = || indexes.iter().filter_map(|index| visit.groups.get(*index));
         // An item is a code: the same test twice is one item that somebody must look at.
         let mut codes: Vec<_> = lines().filter_map(|group| group.base.code()).collect();
@@ -115,6 +122,17 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
         let repeated = codes.len() < indexes.len() || lines().any(|group| group.count > 1);
         let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
         let Some(row) = bundle_row(masters, number, items, visit.date) else { continue };
+        // Only what was done on one sample of blood counts; for tumour markers on any one sample (D009 注2).
+        let other = |group: &&Group<'_>| group.specimen == Some(Specimen::NoFee);
+        if number != TUMOUR_MARKERS && lines().any(|group| other(&group)) {
+            for index in indexes {
+                if let Some(group) = visit.groups.get_mut(index) {
+                    let text = "まるめは1回に採取した血液で行った検査に限る。採血料のない検体の検査を分けて確かめる";
+                    group.base.turn(Verdict::NeedsReview, reason("d.bundle.specimen", row.article(), text));
+                }
+            }
+            continue;
+        }
         trace.step("rounded tests", || format!("{items} items: {}", row.name()));
         if repeated {
             for index in indexes {
@@ -142,6 +160,61 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
         let mut group = Group::of(line);
         group.section = Section::of_tally(600);
         visit.groups.push(group);
+    }
+}
+
+/// Tests of which one sample is charged for so many items only, or for several together at another figure (D012, D287,
+/// D004-2, D006-27): which remain is not settled here.
+fn most(masters: &Masters, visit: &mut VisitDraft<'_>, number: u32, indexes: &[usize]) {
+    let Some(part) = role(masters, &format!("d.most.{number}"), visit.date) else { return };
+    let items: u32 = indexes.iter().filter_map(|index| visit.groups.get(*index)).map(|group| group.count).sum();
+    if Decimal::from(items) <= part.value {
+        return;
+    }
+    for index in indexes {
+        if let Some(group) = visit.groups.get_mut(*index) {
+            let text = format!("同じ検体で {} 項目を超えると、限度または別の点数がある", part.value);
+            group.base.turn(Verdict::NeedsReview, reason("d.most", part.article, text));
+        }
+    }
+}
+
+/// 外来迅速検体検査加算 counts the items done, even those rounded into one figure, and five a day at most (通則3, 通知(2)).
+pub(crate) fn rapid(draft: &mut Draft<'_>) {
+    let Draft { masters, visits, .. } = draft;
+    let mut days: BTreeMap<ServiceDate, Decimal> = BTreeMap::new();
+    for visit in visits.iter() {
+        let Some(part) = role(masters, RAPID, visit.date) else { continue };
+        for group in &visit.groups {
+            for item in core::iter::once(&group.base).chain(&group.additions) {
+                if item.code().is_some() && item.code() == part.code && item.is_paid() {
+                    let items = item.quantity.unwrap_or(Decimal::ONE).checked_mul(Decimal::from(group.count));
+                    let sum = days.entry(visit.date).or_default();
+                    *sum = items.and_then(|items| sum.checked_add(items)).unwrap_or(Decimal::MAX);
+                }
+            }
+        }
+    }
+    for visit in visits {
+        let Some(part) = role(masters, RAPID, visit.date) else { continue };
+        let lines = visit.groups.iter().flat_map(|group| core::iter::once(&group.base).chain(&group.additions));
+        let several = lines.filter(|item| item.code().is_some() && item.code() == part.code).count();
+        // One line alone is cut off by its own steps (上限値 5).
+        let beyond = days.get(&visit.date).is_some_and(|sum| *sum > part.value);
+        for group in &mut visit.groups {
+            let bundled = group.base.verdict == Verdict::Bundled;
+            for item in core::iter::once(&mut group.base).chain(&mut group.additions) {
+                if item.code().is_none() || item.code() != part.code {
+                    continue;
+                }
+                item.stands |= bundled;
+                let alone = several == 1 && item.quantity == days.get(&visit.date).copied();
+                if beyond && !alone {
+                    let text = "1日5項目が限度。同じ日の項目の合計を確かめる";
+                    item.turn(Verdict::NeedsReview, reason("d000.rapid", part.article, text));
+                }
+            }
+        }
     }
 }
 

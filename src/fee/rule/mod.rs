@@ -5,3 +5,4 @@ pub(super) mod a_basic;
 pub(super) mod d_tests;
 pub(super) mod f_medication;
 pub(super) mod o_other;
+pub(super) mod repeats;

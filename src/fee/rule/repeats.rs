@@ -1,0 +1,120 @@
+//! The second time within a month: tests at 90/100 (D 第3節), CT and MRI at 80/100 (E 第3節 通則2).
+
+use crate::{
+    code::ProcedureCode,
+    date::ServiceDate,
+    fee::{
+        draft::{Draft, Group, Item, VisitDraft, What, derived, reason, role},
+        statement::{Origin, Verdict},
+    },
+    master::{Masters, Procedure},
+};
+
+/// D215: different methods are the same test on the same part of the body only (通知 D215(1)), which the input does not tell.
+const ULTRASOUND: u32 = 40;
+
+/// A test done before.
+#[derive(Clone, Copy)]
+struct Done {
+    date: ServiceDate,
+    code: ProcedureCode,
+    group: u32,
+    /// The visit in this calculation; none for history.
+    visit: Option<usize>,
+}
+
+/// 包括逓減区分 (63) of a row of its own that is reduced the second time (52).
+fn reduced(row: Procedure<'_>) -> Option<u32> {
+    let own = matches!(row.notice_1(), 1 | 3 | 5) && row.reduction_target() == 1;
+    Some(row.reduction_group()).filter(|group| own && *group != 0)
+}
+
+/// Attaches the reduction to every test that is the second or a later one of its kind in the month.
+pub(crate) fn run(draft: &mut Draft<'_>) {
+    let Draft { masters, encounter, visits, trace } = draft;
+    let mut done: Vec<Done> = Vec::new();
+    for past in &encounter.history {
+        if let Ok(row) = masters.get::<Procedure<'_>>(&past.procedure, past.date)
+            && let Some(group) = reduced(row)
+        {
+            done.push(Done { date: past.date, code: past.procedure, group, visit: None });
+        }
+    }
+    for visit in visits {
+        // By code, so that the order of the input does not show; between unlike codes of one visit the law does not say
+        // which is the first.
+        let mut places: Vec<usize> = (0..visit.groups.len()).collect();
+        places.sort_by_key(|place| visit.groups.get(*place).and_then(|group| group.base.code()));
+        for place in places {
+            let Some(group) = visit.groups.get(place) else { continue };
+            let Some(row) = group.base.row().filter(|_| group.base.is_paid()) else { continue };
+            let Some(kind) = reduced(row) else { continue };
+            let (count, this) =
+                (group.count, Done { date: visit.date, code: row.code(), group: kind, visit: Some(visit.index) });
+            let month: Vec<Done> = done
+                .iter()
+                .copied()
+                .filter(|other| other.group == kind && other.date <= visit.date && other.date.same_month(visit.date))
+                .collect();
+            done.push(this);
+            trace.step("repeat", || format!("{}: {} before in the month", row.code(), month.len()));
+            let unlike = |other: &Done| other.code != this.code;
+            if month.iter().any(|other| unlike(other) && other.visit == this.visit)
+                || (kind == ULTRASOUND && !month.is_empty() && month.iter().all(unlike))
+            {
+                review(visit, kind);
+            } else if !month.is_empty() {
+                attach(masters, visit, place, row);
+            } else if count > 1 {
+                split(masters, visit, place, row);
+            }
+        }
+    }
+}
+
+/// Which of the tests of a visit is the second is open.
+fn review(visit: &mut VisitDraft<'_>, kind: u32) {
+    for group in &mut visit.groups {
+        if group.base.row().and_then(reduced) == Some(kind) {
+            let text = "同じ月に同じ区分の別の検査がある。同一の検査か、どれが2回目かを確かめる";
+            group.base.turn(Verdict::NeedsReview, reason("repeat.unlike", "D 第3節・E 第3節 通則2", text));
+        }
+    }
+}
+
+/// The first of several is charged whole, the others reduced.
+fn split<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, place: usize, row: Procedure<'m>) {
+    let Some(group) = visit.groups.get_mut(place) else { return };
+    let rest = group.count - 1;
+    group.count = 1;
+    let mut base = Item::new(What::Procedure(row), Origin::Ordered);
+    base.quantity = group.base.quantity;
+    base.path.clone_from(&group.base.path);
+    base.verdict = group.base.verdict;
+    base.reasons.clone_from(&group.base.reasons);
+    let additions = group.additions.iter().filter_map(|item| {
+        let mut copy = Item::new(What::Procedure(item.row()?), item.origin);
+        copy.quantity = item.quantity;
+        copy.path.clone_from(&item.path);
+        copy.verdict = item.verdict;
+        copy.reasons.clone_from(&item.reasons);
+        Some(copy)
+    });
+    let again =
+        Group { base, additions: additions.collect(), count: rest, section: group.section, specimen: group.specimen };
+    visit.groups.push(again);
+    let last = visit.groups.len() - 1;
+    attach(masters, visit, last, row);
+}
+
+fn attach<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, place: usize, row: Procedure<'m>) {
+    let name = if row.fee_item().starts_with('E') { "e.repeat" } else { "d.repeat" };
+    let Some(part) = role(masters, name, visit.date) else { return };
+    let Some((group, code)) = visit.groups.get_mut(place).zip(part.code) else { return };
+    if group.additions.iter().any(|item| item.code() == Some(code)) {
+        return;
+    }
+    let mut line = derived(masters, code, visit.date).because(reason(name, part.article, "同じ月の2回目以降"));
+    line.rests_on(part.certainty);
+    group.additions.push(line);
+}
