@@ -18,7 +18,7 @@ export type Kind = "procedure" | "drug" | "disease" | "modifier" | "lab";
 
 /** How to calculate. */
 export interface CalculateOptions {
-  /** Look codes up on this day (`YYYY-MM-DD`) instead of on the day of each visit. */
+  /** Take this day (`YYYY-MM-DD`) as the day of service; for an encounter with one visit. */
   date?: string;
   /** Add the tree of every step to the result. Off by default, and free when off. */
   trace?: boolean;

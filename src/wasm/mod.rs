@@ -11,6 +11,8 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::{
+    calculation::{self, Options},
+    date::DateError,
     master,
     pack::{Pack, PackMeta},
 };
@@ -39,6 +41,14 @@ impl Masters {
     #[wasm_bindgen(js_name = addPack)]
     pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         self.0.add_pack(bytes).map_err(|error| fault("pack", &error))
+    }
+
+    /// The calculation as one line of JSON.
+    pub fn calculate(&self, encounter: &str, date: Option<String>, trace: bool) -> Result<String, Error> {
+        let date = date.map(|date| date.parse()).transpose().map_err(|error: DateError| fault("date", &error))?;
+        calculation::calculate_json(&self.0, encounter, &Options { date, trace })
+            .map(|calculation| calculation.to_json())
+            .map_err(|refusal| thrown(&refusal.errors))
     }
 
     /// What the packs say of themselves, last added first.
