@@ -27,7 +27,8 @@ pub(crate) fn run(args: &Args, report: &mut Report) -> Result<bool> {
         bail!("the demo page could not be built; see above");
     }
     println!();
-    let status = command("node", ["examples/statement.mjs", "examples/visit.json"]).status().context("cannot run node")?;
+    let status =
+        command("node", ["examples/statement.mjs", "examples/visit.json"]).status().context("cannot run node")?;
     if !status.success() {
         bail!("examples/statement.mjs ended with {status}");
     }

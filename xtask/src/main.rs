@@ -55,8 +55,7 @@ fn run(command: &Command) -> Result<bool> {
         Command::Demo(args) => return demo::run(args, &mut report),
         Command::Test => return Ok(test::run(&mut report)),
         Command::Build => {
-            tools::for_package(&mut report);
-            package::build(&mut report);
+            let _ = tools::for_package(&mut report) && package::build(&mut report);
         }
         Command::Types => types::write(&mut report),
     }

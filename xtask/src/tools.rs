@@ -25,8 +25,9 @@ fn wasm_target(step: &Step) -> Result<Outcome> {
     let triple = "wasm32-unknown-unknown";
     let folder = output(&mut command("rustc", ["--print", "target-libdir", "--target", triple]));
     if !folder.is_some_and(|folder| PathBuf::from(folder).is_dir()) {
-        step.run(&mut command("rustup", ["target", "add", triple]))
-            .context("the standard library for WebAssembly is missing; with rustup: `rustup target add wasm32-unknown-unknown`")?;
+        step.run(&mut command("rustup", ["target", "add", triple])).context(
+            "the standard library for WebAssembly is missing; with rustup: `rustup target add wasm32-unknown-unknown`",
+        )?;
     }
     Ok(Outcome::Passed)
 }
