@@ -48,7 +48,7 @@ await init();
 const masters = Masters.standard();
 try {
   const { statement, copay } = masters.calculate(readFileSync(file, "utf8"));
-  statement.visits.forEach((visit, index) => printVisit(visit, copay[index]));
+  for (const [index, visit] of statement.visits.entries()) printVisit(visit, copay[index]);
 } catch (error) {
   if (!(error instanceof SanteiError)) throw error;
   for (const { path, message, help } of error.errors) console.error(`${path}: ${message}${help ? `; ${help}` : ""}`);
