@@ -1,6 +1,6 @@
 // What every entry of the package shares. `types.d.ts` (the shape of a visit and of a result) is written from the Rust
 // types.
-import type { Calculation, Encounter, InputError } from "./types.js";
+import type { Calculation, Encounter, Hit, InputError, InputErrorKind, Shown } from "./types.js";
 
 export type * from "./types.js";
 
@@ -28,9 +28,9 @@ export interface CalculateOptions {
 export interface FindOptions {
   /** Only codes of this kind. */
   kind?: Kind;
-  /** Only codes in force on this day, `YYYY-MM-DD`; left out, codes of every day. */
+  /** Only codes in force on this day, `YYYY-MM-DD`; left out, the newest row of each code. */
   date?: string;
-  /** At most so many hits; 20 when left out. */
+  /** At most so many hits; 50 when left out. */
   limit?: number;
 }
 
@@ -56,6 +56,9 @@ export interface PackSource {
   rows: number;
 }
 
+/** One fault: of the input ({@link InputError}), of a pack, or of how the package is used. */
+export type Fault = Omit<InputError, "kind"> & { kind: InputErrorKind | "pack" | "not_ready" | "internal" };
+
 /**
  * Thrown when a visit, a search or a pack is refused. Nothing is calculated by halves: an input with one fault gives no
  * figures at all.
@@ -71,8 +74,8 @@ export interface PackSource {
 export declare class SanteiError extends Error {
   readonly name: "SanteiError";
   /** Every fault: its place in the input as a JSON path, what is wrong, and what to do. */
-  readonly errors: readonly InputError[];
-  constructor(errors: readonly InputError[]);
+  readonly errors: readonly Fault[];
+  constructor(errors: readonly Fault[]);
 }
 
 /** Version of the engine. Needs a loaded engine. */
@@ -133,18 +136,15 @@ export declare class Masters {
   calculateJson(encounter: Encounter | string, options?: CalculateOptions): string;
 
   /**
-   * Finds codes by name, kana, abbreviation or the code itself; the best hit first.
+   * Finds codes by a part of the name or its reading, in any width and either kana, or by the code itself or the code of
+   * another system; the best hit first.
    *
-   * @throws {SanteiError} when a date is none
+   * @throws {SanteiError} when `kind` or `date` is none
    */
   find(query: string, options?: FindOptions): Hit[];
 
-  /**
-   * Every period of a code, oldest first.
-   *
-   * @throws {SanteiError} when no loaded master has the code
-   */
-  show(code: string, options?: { kind?: Kind }): Shown;
+  /** Every row of a code, each pack from the oldest to the newest; `null` when no master has the code. */
+  show(code: string): Shown | null;
 
   /** Gives the memory back. The object cannot be used afterwards. */
   free(): void;

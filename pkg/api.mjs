@@ -140,8 +140,8 @@ export function bind(glue, own = {}) {
       return guarded(() => this.#inner.find(query, options.kind, options.date, options.limit));
     }
 
-    show(code, options = {}) {
-      return guarded(() => this.#inner.show(code, options.kind));
+    show(code) {
+      return guarded(() => this.#inner.show(code));
     }
 
     free() {

@@ -655,3 +655,110 @@ export type InputError = {
  * What kind of fault an input has.
  */
 export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow";
+
+/**
+ * A row that was found.
+ */
+export type Hit = {
+  /**
+   * The master, in English.
+   */
+  kind: "procedure" | "drug" | "disease" | "modifier" | "lab";
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * The name.
+   */
+  name: string;
+  /**
+   * How it matches.
+   */
+  rank: Rank;
+  /**
+   * First day of the row.
+   */
+  from: string;
+  /**
+   * Last day of the row, if it ends.
+   */
+  last_day: string | null;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+  /**
+   * 点数: points, yen or percent by the point kind.
+   */
+  points?: string;
+  /**
+   * 点数識別.
+   */
+  point_kind?: number;
+  /**
+   * 薬価: yen for one unit.
+   */
+  price?: string;
+  /**
+   * The unit that is counted.
+   */
+  unit?: string;
+  /**
+   * ICD-10.
+   */
+  icd10?: string;
+};
+
+/**
+ * How a row matches.
+ */
+export type Rank = "exact" | "prefix" | "contains";
+
+/**
+ * A code with all its rows.
+ */
+export type Shown = {
+  /**
+   * The master, in English.
+   */
+  kind: string;
+  /**
+   * The master, in Japanese.
+   */
+  title: string;
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * Its rows: those of the pack that was added last first, each pack from the oldest to the newest.
+   */
+  versions: Array<Version>;
+};
+
+/**
+ * One row.
+ */
+export type Version = {
+  /**
+   * First day.
+   */
+  from: string;
+  /**
+   * Last day, if the row ends.
+   */
+  last_day: string | null;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+  /**
+   * Where the row comes from.
+   */
+  source: string;
+  /**
+   * Every column of the master.
+   */
+  columns: Record<string, number | string | null>;
+};

@@ -14,6 +14,7 @@ use santei::{
             Visit,
         },
     },
+    lookup::{Hit, Rank, Shown, Version},
     master::Certainty,
     money::{Points, Yen},
 };
@@ -49,7 +50,7 @@ fn written() -> String {
         Points, Yen, Encounter, Facility, FacilityKind, Patient, Sex, Coverage, IncomeClass, Visit, Consultation, TimeClass, Diagnosis,
         Order, Addition, Specimen, DrugAmount, Prescription, Dispensing, PrescriptionFeeClass, Rp, DrugUse, PastCharge,
         Calculation, Statement, VisitStatement, SectionTotal, Line, DrugLine, Reason, Verdict, Origin, Certainty, NotChecked,
-        Copay, NotConsidered, TraceNode, InputError, InputErrorKind,
+        Copay, NotConsidered, TraceNode, InputError, InputErrorKind, Hit, Rank, Shown, Version,
     ];
     HEAD.to_owned() + &all.concat()
 }
