@@ -16,6 +16,7 @@ use super::rows::rows_of;
 
 /// A code with all its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Shown {
     /// The master, in English.
     pub kind: &'static str,
@@ -29,16 +30,20 @@ pub struct Shown {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Version {
     /// First day.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub from: ServiceDate,
     /// Last day, if the row ends.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub last_day: Option<ServiceDate>,
     /// How sure the row is.
     pub certainty: Certainty,
     /// Where the row comes from.
     pub source: String,
     /// Every column of the master.
+    #[cfg_attr(feature = "ts", ts(type = "Record<string, number | string | null>"))]
     pub columns: Columns,
 }
 
