@@ -227,6 +227,21 @@ fn one_consultation_and_one_second_department() {
     assert!(!calculate(&with(at_clinic(visits), "history", past("111000110"))).statement.settled);
 }
 
+/// What belongs to a consultation is not passed over in silence where there is none.
+#[test]
+fn nothing_belongs_to_no_consultation() {
+    for (field, value) in [
+        ("time_class", json!("holiday")),
+        ("telemedicine", json!(true)),
+        ("second_department", json!(true)),
+        ("hospital_fee", json!("full")),
+    ] {
+        let visit = json!({ "date": "2026-06-01", "consultation": "none", "orders": [{ "procedure": "111000110" }] });
+        let refusal = refused(&at_clinic(json!([with(visit, field, value)])));
+        assert!(refusal.contains(&format!("visits[0].{field}")), "{refusal}");
+    }
+}
+
 /// A telephone revisit at a hospital of 200 general beds or more cannot be charged (A002 通知(9)).
 #[test]
 fn no_telephone_revisit_at_a_large_hospital() {

@@ -180,6 +180,21 @@ impl<'m> Resolver<'m> {
         if visit.telemedicine && phone {
             say("telemedicine", "a revisit by telephone is not one by video", "leave one of the two out");
         }
+        if visit.consultation == Consultation::None {
+            let said = [
+                ("time_class", !visit.time_class.is_in_hours()),
+                ("telemedicine", visit.telemedicine),
+                ("second_department", visit.second_department),
+                ("hospital_fee", visit.hospital_fee.is_some()),
+            ];
+            for (field, _) in said.into_iter().filter(|(_, said)| *said) {
+                say(
+                    field,
+                    "it belongs to a consultation, and the visit has none",
+                    "leave it out and order the codes, or give the consultation",
+                );
+            }
+        }
         if visit.second_department
             && matches!(visit.consultation, Consultation::SameDayRevisit | Consultation::SameDayPhoneRevisit)
         {
