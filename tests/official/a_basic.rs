@@ -137,6 +137,8 @@ fn a_hospital_is_asked() {
     let lower = json!([{ "date": "2026-06-01", "consultation": "first", "hospital_fee": "without_referral" }]);
     assert!(refused(&at_clinic(lower.clone())).contains("visits[0].hospital_fee"));
     assert!(refused(&hospital(at_clinic(lower), 199, 300)).contains("visits[0].hospital_fee"));
+    let visits = json!([{ "date": "2026-06-01", "consultation": "revisit" }]);
+    assert!(refused(&hospital(at_clinic(visits), 200, 199)).contains("facility.permitted_beds"));
 }
 
 /// A000 注6 to 注9; A001 注4 to 注7; A002 注7 to 注9: additions for the infant and for the time of day.

@@ -39,6 +39,7 @@ const AMOUNT_SCALE: u32 = 5;
 pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: bool) -> Result<Draft<'m>, Refusal> {
     let mut resolver = Resolver { masters, encounter, errors: Vec::new() };
     resolver.limits()?;
+    resolver.facility();
     let mut visits: Vec<VisitDraft<'m>> =
         encounter.visits.iter().enumerate().filter_map(|(index, visit)| resolver.visit(index, visit)).collect();
     if !resolver.errors.is_empty() {
@@ -129,6 +130,18 @@ impl<'m> Resolver<'m> {
             return Err(too_much("history", MAX_HISTORY, self.encounter.history.len()));
         }
         Ok(())
+    }
+
+    /// General beds are some of the permitted ones.
+    fn facility(&mut self) {
+        let facility = &self.encounter.facility;
+        if let (Some(general), Some(permitted)) = (facility.general_beds, facility.permitted_beds)
+            && general > permitted
+        {
+            let message = "a facility has no more general beds (一般病床) than permitted ones (許可病床)";
+            let error = InputError::new("facility.permitted_beds", InputErrorKind::Contradiction, message);
+            self.errors.push(error.expected(format!("{general} or more"), permitted.to_string()));
+        }
     }
 
     fn visit(&mut self, index: usize, visit: &'m Visit) -> Option<VisitDraft<'m>> {
