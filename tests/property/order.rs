@@ -69,6 +69,7 @@ fn visit() -> impl Strategy<Value = Value> {
         prop::collection::vec(prescription, 0..3),
     )
         .prop_map(|(date, consultation, second, time_class, orders, prescriptions)| {
+            let time_class = if consultation == "none" { "in_hours" } else { time_class };
             json!({
                 "date": date, "consultation": consultation, "time_class": time_class,
                 "second_department": second && matches!(consultation, "first" | "revisit"),
