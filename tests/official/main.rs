@@ -11,5 +11,8 @@
 mod a_basic;
 mod boundary;
 mod copay;
+mod d_tests;
+mod f_medication;
 mod o_other;
+mod price;
 mod support;

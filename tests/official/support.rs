@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-pub(crate) use santei::fee::Verdict::{self, Charged, Excluded, Limited, NeedsReview};
+pub(crate) use santei::fee::Verdict::{self, Bundled, Charged, Excluded, Limited, NeedsReview};
 use santei::{
     calculation::{Calculation, Options, calculate_json},
     fee::Line,
