@@ -20,7 +20,8 @@ use santei::{
 };
 use ts_rs::TS;
 
-const HEAD: &str = "// The input and the output of a calculation. Written from the Rust types by `cargo xtask types`; do not edit.\n";
+const HEAD: &str =
+    "// The input and the output of a calculation. Written from the Rust types by `cargo xtask types`; do not edit.\n";
 
 /// One exported declaration, with its documentation.
 fn declared<T: TS>() -> String {
@@ -47,10 +48,49 @@ macro_rules! declarations {
 
 fn written() -> String {
     let all = declarations![
-        Points, Yen, Encounter, Facility, FacilityKind, Patient, Sex, Coverage, IncomeClass, Visit, Consultation, TimeClass, Diagnosis,
-        Order, Addition, Specimen, DrugAmount, Prescription, Dispensing, PrescriptionFeeClass, Rp, DrugUse, PastCharge,
-        Calculation, Statement, VisitStatement, SectionTotal, Line, DrugLine, Reason, Verdict, Origin, Certainty, NotChecked,
-        Copay, NotConsidered, TraceNode, InputError, InputErrorKind, Hit, Rank, Shown, Version,
+        Points,
+        Yen,
+        Encounter,
+        Facility,
+        FacilityKind,
+        Patient,
+        Sex,
+        Coverage,
+        IncomeClass,
+        Visit,
+        Consultation,
+        TimeClass,
+        Diagnosis,
+        Order,
+        Addition,
+        Specimen,
+        DrugAmount,
+        Prescription,
+        Dispensing,
+        PrescriptionFeeClass,
+        Rp,
+        DrugUse,
+        PastCharge,
+        Calculation,
+        Statement,
+        VisitStatement,
+        SectionTotal,
+        Line,
+        DrugLine,
+        Reason,
+        Verdict,
+        Origin,
+        Certainty,
+        NotChecked,
+        Copay,
+        NotConsidered,
+        TraceNode,
+        InputError,
+        InputErrorKind,
+        Hit,
+        Rank,
+        Shown,
+        Version,
     ];
     HEAD.to_owned() + &all.concat()
 }
@@ -63,5 +103,8 @@ fn declarations_follow_the_rust_types() {
         fs::write(&file, &written).unwrap();
     }
     let kept = fs::read_to_string(&file).unwrap_or_default();
-    assert!(kept == written, "pkg/types.d.ts is not what the Rust types say: run `cargo xtask types` and look at the change");
+    assert!(
+        kept == written,
+        "pkg/types.d.ts is not what the Rust types say: run `cargo xtask types` and look at the change"
+    );
 }

@@ -74,7 +74,8 @@ impl Masters {
         date: Option<String>,
         limit: Option<u32>,
     ) -> Result<JsValue, Error> {
-        let mut search = Search { query, kind: kind.map(master_kind).transpose()?, on: day(date)?, ..Search::default() };
+        let mut search =
+            Search { query, kind: kind.map(master_kind).transpose()?, on: day(date)?, ..Search::default() };
         if let Some(limit) = limit {
             search.limit = usize::try_from(limit).unwrap_or(usize::MAX);
         }
@@ -104,9 +105,7 @@ fn master_kind(name: String) -> Result<MasterKind, Error> {
 
 /// Plain objects and arrays, as JSON would have them.
 fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .map_err(|error| fault("internal", &error))
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| fault("internal", &error))
 }
 
 /// An error of one fault that has no place in the input.
