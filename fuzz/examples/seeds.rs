@@ -87,7 +87,7 @@ fn save(folder: &Path, name: &str, bytes: &[u8]) -> Outcome {
 
 /// The header and some rows of each table, the first byte choosing the table.
 fn csv(folder: &Path) -> Outcome {
-    for (index, table) in schema::TABLES.iter().enumerate() {
+    for (index, table) in schema::TABLES.iter().enumerate().filter(|(_, table)| table.file.is_some()) {
         let mut bytes = vec![u8::try_from(index)?];
         bytes.extend(few(table)?.as_bytes());
         save(folder, table.name, &bytes)?;
@@ -97,15 +97,15 @@ fn csv(folder: &Path) -> Outcome {
 
 /// Some lines of one of the project's own tables.
 fn few(table: &schema::TableSchema) -> Result<String, Box<dyn std::error::Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../masters").join(table.file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../masters").join(table.file.unwrap_or_default());
     let text = fs::read_to_string(path)?;
     Ok(text.lines().take(4).map(|line| format!("{line}\n")).collect())
 }
 
 fn packs(folder: &Path) -> Outcome {
-    for table in schema::TABLES {
+    for table in schema::TABLES.iter().filter(|table| table.file.is_some()) {
         let mut set = MasterSet::default();
-        let (rows, _) = standard::read(table, table.file, &few(table)?);
+        let (rows, _) = standard::read(table, table.name, &few(table)?);
         for row in rows {
             set.push(table.kind, row);
         }
@@ -116,13 +116,13 @@ fn packs(folder: &Path) -> Outcome {
     let wanted = ["111000110", "160008010", "160000310", "112007410", "120001210", "0000999", "8002", "620000021"];
     for kind in [MasterKind::Procedure, MasterKind::Disease, MasterKind::Modifier, MasterKind::Drug] {
         let table = schema::schema(kind);
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../masters").join(table.file);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../masters").join(table.file.unwrap_or_default());
         let text = fs::read_to_string(path)?;
         let lines = text.lines().enumerate().filter(|(index, line)| {
             *index == 0 || wanted.iter().any(|code| line.split(',').next() == Some(code))
         });
         let text: String = lines.map(|(_, line)| format!("{line}\n")).collect();
-        for row in standard::read(table, table.file, &text).0 {
+        for row in standard::read(table, table.name, &text).0 {
             set.push(kind, row);
         }
     }

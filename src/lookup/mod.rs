@@ -24,7 +24,7 @@ use serde::Serialize;
 use crate::{
     date::{Period, ServiceDate},
     master::{
-        Certainty, Drug, MasterKind, Masters, Procedure, Row,
+        Certainty, Drug, MasterKind, Masters, Material, Procedure, Row,
         schema::{self, CERTAINTY},
     },
     pack::Table,
@@ -210,7 +210,7 @@ impl Finder {
         if layers < 2 {
             return true;
         }
-        let key = rows::key_of(own, schema::schema(candidate.kind).has_numeric_codes(), candidate.row);
+        let key = schema::schema(candidate.kind).key.value_at(own, candidate.row);
         let from = schema::period_of(own, candidate.row).from;
         (0..layers).filter(|layer| *layer != candidate.layer).all(|layer| {
             let Some(other) = self.table(candidate.kind, layer) else { return true };
@@ -265,6 +265,7 @@ fn hit(candidate: &Candidate<'_>, table: Table<'_>) -> Hit {
             hit.points = Some(row.points().to_string());
             hit.point_kind = Some(row.point_kind());
         }
+        MasterKind::Material => hit.price = Some(Material::at(table, row).price().to_string()),
         MasterKind::Drug => hit.price = Some(Drug::at(table, row).price().to_string()),
         _ => {}
     }

@@ -7,7 +7,6 @@ use crate::{
     master::{
         Certainty, CodeValue, Masters,
         schema::{self, CERTAINTY, ColumnKind, SOURCE, TABLES, TableSchema},
-        standard::parse_code,
     },
     pack::Table,
 };
@@ -85,7 +84,7 @@ impl Columns {
 #[must_use]
 pub fn show(masters: &Masters, code: &str) -> Option<Shown> {
     TABLES.iter().find_map(|schema| {
-        let key = parse_code(schema, code).ok()?;
+        let key = schema.key.parse(code).ok()?;
         let versions = versions(masters, schema, &key);
         if versions.is_empty() {
             return None;
