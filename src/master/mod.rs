@@ -1,8 +1,15 @@
 //! The masters: typed rows over packs, several revisions side by side, looked up by code and date.
 
+mod cells;
+pub mod diff;
+pub mod fingerprint;
+pub mod lint;
 #[cfg(feature = "official")]
 pub mod official;
+pub mod stat;
 mod tables;
+#[cfg(feature = "official")]
+pub mod verify;
 
 pub use tables::{
     AgeLimit, BuildError, BundleMember, Certainty, CodeValue, Comment, CommentLink, CopayRate, Dental, DentalAux,

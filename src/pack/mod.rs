@@ -8,10 +8,12 @@
 mod column;
 mod places;
 mod reader;
+mod section;
 mod text;
 mod writer;
 
 pub use reader::{Pack, Table};
+pub use section::Section;
 pub use writer::{Cell, PackWriter, TableRows};
 
 use serde::{Deserialize, Serialize};

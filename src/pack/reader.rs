@@ -224,18 +224,19 @@ impl<'p> Table<'p> {
     }
 }
 
-struct Entry {
-    tag: Tag,
-    version: u16,
-    flags: u16,
+/// One entry of the directory.
+pub(super) struct Entry {
+    pub(super) tag: Tag,
+    pub(super) version: u16,
+    pub(super) flags: u16,
     start: usize,
-    length: usize,
-    rows: usize,
+    pub(super) length: usize,
+    pub(super) rows: usize,
     checksum: u32,
 }
 
 impl Entry {
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         Some(Self {
             tag: Tag(bytes.first_chunk().copied()?),
             version: u16_at(bytes, 4)?,

@@ -50,6 +50,20 @@ pub enum Certainty {
 }
 
 impl Certainty {
+    /// Every certainty, the surest first.
+    pub const ALL: [Self; 4] = [Self::Official, Self::Confirmed, Self::Single, Self::Unverified];
+
+    /// The name in `masters/*.csv` and in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Confirmed => "confirmed",
+            Self::Single => "single",
+            Self::Unverified => "unverified",
+        }
+    }
+
     pub(crate) fn stored(self) -> u64 {
         match self {
             Self::Official => 0,
@@ -73,13 +87,7 @@ impl core::str::FromStr for Certainty {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        Ok(match text {
-            "official" => Self::Official,
-            "confirmed" => Self::Confirmed,
-            "single" => Self::Single,
-            "unverified" => Self::Unverified,
-            _ => return Err(()),
-        })
+        Self::ALL.into_iter().find(|certainty| certainty.name() == text).ok_or(())
     }
 }
 
