@@ -127,6 +127,11 @@ export type Visit = {
    */
   second_department?: boolean;
   /**
+   * Which fee a hospital has for the consultation. Left out at a hospital that may have to charge the lower one, the
+   * consultation asks for this answer.
+   */
+  hospital_fee?: HospitalFee;
+  /**
    * Whether the doctor did what 外来管理加算 asks for. Left out, it is taken to be so.
    */
   outpatient_management?: boolean;
@@ -153,6 +158,11 @@ export type Consultation = "first" | "revisit" | "phone_revisit" | "same_day_rev
  * The part of the day in which a visit falls, as the fee schedule divides it (A000 注7 to 注9, A001 注5 to 注7).
  */
 export type TimeClass = "in_hours" | "after_hours" | "holiday" | "late_night" | "emergency_night" | "early_or_late" | "pediatric_night" | "pediatric_holiday" | "pediatric_late_night";
+
+/**
+ * Which of its consultation fees a hospital charges (A000 注2 to 注4, A001 注2, A002 注2 to 注4).
+ */
+export type HospitalFee = "full" | "without_referral" | "low_settlement_rate";
 
 /**
  * A disease of the patient.
@@ -349,7 +359,7 @@ export type Calculation = {
  */
 export type Statement = {
   /**
-   * The visits, by date, then in the order of the input.
+   * The visits, by date; on one day the consultation, the second department, what comes again, then what is only ordered.
    */
   visits: Array<VisitStatement>;
   /**

@@ -10,8 +10,8 @@ use santei::{
         TraceNode, Verdict, VisitStatement,
         encounter::{
             Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugUse, Facility, FacilityKind,
-            IncomeClass, Order, PastCharge, Patient, Prescription, PrescriptionFeeClass, Rp, Sex, Specimen, TimeClass,
-            Visit,
+            HospitalFee, IncomeClass, Order, PastCharge, Patient, Prescription, PrescriptionFeeClass, Rp, Sex,
+            Specimen, TimeClass, Visit,
         },
     },
     lookup::{Hit, Rank, Shown, Version},
@@ -60,6 +60,7 @@ fn written() -> String {
         Visit,
         Consultation,
         TimeClass,
+        HospitalFee,
         Diagnosis,
         Order,
         Addition,

@@ -37,7 +37,8 @@ pub(crate) fn bench(criterion: &mut Criterion, data: &Data) {
     }
     let mut dice = Dice::new();
     let queries: Vec<String> = (0..1_000).map(|_| codes[dice.below(codes.len())].clone()).collect();
-    let hashed: HashMap<u64, Vec<Kept>, FxBuildHasher> = kept.iter().map(|(code, rows)| (*code, rows.clone())).collect();
+    let hashed: HashMap<u64, Vec<Kept>, FxBuildHasher> =
+        kept.iter().map(|(code, rows)| (*code, rows.clone())).collect();
     let sorted: Vec<(u64, Vec<Kept>)> = kept.iter().map(|(code, rows)| (*code, rows.clone())).collect();
 
     let santei = |query: &str| {

@@ -13,9 +13,7 @@ const FIRST: usize = 20;
 
 pub(crate) fn bench(criterion: &mut Criterion, data: &Data) {
     let finder = Finder::new(&data.masters);
-    let find = |query: &str| {
-        finder.find(&Search { query, on: Some(data.day), limit: FIRST, ..Search::default() })
-    };
+    let find = |query: &str| finder.find(&Search { query, on: Some(data.day), limit: FIRST, ..Search::default() });
     prefix(criterion, data, |query| find(query).len());
 
     let scan = Scan::new(&data.rows);
