@@ -67,6 +67,8 @@ pub mod lookup;
 pub mod master;
 pub mod money;
 pub mod pack;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod wasm;
 
 /// The examples of the README are run with the tests.
 #[cfg(doctest)]

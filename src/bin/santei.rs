@@ -8,8 +8,12 @@ mod failure;
 mod load;
 #[path = "santei/lookup.rs"]
 mod lookup;
+#[path = "santei/masters/mod.rs"]
+mod masters;
 #[path = "santei/pack.rs"]
 mod pack;
+#[path = "santei/reading.rs"]
+mod reading;
 
 use std::{
     io::{self, Write},
@@ -38,6 +42,9 @@ enum Command {
     Show(lookup::ShowArguments),
     /// Turn a folder of official master files into one pack.
     Pack(pack::Arguments),
+    /// Look into official files and packs, compare them and check them.
+    #[command(subcommand, after_help = masters::EXIT_CODES)]
+    Masters(masters::Command),
 }
 
 fn main() -> ExitCode {
@@ -48,6 +55,7 @@ fn main() -> ExitCode {
         Command::Find(arguments) => lookup::find(&arguments, &mut out),
         Command::Show(arguments) => lookup::show(&arguments, &mut out),
         Command::Pack(arguments) => pack::run(&arguments, &mut out),
+        Command::Masters(command) => masters::run(&command, &mut out),
     };
     match done.and_then(|code| out.flush().map(|()| code).map_err(failure::Failure::from)) {
         Ok(code) => code,

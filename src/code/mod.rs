@@ -5,7 +5,10 @@ mod numeric;
 mod text;
 
 pub use icd10::Icd10Code;
-pub use numeric::{CommentCode, DiseaseCode, DrugCode, MaterialCode, ModifierCode, ProcedureCode};
+pub use numeric::{
+    AnyCode, BundleGroup, CodeSystem, CommentCode, DentalCode, DiseaseCode, DispensingCode, DrugCode, InpatientGroup,
+    MaterialCode, ModifierCode, NursingCode, PackageNumber, ProcedureCode, Shape, StandardCode, UnitCode,
+};
 pub use text::{Hot9Code, Jlac10Code, YjCode};
 
 /// Why a text is not a code of the system that was expected.

@@ -1,7 +1,7 @@
 //! From a statement to what the patient pays: the rate by age and income class, and the rounding to ten yen.
 //!
-//! This version settles each visit by itself. The monthly ceiling, public payers, local subsidies and the relief measure of
-//! 2022-10 to 2025-09 are not considered, and every result says so.
+//! This version settles each visit by itself. The monthly ceiling, public payers and local subsidies are not considered, and
+//! every result says so. Where the relief measure of 2022-10 to 2025-09 changes the amount, none is given.
 
 use serde::Serialize;
 
@@ -56,14 +56,37 @@ pub enum NotConsidered {
 /// # Errors
 /// [`Refusal`] when an amount leaves the supported range.
 pub fn settle(masters: &Masters, encounter: &Encounter, statement: &Statement) -> Result<Vec<Copay>, Refusal> {
-    statement.visits.iter().map(|visit| settle_visit(masters, encounter, visit)).collect()
+    let mut month = Month::default();
+    statement.visits.iter().map(|visit| settle_visit(masters, encounter, visit, &mut month)).collect()
 }
 
-fn settle_visit(masters: &Masters, encounter: &Encounter, visit: &VisitStatement) -> Result<Copay, Refusal> {
+/// What the visits of the encounter cost in one calendar month, so far.
+#[derive(Default)]
+struct Month {
+    of: Option<ServiceDate>,
+    cost: Yen,
+}
+
+impl Month {
+    fn add(&mut self, on: ServiceDate, cost: Yen) -> Result<Yen, MoneyError> {
+        let before = if self.of.is_some_and(|of| of.same_month(on)) { self.cost } else { Yen::ZERO };
+        self.of = Some(on);
+        self.cost = before.plus(cost)?;
+        Ok(self.cost)
+    }
+}
+
+fn settle_visit(
+    masters: &Masters,
+    encounter: &Encounter,
+    visit: &VisitStatement,
+    month: &mut Month,
+) -> Result<Copay, Refusal> {
     let overflow = |error: MoneyError| {
         Refusal::one(InputError::new(format!("visits[{}]", visit.visit), InputErrorKind::Overflow, error.to_string()))
     };
     let cost = visit.total_points.cost().map_err(overflow)?;
+    let month = month.add(visit.date, cost).map_err(overflow)?;
     let mut copay = Copay {
         visit: visit.visit,
         date: visit.date,
@@ -99,6 +122,12 @@ fn settle_visit(masters: &Masters, encounter: &Encounter, visit: &VisitStatement
     if !visit.settled {
         let text = "要確認の行があるため、負担額は定まらない";
         copay.reasons.push(reason("copay.unsettled", "明細", text));
+        return Ok(copay);
+    }
+    if copay.not_considered.contains(&NotConsidered::ReliefMeasure) && month.get() > RELIEF_FROM {
+        let text =
+            format!("配慮措置により、1か月の医療費が{RELIEF_FROM}円を超えると2割より低くなる（この月は{month}）");
+        copay.reasons.push(reason("copay.relief_measure", "高齢者医療確保法施行令 附則", text));
         return Ok(copay);
     }
     let share = cost.share(tenths).map_err(overflow)?;
@@ -161,6 +190,9 @@ fn class_text(class: &str) -> &'static str {
         _ => "後期高齢者・現役並み",
     }
 }
+
+/// Up to this cost a month two tenths are no more than one tenth and 3,000 yen, so the relief measure changes nothing.
+const RELIEF_FROM: i64 = 30_000;
 
 /// 2022-10-01 to 2025-09-30 (高齢者医療確保法施行令 附則).
 fn relief_measure(on: ServiceDate) -> bool {

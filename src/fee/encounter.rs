@@ -23,11 +23,13 @@ pub struct Encounter {
     pub patient: Patient,
     /// What decides the patient's share.
     #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Coverage>"))]
     pub coverage: Coverage,
     /// The visits to calculate. Their order in the file does not matter.
     pub visits: Vec<Visit>,
     /// What was charged before, at this facility.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<PastCharge>>"))]
     pub history: Vec<PastCharge>,
 }
 
@@ -249,7 +251,7 @@ pub struct Diagnosis {
     pub disease: DiseaseCode,
     /// 修飾語コード.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[cfg_attr(feature = "ts", ts(optional, type = "Array<string>"))]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub modifiers: Vec<ModifierCode>,
     /// The main disease (主病).
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]

@@ -10,6 +10,7 @@ pub struct TraceNode {
     pub label: String,
     /// What was found or done, in words and figures.
     #[serde(skip_serializing_if = "String::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<String>"))]
     pub detail: String,
     /// What happened below it.
     #[serde(skip_serializing_if = "Vec::is_empty")]

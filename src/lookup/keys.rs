@@ -3,7 +3,7 @@
 use crate::{
     master::{
         MasterKind,
-        schema::{self, CODE, Column, ColumnKind},
+        schema::{self, Column, ColumnKind},
     },
     pack::Table,
 };
@@ -11,8 +11,6 @@ use crate::{
 /// The columns of one master that are searched.
 pub(super) struct Searched {
     pub(super) kind: MasterKind,
-    /// Digits of the code; none for codes with letters.
-    digits: Option<usize>,
     /// Columns besides the code that a query may begin.
     pub(super) codes: &'static [&'static str],
     /// Columns that may contain a query; the first is the name.
@@ -21,26 +19,17 @@ pub(super) struct Searched {
 
 /// Every master that is searched. The others have no names.
 pub(super) const SEARCHED: &[Searched] = &[
-    Searched {
-        kind: MasterKind::Procedure,
-        digits: Some(9),
-        codes: &["fee_item"],
-        texts: &["name", "full_name", "kana"],
-    },
+    Searched { kind: MasterKind::Procedure, codes: &["fee_item"], texts: &["name", "full_name", "kana"] },
     Searched {
         kind: MasterKind::Drug,
-        digits: Some(9),
         codes: &["price_code", "generic_name_code"],
         texts: &["name", "full_name", "kana", "generic_name"],
     },
-    Searched {
-        kind: MasterKind::Disease,
-        digits: Some(7),
-        codes: &["icd10_1", "icd10_2"],
-        texts: &["name", "short_name", "kana"],
-    },
-    Searched { kind: MasterKind::Modifier, digits: Some(4), codes: &[], texts: &["name", "kana"] },
-    Searched { kind: MasterKind::Lab, digits: None, codes: &["procedure_code"], texts: &["name", "kana"] },
+    Searched { kind: MasterKind::Disease, codes: &["icd10_1", "icd10_2"], texts: &["name", "short_name", "kana"] },
+    Searched { kind: MasterKind::Modifier, codes: &[], texts: &["name", "kana"] },
+    Searched { kind: MasterKind::Lab, codes: &["procedure_code"], texts: &["name", "kana"] },
+    Searched { kind: MasterKind::Material, codes: &[], texts: &["name", "full_name", "kana"] },
+    Searched { kind: MasterKind::Comment, codes: &[], texts: &["name", "kana"] },
 ];
 
 impl Searched {
@@ -53,10 +42,7 @@ impl Searched {
 
 /// The code of a row, as it is written.
 pub(super) fn code(kind: MasterKind, table: Table<'_>, row: usize) -> String {
-    match SEARCHED.iter().find(|searched| searched.kind == kind).and_then(|searched| searched.digits) {
-        Some(digits) => format!("{:0digits$}", table.number(CODE, row)),
-        None => table.text(CODE, row).to_owned(),
-    }
+    schema::schema(kind).key.text_at(table, row)
 }
 
 /// The text of a column in which a query is looked for; a column of numbers holds codes, and 0 is none.

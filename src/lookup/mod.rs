@@ -24,7 +24,7 @@ use serde::Serialize;
 use crate::{
     date::{Period, ServiceDate},
     master::{
-        Certainty, Drug, MasterKind, Masters, Procedure, Row,
+        Certainty, Drug, MasterKind, Masters, Material, Procedure, Row,
         schema::{self, CERTAINTY},
     },
     pack::Table,
@@ -35,6 +35,7 @@ use keys::SEARCHED;
 
 /// How a row matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Rank {
     /// A code or a name is what was asked for.
@@ -66,8 +67,10 @@ impl Default for Search<'_> {
 
 /// A row that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Hit {
     /// The master, in English.
+    #[cfg_attr(feature = "ts", ts(type = "\"procedure\" | \"drug\" | \"disease\" | \"modifier\" | \"lab\""))]
     pub kind: &'static str,
     /// The code.
     pub code: String,
@@ -76,25 +79,32 @@ pub struct Hit {
     /// How it matches.
     pub rank: Rank,
     /// First day of the row.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub from: ServiceDate,
     /// Last day of the row, if it ends.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub last_day: Option<ServiceDate>,
     /// How sure the row is.
     pub certainty: Certainty,
     /// 点数: points, yen or percent by the point kind.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub points: Option<String>,
     /// 点数識別.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub point_kind: Option<u32>,
     /// 薬価: yen for one unit.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub price: Option<String>,
     /// The unit that is counted.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub unit: Option<String>,
     /// ICD-10.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
     pub icd10: Option<String>,
 }
 
@@ -200,7 +210,7 @@ impl Finder {
         if layers < 2 {
             return true;
         }
-        let key = rows::key_of(own, schema::schema(candidate.kind).has_numeric_codes(), candidate.row);
+        let key = schema::schema(candidate.kind).key.value_at(own, candidate.row);
         let from = schema::period_of(own, candidate.row).from;
         (0..layers).filter(|layer| *layer != candidate.layer).all(|layer| {
             let Some(other) = self.table(candidate.kind, layer) else { return true };
@@ -255,6 +265,7 @@ fn hit(candidate: &Candidate<'_>, table: Table<'_>) -> Hit {
             hit.points = Some(row.points().to_string());
             hit.point_kind = Some(row.point_kind());
         }
+        MasterKind::Material => hit.price = Some(Material::at(table, row).price().to_string()),
         MasterKind::Drug => hit.price = Some(Drug::at(table, row).price().to_string()),
         _ => {}
     }

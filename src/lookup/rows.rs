@@ -14,18 +14,10 @@ pub(super) fn rows_of(table: Table<'_>, key: &CodeValue) -> Range<usize> {
     start..end
 }
 
-/// The code of a row as a key.
-pub(super) fn key_of(table: Table<'_>, numeric: bool, row: usize) -> CodeValue {
-    if numeric {
-        CodeValue::Number(u32::try_from(table.number(CODE, row)).unwrap_or(u32::MAX))
-    } else {
-        CodeValue::Text(table.text(CODE, row).to_owned())
-    }
-}
-
 fn order(table: Table<'_>, row: usize, key: &CodeValue) -> Ordering {
     match key {
         CodeValue::Number(number) => table.number(CODE, row).cmp(&u64::from(*number)),
+        CodeValue::Pair(pair) => table.number(CODE, row).cmp(&pair.stored()),
         CodeValue::Text(text) => table.text(CODE, row).cmp(text),
     }
 }

@@ -7,7 +7,6 @@ use crate::{
     master::{
         Certainty, CodeValue, Masters,
         schema::{self, CERTAINTY, ColumnKind, SOURCE, TABLES, TableSchema},
-        standard::parse_code,
     },
     pack::Table,
 };
@@ -16,6 +15,7 @@ use super::rows::rows_of;
 
 /// A code with all its rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Shown {
     /// The master, in English.
     pub kind: &'static str,
@@ -29,16 +29,20 @@ pub struct Shown {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Version {
     /// First day.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub from: ServiceDate,
     /// Last day, if the row ends.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub last_day: Option<ServiceDate>,
     /// How sure the row is.
     pub certainty: Certainty,
     /// Where the row comes from.
     pub source: String,
     /// Every column of the master.
+    #[cfg_attr(feature = "ts", ts(type = "Record<string, number | string | null>"))]
     pub columns: Columns,
 }
 
@@ -80,7 +84,7 @@ impl Columns {
 #[must_use]
 pub fn show(masters: &Masters, code: &str) -> Option<Shown> {
     TABLES.iter().find_map(|schema| {
-        let key = parse_code(schema, code).ok()?;
+        let key = schema.key.parse(code).ok()?;
         let versions = versions(masters, schema, &key);
         if versions.is_empty() {
             return None;

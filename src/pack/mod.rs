@@ -6,11 +6,14 @@
 //! first asked for. A damaged or unknown pack is refused with a [`PackError`] and never read half.
 
 mod column;
+mod places;
 mod reader;
+mod section;
 mod text;
 mod writer;
 
 pub use reader::{Pack, Table};
+pub use section::Section;
 pub use writer::{Cell, PackWriter, TableRows};
 
 use serde::{Deserialize, Serialize};
@@ -234,6 +237,47 @@ mod tests {
         let mut writer = PackWriter::new(PackMeta::default());
         writer.optional(Tag(*b"NOTE"), b"anything".to_vec()).unwrap();
         assert!(Pack::from_vec(writer.finish().unwrap(), &[]).is_ok());
+    }
+
+    #[test]
+    fn rows_without_bytes_are_refused() {
+        // A few bytes must not claim four billion rows, which every search by day would walk through.
+        let mut writer = PackWriter::new(PackMeta::default());
+        let row = vec![Cell::Number(0)];
+        writer.table(TABLE, TableRows { columns: vec![0], rows: vec![row; 3] }).unwrap();
+        let mut bytes = writer.finish().unwrap();
+        let entry = HEADER_LEN + 2 * ENTRY_LEN;
+        let start = bytes.len() - (8 + column::Column::ENTRY_LEN);
+        bytes[start + 4..start + 8].copy_from_slice(&u32::MAX.to_le_bytes());
+        bytes[entry + 24..entry + 28].copy_from_slice(&u32::MAX.to_le_bytes());
+        let table = crc32fast::hash(&bytes[start..]);
+        bytes[entry + 28..entry + 32].copy_from_slice(&table.to_le_bytes());
+        mend(&mut bytes);
+        let error = Pack::from_vec(bytes, &[TABLE]).unwrap_err();
+        assert_eq!(error, PackError::Malformed { tag: TABLE, what: "its columns are wrong" });
+    }
+
+    #[test]
+    fn a_section_appears_once() {
+        for tag in [META, STRINGS, TABLE] {
+            let mut writer = PackWriter::new(PackMeta::default());
+            let table = || TableRows { columns: vec![0], rows: vec![vec![Cell::Number(1)]] };
+            writer.table(TABLE, table()).unwrap();
+            writer.table(tag, table()).unwrap();
+            let mut bytes = writer.finish().unwrap();
+            mend(&mut bytes);
+            let error = Pack::from_vec(bytes, &[TABLE]).unwrap_err();
+            assert_eq!(error, PackError::Malformed { tag, what: "it appears twice" });
+        }
+    }
+
+    /// Makes the checksums of the directory and the header hold again.
+    fn mend(bytes: &mut [u8]) {
+        let sections = u32::from_le_bytes(bytes[12..16].try_into().unwrap()) as usize;
+        let directory = crc32fast::hash(&bytes[HEADER_LEN..HEADER_LEN + sections * ENTRY_LEN]);
+        bytes[24..28].copy_from_slice(&directory.to_le_bytes());
+        let header = crc32fast::hash(&bytes[..28]);
+        bytes[28..32].copy_from_slice(&header.to_le_bytes());
     }
 
     #[test]

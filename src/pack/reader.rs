@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION, column::Column,
-    text::Texts, u16_at, u32_at, u64_at,
+    places::Places, text::Texts, u16_at, u32_at, u64_at,
 };
 
 /// A checked pack. Cloning shares the bytes.
@@ -28,6 +28,8 @@ struct TableIndex {
     rows: usize,
     /// Each column at the place of its id.
     columns: Vec<Column>,
+    /// The first row of each number in column 0, once somebody has asked.
+    places: Places,
 }
 
 /// One table of a [`Pack`].
@@ -136,6 +138,8 @@ impl Pack {
                 if section.flags & REQUIRED != 0 {
                     return Err(PackError::UnknownRequired { tag: section.tag, version: section.version });
                 }
+            } else if (section.tag == META && meta.is_some()) || (section.tag == STRINGS && strings.is_some()) {
+                return Err(malformed("it appears twice"));
             } else if section.tag == META {
                 meta = Some(serde_json::from_slice(data).map_err(|_| malformed("it is not the expected JSON"))?);
             } else if section.tag == STRINGS {
@@ -198,6 +202,12 @@ impl<'p> Table<'p> {
         self.pack.strings.decode_into(self.pack.bytes.get(), self.number(column, row), out);
     }
 
+    /// The first row with this number in column 0, in a table sorted by that column.
+    #[must_use]
+    pub fn first_row(self, key: u64) -> Option<usize> {
+        self.index.places.first(key, self.index.rows, |row| self.number(0, row))
+    }
+
     /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.
     #[must_use]
     pub fn partition_point(self, mut before: impl FnMut(usize) -> bool) -> usize {
@@ -214,18 +224,19 @@ impl<'p> Table<'p> {
     }
 }
 
-struct Entry {
-    tag: Tag,
-    version: u16,
-    flags: u16,
+/// One entry of the directory.
+pub(super) struct Entry {
+    pub(super) tag: Tag,
+    pub(super) version: u16,
+    pub(super) flags: u16,
     start: usize,
-    length: usize,
-    rows: usize,
+    pub(super) length: usize,
+    pub(super) rows: usize,
     checksum: u32,
 }
 
 impl Entry {
-    fn read(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         Some(Self {
             tag: Tag(bytes.first_chunk().copied()?),
             version: u16_at(bytes, 4)?,
@@ -241,7 +252,8 @@ impl Entry {
 impl TableIndex {
     fn check(data: &[u8], section: &Entry) -> Option<Self> {
         let columns = u32_at(data, 0)? as usize;
-        let rows = u32_at(data, 4)? as usize;
+        // A row takes at least one byte: columns of no width must not claim rows without end.
+        let rows = usize::try_from(u32_at(data, 4)?).ok().filter(|rows| *rows <= data.len())?;
         let mut next = columns.checked_mul(Column::ENTRY_LEN)?.checked_add(8)?;
         let mut places = Vec::new();
         for entry in data.get(8..next)?.chunks_exact(Column::ENTRY_LEN) {
@@ -252,6 +264,11 @@ impl TableIndex {
             }
             *places.get_mut(id)? = column;
         }
-        (rows == section.rows && next == data.len()).then_some(Self { tag: section.tag, rows, columns: places })
+        (rows == section.rows && next == data.len()).then_some(Self {
+            tag: section.tag,
+            rows,
+            columns: places,
+            places: Places::default(),
+        })
     }
 }

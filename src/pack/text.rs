@@ -13,6 +13,9 @@ const BLOCK: usize = 16;
 /// Decoded texts are kept in pieces of this many, made when one of them is asked for.
 const PIECE: usize = 256;
 
+/// Texts of one piece, each once it was asked for.
+type Piece = Box<[OnceLock<Box<str>>]>;
+
 /// The texts of an opened pack.
 pub(super) struct Texts {
     count: usize,
@@ -23,7 +26,7 @@ pub(super) struct Texts {
     places: usize,
     blob: usize,
     end: usize,
-    decoded: Vec<OnceLock<Box<[OnceLock<Box<str>>]>>>,
+    decoded: Vec<OnceLock<Piece>>,
 }
 
 impl Texts {

@@ -132,13 +132,23 @@ pub(crate) fn again<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Vis
     }
     for visit in visits {
         let mut places: Vec<usize> = (0..visit.groups.len()).collect();
-        places.sort_by_key(|place| {
-            let group = &visit.groups[*place];
+        places.sort_by_key(|place| (visit.groups[*place].base.code.clone(), visit.groups[*place].count));
+        // The same test twice with other additions or quantities: which is the second is open.
+        let content = |group: &Group<'_>| {
             let mut additions: Vec<(String, Option<i128>)> =
                 group.additions.iter().map(|item| (item.code.clone(), item.quantity)).collect();
             additions.sort();
-            (group.base.code.clone(), group.base.quantity, group.count, additions)
-        });
+            (group.base.quantity, additions)
+        };
+        let open: Vec<&Group<'_>> = visit.groups.iter().filter(|group| group.base.open()).collect();
+        let uneven: BTreeSet<String> = open
+            .iter()
+            .filter(|group| group.base.row.is_some_and(|row| repeats(row).is_some()))
+            .filter(|group| {
+                open.iter().any(|other| other.base.code == group.base.code && content(other) != content(group))
+            })
+            .map(|group| group.base.code.clone())
+            .collect();
         for place in places {
             let base = &visit.groups[place].base;
             let Some((row, group)) = base.row.filter(|_| base.open()).and_then(|row| Some((row, repeats(row)?))) else {
@@ -152,7 +162,7 @@ pub(crate) fn again<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Vis
             done.push((visit.date.to_owned(), row.code().to_owned(), group.to_owned(), visit.place));
             let mixed = before.iter().any(|one| one.3 == visit.place && one.1 != row.code());
             let ultrasound = group == "40" && !before.is_empty() && before.iter().all(|one| one.1 != row.code());
-            if mixed || ultrasound {
+            if mixed || ultrasound || uneven.contains(row.code()) {
                 let same = |item: &Item<'_>| item.row.and_then(repeats) == Some(group);
                 visit.groups.iter_mut().filter(|each| same(&each.base)).for_each(|each| each.base.turn("needs_review"));
             } else if !before.is_empty() {

@@ -137,6 +137,8 @@ fn a_hospital_is_asked() {
     let lower = json!([{ "date": "2026-06-01", "consultation": "first", "hospital_fee": "without_referral" }]);
     assert!(refused(&at_clinic(lower.clone())).contains("visits[0].hospital_fee"));
     assert!(refused(&hospital(at_clinic(lower), 199, 300)).contains("visits[0].hospital_fee"));
+    let visits = json!([{ "date": "2026-06-01", "consultation": "revisit" }]);
+    assert!(refused(&hospital(at_clinic(visits), 200, 199)).contains("facility.permitted_beds"));
 }
 
 /// A000 注6 to 注9; A001 注4 to 注7; A002 注7 to 注9: additions for the infant and for the time of day.
@@ -225,6 +227,21 @@ fn one_consultation_and_one_second_department() {
     assert_eq!(verdict(&calculate(&third), "111011810"), Limited);
     let visits = json!([{ "date": "2026-06-01", "consultation": "revisit" }]);
     assert!(!calculate(&with(at_clinic(visits), "history", past("111000110"))).statement.settled);
+}
+
+/// What belongs to a consultation is not passed over in silence where there is none.
+#[test]
+fn nothing_belongs_to_no_consultation() {
+    for (field, value) in [
+        ("time_class", json!("holiday")),
+        ("telemedicine", json!(true)),
+        ("second_department", json!(true)),
+        ("hospital_fee", json!("full")),
+    ] {
+        let visit = json!({ "date": "2026-06-01", "consultation": "none", "orders": [{ "procedure": "111000110" }] });
+        let refusal = refused(&at_clinic(json!([with(visit, field, value)])));
+        assert!(refusal.contains(&format!("visits[0].{field}")), "{refusal}");
+    }
 }
 
 /// A telephone revisit at a hospital of 200 general beds or more cannot be charged (A002 通知(9)).

@@ -144,6 +144,26 @@ fn above_the_threshold() {
     assert_eq!(relief("2025-10-01"), (Some(2), false));
 }
 
+/// 後期高齢者医療の自己負担に係る計算事例 (2023-04): from 8,000 points on the relief measure lowers the two tenths, here to 11,000
+/// yen. No amount is better than 16,000 yen; up to 30,000 yen of cost a month it changes nothing.
+#[test]
+fn no_amount_where_the_relief_measure_applies() {
+    let patient = |day: &str| encounter("1940-01-01", Some("above_threshold"), day);
+    assert_eq!(copay(&patient("2023-04-03"), 8_000).amount, None);
+    assert_eq!(copay(&patient("2023-04-03"), 3_001).amount, None);
+    assert_eq!(copay(&patient("2023-04-03"), 3_000).amount.unwrap().get(), 6_000);
+    assert_eq!(copay(&patient("2025-10-01"), 8_000).amount.unwrap().get(), 16_000);
+    // Over several visits of a month.
+    let visits = json!([
+        { "date": "2023-04-03", "consultation": "first" },
+        { "date": "2023-04-28", "consultation": "none", "orders": [{ "procedure": "150002310" }] },
+        { "date": "2023-05-01", "consultation": "phone_revisit" },
+    ]);
+    let calculation = calculate(&with(patient("2023-04-03"), "visits", visits));
+    let given: Vec<bool> = calculation.copay.iter().map(|copay| copay.amount.is_some()).collect();
+    assert_eq!(given, [true, false, true], "{}", calculation.to_json());
+}
+
 /// 高齢者医療確保法 第50条第2号: with a disability from 65 on.
 #[test]
 fn disability() {

@@ -1,4 +1,5 @@
-//! What must hold for every input, tried on many.
+//! What must hold for every input, tried on many: laws of the calendar, of money, of the patient's share, of packs, of the
+//! lookup and the readers, and that the order of the input changes nothing.
 #![allow(
     clippy::panic,
     clippy::unwrap_used,
@@ -8,6 +9,12 @@
     reason = "a test may fail in any way it likes"
 )]
 
+mod copay;
+mod dates;
+mod lookup;
 mod money;
+#[cfg(feature = "official")]
+mod official;
+mod order;
 mod pack;
 mod price;

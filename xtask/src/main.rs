@@ -1,1 +1,63 @@
-fn main() {}
+//! The project's own errands: `cargo xtask demo`, `cargo xtask test` and the smaller ones they are made of.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to people")]
+
+mod demo;
+mod package;
+mod report;
+mod run;
+mod test;
+mod tools;
+mod types;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::report::Report;
+
+/// Build, try and test Santei.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything, calculate a visit, and serve the demo page. Installs what is missing.
+    Demo(demo::Args),
+    /// Run every check and test of the project. Ends with `N passed, N failed, N skipped`.
+    Test,
+    /// Build the npm package in pkg/.
+    Build,
+    /// Write pkg/types.d.ts from the Rust types.
+    Types,
+}
+
+fn main() -> ExitCode {
+    match run(&Cli::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all went well.
+fn run(command: &Command) -> Result<bool> {
+    let mut report = Report::new()?;
+    match command {
+        Command::Demo(args) => return demo::run(args, &mut report),
+        Command::Test => return Ok(test::run(&mut report)),
+        Command::Build => {
+            let _ = tools::for_package(&mut report) && package::build(&mut report);
+        }
+        Command::Types => types::write(&mut report),
+    }
+    Ok(report.ok())
+}

@@ -1,6 +1,9 @@
 //! The masters that a command works on: the standard ones, and packs in front of them.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use santei::master::Masters;
@@ -21,24 +24,27 @@ impl Packs {
     pub(crate) fn load(&self) -> Result<Masters, Failure> {
         let masters = if self.no_standard { Masters::empty() } else { standard() };
         let mut masters = masters.map_err(Failure::Standard)?;
-        for path in &self.packs {
-            let bytes = fs::read(path).map_err(|error| Failure::File {
-                path: path.clone(),
-                error,
-                help: "give a pack made by `santei pack DIR -o FILE`",
-            })?;
-            masters.add_pack(bytes).map_err(|error| Failure::Pack { path: path.clone(), error })?;
-        }
+        self.packs.iter().try_for_each(|path| add(&mut masters, path))?;
         Ok(masters)
     }
 }
 
+/// Puts a pack in front of the masters.
+pub(crate) fn add(masters: &mut Masters, path: &Path) -> Result<(), Failure> {
+    let path = path.to_path_buf();
+    let help = "give a pack made by `santei pack DIR -o FILE`";
+    match fs::read(&path) {
+        Ok(bytes) => masters.add_pack(bytes).map_err(|error| Failure::Pack { path, error }),
+        Err(error) => Err(Failure::File { path, error, help }),
+    }
+}
+
 #[cfg(feature = "standard")]
-fn standard() -> Result<Masters, santei::pack::PackError> {
+pub(crate) fn standard() -> Result<Masters, santei::pack::PackError> {
     Masters::standard()
 }
 
 #[cfg(not(feature = "standard"))]
-fn standard() -> Result<Masters, santei::pack::PackError> {
+pub(crate) fn standard() -> Result<Masters, santei::pack::PackError> {
     Masters::empty()
 }

@@ -52,6 +52,8 @@ enum Kind {
     Disease,
     Modifier,
     Lab,
+    Material,
+    Comment,
 }
 
 impl From<Kind> for MasterKind {
@@ -62,6 +64,8 @@ impl From<Kind> for MasterKind {
             Kind::Disease => Self::Disease,
             Kind::Modifier => Self::Modifier,
             Kind::Lab => Self::Lab,
+            Kind::Material => Self::Material,
+            Kind::Comment => Self::Comment,
         }
     }
 }

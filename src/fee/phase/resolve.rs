@@ -39,6 +39,7 @@ const AMOUNT_SCALE: u32 = 5;
 pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: bool) -> Result<Draft<'m>, Refusal> {
     let mut resolver = Resolver { masters, encounter, errors: Vec::new() };
     resolver.limits()?;
+    resolver.facility();
     let mut visits: Vec<VisitDraft<'m>> =
         encounter.visits.iter().enumerate().filter_map(|(index, visit)| resolver.visit(index, visit)).collect();
     if !resolver.errors.is_empty() {
@@ -131,6 +132,18 @@ impl<'m> Resolver<'m> {
         Ok(())
     }
 
+    /// General beds are some of the permitted ones.
+    fn facility(&mut self) {
+        let facility = &self.encounter.facility;
+        if let (Some(general), Some(permitted)) = (facility.general_beds, facility.permitted_beds)
+            && general > permitted
+        {
+            let message = "a facility has no more general beds (一般病床) than permitted ones (許可病床)";
+            let error = InputError::new("facility.permitted_beds", InputErrorKind::Contradiction, message);
+            self.errors.push(error.expected(format!("{general} or more"), permitted.to_string()));
+        }
+    }
+
     fn visit(&mut self, index: usize, visit: &'m Visit) -> Option<VisitDraft<'m>> {
         let path = format!("visits[{index}]");
         let Some(age) = Age::on(self.encounter.patient.birth_date, visit.date) else {
@@ -179,6 +192,21 @@ impl<'m> Resolver<'m> {
         let phone = matches!(visit.consultation, Consultation::PhoneRevisit | Consultation::SameDayPhoneRevisit);
         if visit.telemedicine && phone {
             say("telemedicine", "a revisit by telephone is not one by video", "leave one of the two out");
+        }
+        if visit.consultation == Consultation::None {
+            let said = [
+                ("time_class", !visit.time_class.is_in_hours()),
+                ("telemedicine", visit.telemedicine),
+                ("second_department", visit.second_department),
+                ("hospital_fee", visit.hospital_fee.is_some()),
+            ];
+            for (field, _) in said.into_iter().filter(|(_, said)| *said) {
+                say(
+                    field,
+                    "it belongs to a consultation, and the visit has none",
+                    "leave it out and order the codes, or give the consultation",
+                );
+            }
         }
         if visit.second_department
             && matches!(visit.consultation, Consultation::SameDayRevisit | Consultation::SameDayPhoneRevisit)

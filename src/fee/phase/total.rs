@@ -88,6 +88,8 @@ struct Order {
     quantity: Option<Decimal>,
     count: u32,
     additions: Vec<(Option<ProcedureCode>, Option<Decimal>)>,
+    /// Two lines that charge the same can still have different reasons, such as the 処方料 of two prescriptions.
+    reasons: u32,
 }
 
 fn order(group: &Group<'_>) -> Order {
@@ -110,7 +112,12 @@ fn order(group: &Group<'_>) -> Order {
         _ => String::new(),
     };
     let additions = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
-    Order { rank, code, drugs, figure, quantity: item.quantity, count: group.count, additions }
+    let mut reasons = crc32fast::Hasher::new();
+    for reason in &item.reasons {
+        reasons.update(reason.text.as_bytes());
+    }
+    let reasons = reasons.finalize();
+    Order { rank, code, drugs, figure, quantity: item.quantity, count: group.count, additions, reasons }
 }
 
 fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line, MoneyError> {

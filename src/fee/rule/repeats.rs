@@ -1,7 +1,5 @@
 //! The second time within a month: tests at 90/100 (D 第3節), CT and MRI at 80/100 (E 第3節 通則2).
 
-use rust_decimal::Decimal;
-
 use crate::{
     code::ProcedureCode,
     date::ServiceDate,
@@ -43,10 +41,11 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
         }
     }
     for visit in visits {
-        // By content, so that the order of the input does not show; between unlike codes of one visit the law does not say
-        // which is the first.
+        // By code and count, so that the order of the input does not show; between unlike codes of one visit the law does
+        // not say which is the first.
         let mut places: Vec<usize> = (0..visit.groups.len()).collect();
-        places.sort_by_cached_key(|place| visit.groups.get(*place).map(content));
+        places.sort_by_key(|place| visit.groups.get(*place).map(|group| (group.base.code(), group.count)));
+        let uneven = uneven(visit);
         for place in places {
             let Some(group) = visit.groups.get(place) else { continue };
             let Some(row) = group.base.row().filter(|_| group.base.is_paid()) else { continue };
@@ -61,7 +60,8 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             done.push(this);
             trace.step("repeat", || format!("{}: {} before in the month", row.code(), month.len()));
             let unlike = |other: &Done| other.code != this.code;
-            if month.iter().any(|other| unlike(other) && other.visit == this.visit)
+            if uneven.contains(&this.code)
+                || month.iter().any(|other| unlike(other) && other.visit == this.visit)
                 || (kind == ULTRASOUND && !month.is_empty() && month.iter().all(unlike))
             {
                 review(visit, kind);
@@ -74,21 +74,31 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     }
 }
 
-/// A code with its quantity.
-type Part = (Option<ProcedureCode>, Option<Decimal>);
-
-/// What tells two groups apart.
-fn content(group: &Group<'_>) -> (Part, u32, Vec<Part>) {
-    let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
-    additions.sort_unstable();
-    ((group.base.code(), group.base.quantity), group.count, additions)
+/// Tests that stand twice in a visit with unlike quantities or additions: which of them is the second makes a difference.
+fn uneven(visit: &VisitDraft<'_>) -> Vec<ProcedureCode> {
+    let with = |group: &Group<'_>| {
+        let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
+        additions.sort_unstable();
+        (group.base.quantity, additions)
+    };
+    let mut codes = Vec::new();
+    for (place, group) in visit.groups.iter().enumerate() {
+        let Some(row) = group.base.row().filter(|row| group.base.is_paid() && reduced(*row).is_some()) else {
+            continue;
+        };
+        let same = |other: &&Group<'_>| other.base.code() == Some(row.code()) && other.base.is_paid();
+        if visit.groups.iter().skip(place + 1).filter(same).any(|other| with(other) != with(group)) {
+            codes.push(row.code());
+        }
+    }
+    codes
 }
 
 /// Which of the tests of a visit is the second is open.
 fn review(visit: &mut VisitDraft<'_>, kind: u32) {
     for group in &mut visit.groups {
         if group.base.row().and_then(reduced) == Some(kind) {
-            let text = "同じ月に同じ区分の別の検査がある。同一の検査か、どれが2回目かを確かめる";
+            let text = "同じ月に同じ区分の検査が異なる内容である。同一の検査か、どれが2回目かを確かめる";
             group.base.turn(Verdict::NeedsReview, reason("repeat.unlike", "D 第3節・E 第3節 通則2", text));
         }
     }

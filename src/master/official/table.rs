@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     date::ServiceDate,
-    master::{CodeValue, Fault, FaultKind, Faults, cell, schema::ColumnKind, standard::parse_code},
+    master::{CodeValue, Fault, FaultKind, Faults, cell, schema::ColumnKind},
     pack::Cell,
 };
 
@@ -200,7 +200,7 @@ impl Reader<'_> {
 
     fn code(&mut self, line: Line<'_>, splitter: &Splitter) -> Option<CodeValue> {
         let text = splitter.ascii(self.table.code)?;
-        match parse_code(self.table.schema(), text) {
+        match self.table.schema().key.parse(text) {
             Ok(code) => Some(code),
             Err(problem) => {
                 let column = self.columns.get(self.table.code - 1)?;
@@ -257,12 +257,9 @@ fn day(splitter: &Splitter, column: usize) -> Option<ServiceDate> {
     cell::date(splitter.ascii(column)?).ok().flatten()
 }
 
-/// A code with its leading zeros.
+/// A code as it is written.
 pub(super) fn text_of(table: &Table, code: &CodeValue) -> String {
-    match (code, table.fields.get(table.code - 1).map(|field| field.check)) {
-        (CodeValue::Number(number), Some(super::field::Check::Digits(digits))) => format!("{number:0digits$}"),
-        _ => code.to_string(),
-    }
+    table.schema().key.text(code)
 }
 
 #[cfg(test)]

@@ -6,12 +6,30 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
+    code::CodeSystem,
     date::{Period, ServiceDate},
     pack::{Table, Tag},
 };
 
-use super::{AgeLimit, Certainty};
+use super::{AgeLimit, Certainty, Pair, cell::CellFault, report::FaultKind, set::CodeValue};
+
+#[macro_use]
+mod macros;
+mod codes;
+mod fee_table;
+mod masters;
+mod other_fees;
+mod payers;
+mod rules;
+mod supplies;
+
+pub use codes::*;
+pub use fee_table::*;
+pub use masters::*;
+pub use other_fees::*;
+pub use payers::*;
+pub use rules::*;
+pub use supplies::*;
 
 /// Which master a row belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +53,66 @@ pub enum MasterKind {
     TestBundle,
     /// 改定: the revisions of the fee schedule.
     Revision,
+    /// 特定器材: what is used for a patient.
+    Material,
+    /// コメント: what a claim says beside its figures.
+    Comment,
+    /// コメント関連テーブル: which comment goes with what.
+    CommentLink,
+    /// 施設基準コード.
+    FacilityStandard,
+    /// 病棟コード.
+    Ward,
+    /// 傷病名 移行.
+    DiseaseSuccession,
+    /// 電子点数表 01 補助マスターテーブル.
+    FeeAux,
+    /// 電子点数表 02 包括テーブル.
+    BundleMember,
+    /// 電子点数表 03-1 背反テーブル, 1日につき.
+    ExclusionDay,
+    /// 電子点数表 03-2 背反テーブル, 同一月内.
+    ExclusionMonth,
+    /// 電子点数表 03-3 背反テーブル, 同時.
+    ExclusionSame,
+    /// 電子点数表 03-4 背反テーブル, 1週間につき.
+    ExclusionWeek,
+    /// 電子点数表 04 入院基本料テーブル.
+    InpatientAddition,
+    /// 電子点数表 05 算定回数テーブル.
+    Frequency,
+    /// HOT13: packages of drugs.
+    HotPackage,
+    /// HOT: drugs with their codes in other systems.
+    HotDrug,
+    /// 一般名処方マスタ.
+    GenericName,
+    /// ICD-10 (2013) 基本分類表.
+    Icd10,
+    /// The tables of JLAC10.
+    JlacCode,
+    /// JLAC11 and JLAC10 codes of products.
+    JlacLink,
+    /// 特定健診: the items of the health check.
+    HealthCheck,
+    /// 国公費: benefits of national programmes.
+    PublicPayer,
+    /// 地単公費: benefits of prefectures and municipalities.
+    LocalSubsidy,
+    /// 歯科診療行為.
+    Dental,
+    /// 歯科電子点数表 01.
+    DentalAux,
+    /// 歯科電子点数表 02.
+    DentalBundleMember,
+    /// 歯科電子点数表 03-1 to 03-5.
+    DentalExclusion,
+    /// 歯科電子点数表 04.
+    DentalFrequency,
+    /// 調剤行為.
+    Dispensing,
+    /// 訪問看護療養費.
+    VisitingNursing,
 }
 
 /// How a column's values are written in CSV and stored in a pack.
@@ -76,9 +154,13 @@ pub struct TableSchema {
     pub name: &'static str,
     /// Its Japanese name.
     pub title: &'static str,
-    /// Its file below `masters/`.
-    pub file: &'static str,
-    /// The columns after `code`, `from` and `last_day`.
+    /// Its file below `masters/`; none for a table without standard rows.
+    pub file: Option<&'static str>,
+    /// What its rows are found by.
+    pub key: KeyKind,
+    /// Whether one key may have several rows on one day.
+    pub many: bool,
+    /// The columns after the key, `from` and `last_day`.
     pub columns: &'static [Column],
 }
 
@@ -89,349 +171,56 @@ pub(crate) const UNTIL: u16 = 2;
 pub(crate) const CERTAINTY: u16 = 3;
 pub(crate) const SOURCE: u16 = 4;
 
-macro_rules! value_type {
-    (Number) => { u32 };
-    (Hundredths) => { Decimal };
-    (Text) => { &'m str };
-    (Date) => { Option<ServiceDate> };
-    (Age) => { Option<AgeLimit> };
-    (Mark) => { Option<char> };
+/// What the rows of a table are found by.
+#[derive(Debug, Clone, Copy)]
+pub enum KeyKind {
+    /// A code of digits, stored as a number.
+    Code(CodeSystem),
+    /// A text.
+    Text,
+    /// Two codes, with the names of their columns in CSV; stored as [`Pair`].
+    Pair([(&'static str, CodeSystem); 2]),
 }
 
-macro_rules! value_of {
-    (Number, $row:expr, $id:expr) => {
-        u32::try_from($row.table.number($id, $row.row)).unwrap_or(u32::MAX)
-    };
-    (Hundredths, $row:expr, $id:expr) => {
-        amount_of($row.table, $id, $row.row)
-    };
-    (Text, $row:expr, $id:expr) => {
-        $row.table.text($id, $row.row)
-    };
-    (Date, $row:expr, $id:expr) => {
-        date_of($row.table.number($id, $row.row))
-    };
-    (Age, $row:expr, $id:expr) => {
-        AgeLimit::from_stored($row.table.number($id, $row.row))
-    };
-    (Mark, $row:expr, $id:expr) => {
-        mark_of($row.table.number($id, $row.row))
-    };
-}
+/// The lists of the tables, in the order of a pack.
+const LISTS: &[&[TableSchema]] = &[
+    masters::TABLES,
+    rules::TABLES,
+    supplies::TABLES,
+    fee_table::TABLES,
+    codes::TABLES,
+    payers::TABLES,
+    other_fees::TABLES,
+];
 
-macro_rules! tables {
-    ($($(#[$doc:meta])* $row:ident, $kind:ident, $tag:literal, $name:literal, $title:literal, $file:literal, $code:ty {
-        $($id:literal $column:ident $value:ident $text:literal;)*
-    })*) => {
-        /// Every table, in the order of a pack.
-        pub const TABLES: &[TableSchema] = &[$(TableSchema {
-            kind: MasterKind::$kind,
-            tag: Tag(*$tag),
-            name: $name,
-            title: $title,
-            file: $file,
-            columns: &[$(Column { id: $id, name: stringify!($column), kind: ColumnKind::$value },)*],
-        },)*];
-
-        $(
-            $(#[$doc])*
-            #[derive(Clone, Copy)]
-            pub struct $row<'m> {
-                pub(crate) table: Table<'m>,
-                pub(crate) row: usize,
-            }
-
-            impl<'m> $row<'m> {
-                /// The days on which the row is in force.
-                #[must_use]
-                pub fn period(self) -> Period {
-                    period_of(self.table, self.row)
-                }
-
-                /// How sure the row is.
-                #[must_use]
-                pub fn certainty(self) -> Certainty {
-                    Certainty::from_stored(self.table.number(CERTAINTY, self.row))
-                }
-
-                /// Where the row comes from: keys of `masters/sources.csv`, or an official file's name.
-                #[must_use]
-                pub fn source(self) -> &'m str {
-                    self.table.text(SOURCE, self.row)
-                }
-
-                $(
-                    #[doc = $text]
-                    #[must_use]
-                    pub fn $column(self) -> value_type!($value) {
-                        value_of!($value, self, $id)
-                    }
-                )*
-            }
-
-            impl<'m> super::Row<'m> for $row<'m> {
-                const KIND: MasterKind = MasterKind::$kind;
-                type Code = $code;
-
-                fn at(table: Table<'m>, row: usize) -> Self {
-                    Self { table, row }
-                }
-
-                fn period(self) -> Period {
-                    self.period()
-                }
-            }
-
-            impl core::fmt::Debug for $row<'_> {
-                fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                    write!(f, "{} {} {}", $name, self.code(), self.period())
-                }
-            }
-        )*
-    };
-}
-
-tables! {
-    /// A row of the procedure master (医科診療行為).
-    Procedure, Procedure, b"PROC", "procedure", "医科診療行為", "procedures.csv", ProcedureCode {
-        5 name Text "省略漢字名称 (5): the name on a claim.";
-        6 kana Text "省略カナ名称 (7).";
-        7 full_name Text "基本漢字名称 (113); empty when it is the same as the name.";
-        8 unit_code Number "データ規格コード (8): the unit of the quantity; 0 when no quantity is counted.";
-        9 unit Text "データ規格名 (10).";
-        10 point_kind Number "点数識別 (11).";
-        11 points Hundredths "新又は現点数 (12): points, yen or percent by the point kind.";
-        12 in_out Number "入外適用区分 (13): 0 both, 1 inpatient, 2 outpatient.";
-        13 late_elderly Number "後期高齢者医療適用区分 (14): 0 both, 1 health insurance only, 2 late elderly only.";
-        14 section_out Number "点数欄集計先識別 入院外 (15).";
-        15 section_in Number "点数欄集計先識別 入院 (66).";
-        16 bundled_test Number "包括対象検査 (16).";
-        17 facility_kind Number "病院・診療所区分 (19): 0 any, 1 hospital, 2 clinic.";
-        18 disease_link Number "傷病名関連区分 (25).";
-        19 days_kind Number "実日数 (27).";
-        20 count_kind Number "日数・回数 (28).";
-        21 drug_link Number "医薬品関連区分 (29).";
-        22 step Number "きざみ値計算識別 (30).";
-        23 step_low Number "きざみ 下限値 (31).";
-        24 step_high Number "きざみ 上限値 (32).";
-        25 step_size Number "きざみ値 (33).";
-        26 step_points Hundredths "きざみ点数 (34).";
-        27 step_error Number "上下限エラー処理 (35).";
-        28 max_count Number "上限回数 (36).";
-        29 max_count_error Number "上限回数エラー処理 (37).";
-        30 note_code Number "注加算コード (38).";
-        31 note_serial Mark "注加算通番 (39).";
-        32 general_age Number "通則年齢 (40).";
-        33 age_low Age "下限年齢 (41).";
-        34 age_high Age "上限年齢 (42).";
-        35 time_class Number "時間加算区分 (43).";
-        36 conformity Number "適合区分 (44).";
-        37 conformity_standard Number "対象施設基準 (45).";
-        38 treatment_infant Number "処置乳幼児加算区分 (46).";
-        39 exam_kind Number "検査等実施判断区分 (50): 1 performed, 2 judged.";
-        40 exam_group Number "検査等実施判断グループ区分 (51).";
-        41 reduction_target Number "逓減対象区分 (52).";
-        42 outpatient_management Number "外来管理加算区分 (56): 1 excludes it, 2 is it.";
-        43 specimen_comment Number "検体検査コメント (61).";
-        44 general_base Number "通則加算所定点数対象区分 (62).";
-        45 reduction_group Number "包括逓減区分 (63).";
-        46 notice_1 Number "告示等識別区分(1) (68): 1 basic, 3 composite, 5 analogous, 7 addition, 9 general addition.";
-        47 notice_2 Number "告示等識別区分(2) (69).";
-        48 bed_class Number "病床数区分 (71).";
-        49 standard_1 Number "施設基準① (72).";
-        50 standard_2 Number "施設基準② (73).";
-        51 standard_3 Number "施設基準③ (74).";
-        52 standard_4 Number "施設基準④ (75).";
-        53 standard_5 Number "施設基準⑤ (76).";
-        54 standard_6 Number "施設基準⑥ (77).";
-        55 standard_7 Number "施設基準⑦ (78).";
-        56 standard_8 Number "施設基準⑧ (79).";
-        57 standard_9 Number "施設基準⑨ (80).";
-        58 standard_10 Number "施設基準⑩ (81).";
-        59 fee_item Text "コード表用番号 (85, 92, 93): the item of the fee schedule, such as A000 or B001-2.";
-        60 item_no Number "コード表用番号 項番 (94).";
-        61 age_add_1_low Age "年齢加算① 下限年齢 (100).";
-        62 age_add_1_high Age "年齢加算① 上限年齢 (101).";
-        63 age_add_1_code Number "年齢加算① 注加算診療行為コード (102).";
-        64 age_add_2_low Age "年齢加算② 下限年齢 (103).";
-        65 age_add_2_high Age "年齢加算② 上限年齢 (104).";
-        66 age_add_2_code Number "年齢加算② 注加算診療行為コード (105).";
-        67 age_add_3_low Age "年齢加算③ 下限年齢 (106).";
-        68 age_add_3_high Age "年齢加算③ 上限年齢 (107).";
-        69 age_add_3_code Number "年齢加算③ 注加算診療行為コード (108).";
-        70 age_add_4_low Age "年齢加算④ 下限年齢 (109).";
-        71 age_add_4_high Age "年齢加算④ 上限年齢 (110).";
-        72 age_add_4_code Number "年齢加算④ 注加算診療行為コード (111).";
-        73 infection_addition Mark "外来感染対策向上加算等 (124).";
-        74 base_up_1 Mark "外来・在宅ベースアップ評価料(1) (129).";
-        75 base_up_2 Mark "外来・在宅ベースアップ評価料(2) (130).";
-        76 price_response Number "物価対応料区分 (132): 1 is it, 2 goes with it.";
-        77 price_response_group Number "物価対応料グループ区分 (133).";
-        78 old_point_kind Number "旧点数 点数識別 (57).";
-        79 old_points Hundredths "旧点数 (58).";
-        80 succession Number "異動関連 (112).";
+/// How many tables there are.
+#[allow(clippy::indexing_slicing, reason = "a place outside stops the build, never the program")]
+const COUNT: usize = {
+    let (mut count, mut list) = (0, 0);
+    while list < LISTS.len() {
+        count += LISTS[list].len();
+        list += 1;
     }
-    /// A row of the drug master (医薬品).
-    Drug, Drug, b"DRUG", "drug", "医薬品", "drugs.csv", DrugCode {
-        5 name Text "医薬品名・規格名 (5).";
-        6 kana Text "カナ名称 (7).";
-        7 full_name Text "基本漢字名称 (35); empty when it is the same as the name.";
-        8 unit_code Number "単位コード (8).";
-        9 unit Text "単位 (10).";
-        10 price_kind Number "金額種別 (11): 1 a price.";
-        11 price Hundredths "新又は現金額 (12): yen for one unit.";
-        12 narcotic Number "麻薬・毒薬・覚醒剤原料・向精神薬 (14).";
-        13 nerve_destroying Number "神経破壊剤 (15).";
-        14 biological Number "生物学的製剤 (16).";
-        15 generic Number "後発品 (17).";
-        16 contrast Number "造影(補助)剤 (20).";
-        17 injection_volume Number "注射容量 (21).";
-        18 listing_kind Number "収載方式等識別 (22).";
-        19 form Number "剤形 (28): 1 internal, 3 other, 4 injection, 6 external, 8 dental.";
-        20 price_code Text "薬価基準収載医薬品コード (32).";
-        21 generic_name_code Text "一般名コード (37).";
-        22 generic_name Text "一般名処方の標準的な記載 (38).";
-        23 generic_addition Number "一般名処方加算対象区分 (39).";
-        24 anti_hiv Number "抗HIV薬区分 (40).";
-        25 originator_code Number "長期収載品関連 (41).";
-        26 elective Number "選定療養区分 (42).";
-        27 old_price Hundredths "旧金額 (25).";
-    }
-    /// A row of the disease master (傷病名).
-    Disease, Disease, b"DISE", "disease", "傷病名", "diseases.csv", DiseaseCode {
-        5 name Text "傷病名基本名称 (6).";
-        6 short_name Text "傷病名省略名称 (8).";
-        7 kana Text "傷病名カナ名称 (10).";
-        8 management_number Number "病名管理番号 (11).";
-        9 adoption Number "採択区分 (12).";
-        10 exchange_code Text "病名交換用コード (13).";
-        11 icd10_1 Text "ICD-10-1 2013 (16).";
-        12 icd10_2 Text "ICD-10-2 2013 (17).";
-        13 alone_forbidden Number "単独使用禁止区分 (19): 1 only with a modifier.";
-        14 not_claimable Number "保険請求外区分 (20): 1 not on a claim.";
-        15 specific_disease Number "特定疾患等対象区分 (21).";
-        16 intractable Number "難病外来対象区分 (43).";
-        17 successor Number "移行先コード (4); 0 when it is the code itself.";
-    }
-    /// A row of the modifier master (修飾語).
-    Modifier, Modifier, b"MODI", "modifier", "修飾語", "modifiers.csv", ModifierCode {
-        5 name Text "修飾語名称 (7).";
-        6 kana Text "修飾語カナ名称 (10).";
-        7 management_number Number "修飾語管理番号 (17).";
-        8 exchange_code Text "修飾語交換用コード (18).";
-        9 category Text "修飾語区分 (19).";
-    }
-    /// A row of the laboratory items (JLAC10).
-    Lab, Lab, b"LABI", "lab", "臨床検査項目", "labs.csv", str {
-        5 name Text "Name of the item.";
-        6 kana Text "Reading.";
-        7 analyte Text "JLAC10 測定物 (5 characters).";
-        8 material Text "JLAC10 材料 (3 characters).";
-        9 method Text "JLAC10 測定法 (3 characters).";
-        10 result Text "JLAC10 結果識別.";
-        11 unit Text "Unit of the result.";
-        12 procedure_code Number "診療行為コード by which the test is charged.";
-    }
-    /// A procedure or a figure to which a rule of the fee schedule gives a part.
-    Role, Role, b"ROLE", "role", "算定規則", "roles.csv", str {
-        5 procedure_code Number "The procedure that plays the part; 0 when the part is a figure.";
-        6 value Hundredths "The figure, when the part is a number.";
-        7 article Text "The article that says so.";
-    }
-    /// The share that a class of patients pays.
-    CopayRate, CopayRate, b"CORA", "copay_rate", "患者負担割合", "copay-rates.csv", str {
-        5 tenths Number "The share in tenths: 3 for 3割.";
-        6 article Text "The article that says so.";
-    }
-    /// The points of several tests of one group on one sample.
-    TestBundle, TestBundle, b"TBUN", "test_bundle", "検査のまるめ", "test-bundles.csv", str {
-        5 group Number "包括対象検査 (16) of the tests.";
-        6 min_items Number "Fewest items.";
-        7 max_items Number "Most items; 0 for no limit.";
-        8 points Hundredths "Points for all of them.";
-        9 name Text "What a statement calls it.";
-        10 article Text "The article that says so.";
-    }
-    /// A revision of the fee schedule.
-    Revision, Revision, b"REVI", "revision", "改定", "revisions.csv", str {
-        5 name Text "Its name.";
-    }
-}
+    count
+};
 
-macro_rules! numeric_key {
-    ($($row:ident $code:ident),*) => {$(
-        impl<'m> $row<'m> {
-            /// The code.
-            #[must_use]
-            pub fn code(self) -> $code {
-                // INVARIANT: the readers store nothing but codes of this system, and packs are checksummed.
-                let number = u32::try_from(self.table.number(CODE, self.row)).ok();
-                number.and_then($code::from_number).unwrap_or($code::LOWEST)
-            }
+/// Every table, in the order of a pack.
+pub const TABLES: &[TableSchema] = &joined();
+
+#[allow(clippy::indexing_slicing, reason = "a place outside stops the build, never the program")]
+const fn joined() -> [TableSchema; COUNT] {
+    let mut tables = [masters::TABLES[0]; COUNT];
+    let (mut at, mut list) = (0, 0);
+    while list < LISTS.len() {
+        let mut place = 0;
+        while place < LISTS[list].len() {
+            tables[at] = LISTS[list][place];
+            at += 1;
+            place += 1;
         }
-
-        impl super::Key for $code {
-            const NUMERIC: bool = true;
-
-            fn compare(table: Table<'_>, row: usize, key: &Self) -> core::cmp::Ordering {
-                table.number(CODE, row).cmp(&u64::from(key.number()))
-            }
-        }
-    )*};
-}
-
-numeric_key!(Procedure ProcedureCode, Drug DrugCode, Disease DiseaseCode, Modifier ModifierCode);
-
-macro_rules! text_key {
-    ($($row:ident),*) => {$(
-        impl<'m> $row<'m> {
-            /// The code.
-            #[must_use]
-            pub fn code(self) -> &'m str {
-                self.table.text(CODE, self.row)
-            }
-        }
-    )*};
-}
-
-text_key!(Lab, Role, CopayRate, TestBundle, Revision);
-
-impl super::Key for str {
-    const NUMERIC: bool = false;
-
-    fn compare(table: Table<'_>, row: usize, key: &Self) -> core::cmp::Ordering {
-        table.text(CODE, row).cmp(key)
+        list += 1;
     }
-}
-
-impl Procedure<'_> {
-    /// 施設基準コード ① to ⑩ (72–81); 0 where unused. ①–⑥ are alternatives, ⑦–⑨ are alternatives, ⑩ stands alone.
-    #[must_use]
-    pub fn standards(self) -> [u32; 10] {
-        [
-            self.standard_1(),
-            self.standard_2(),
-            self.standard_3(),
-            self.standard_4(),
-            self.standard_5(),
-            self.standard_6(),
-            self.standard_7(),
-            self.standard_8(),
-            self.standard_9(),
-            self.standard_10(),
-        ]
-    }
-
-    /// 年齢加算 ① to ④ (100–111): from age, below age, and the code of the addition; 0 where unused.
-    #[must_use]
-    pub fn age_additions(self) -> [(Option<AgeLimit>, Option<AgeLimit>, u32); 4] {
-        [
-            (self.age_add_1_low(), self.age_add_1_high(), self.age_add_1_code()),
-            (self.age_add_2_low(), self.age_add_2_high(), self.age_add_2_code()),
-            (self.age_add_3_low(), self.age_add_3_high(), self.age_add_3_code()),
-            (self.age_add_4_low(), self.age_add_4_high(), self.age_add_4_code()),
-        ]
-    }
+    tables
 }
 
 /// The table sections that this engine understands.
@@ -453,13 +242,97 @@ impl TableSchema {
     /// Whether the codes of this master are numbers (they are stored and compared as such).
     #[must_use]
     pub fn has_numeric_codes(&self) -> bool {
-        matches!(self.kind, MasterKind::Procedure | MasterKind::Drug | MasterKind::Disease | MasterKind::Modifier)
+        !matches!(self.key, KeyKind::Text)
     }
 
     /// The column of this name.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<&'static Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+}
+
+impl KeyKind {
+    /// The columns of the key in CSV.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&'static str> {
+        match self {
+            Self::Pair([(first, _), (second, _)]) => vec![first, second],
+            Self::Code(_) | Self::Text => vec!["code"],
+        }
+    }
+
+    /// Reads a key: a code, a text, or two codes with a `/` between them.
+    ///
+    /// # Errors
+    /// [`CellFault`] when the text is no key of the table.
+    pub fn parse(&self, text: &str) -> Result<CodeValue, CellFault> {
+        let Self::Pair(_) = self else { return self.parse_part(0, text) };
+        let fault = CellFault { kind: FaultKind::Code, expected: "two codes with a `/` between them" };
+        let (first, second) = text.split_once('/').ok_or(fault)?;
+        self.pair(&self.parse_part(0, first)?, &self.parse_part(1, second)?).ok_or(fault)
+    }
+
+    /// Reads one column of a key, from 0.
+    ///
+    /// # Errors
+    /// [`CellFault`] when the text is no code of the column's system.
+    pub fn parse_part(&self, part: usize, text: &str) -> Result<CodeValue, CellFault> {
+        let fault = |expected| CellFault { kind: FaultKind::Code, expected };
+        let system = match self {
+            Self::Text if text.is_empty() => return Err(fault("a code")),
+            Self::Text => return Ok(CodeValue::Text(text.to_owned())),
+            Self::Code(system) => system,
+            Self::Pair([(_, first), (_, second)]) => {
+                if part == 0 {
+                    first
+                } else {
+                    second
+                }
+            }
+        };
+        system.parse(text).map(CodeValue::Number).ok_or(fault(system.expected))
+    }
+
+    /// The key of two codes.
+    pub(crate) fn pair(&self, first: &CodeValue, second: &CodeValue) -> Option<CodeValue> {
+        match (self, first, second) {
+            (Self::Pair(_), CodeValue::Number(first), CodeValue::Number(second)) => {
+                Some(CodeValue::Pair(Pair { first: *first, second: *second }))
+            }
+            _ => None,
+        }
+    }
+
+    /// The key of a row, as it is written.
+    #[must_use]
+    pub fn text_at(&self, table: Table<'_>, row: usize) -> String {
+        match self {
+            Self::Text => table.text(CODE, row).to_owned(),
+            _ => self.text(&self.value_at(table, row)),
+        }
+    }
+
+    /// The key of a row.
+    #[must_use]
+    pub fn value_at(&self, table: Table<'_>, row: usize) -> CodeValue {
+        match self {
+            Self::Text => CodeValue::Text(table.text(CODE, row).to_owned()),
+            Self::Code(_) => CodeValue::Number(u32::try_from(table.number(CODE, row)).unwrap_or(u32::MAX)),
+            Self::Pair(_) => CodeValue::Pair(Pair::from_stored(table.number(CODE, row))),
+        }
+    }
+
+    /// A key as it is written, with the zeros that its system puts before a number.
+    #[must_use]
+    pub fn text(&self, key: &CodeValue) -> String {
+        match (self, key) {
+            (Self::Code(system), CodeValue::Number(number)) => system.text(*number),
+            (Self::Pair([(_, first), (_, second)]), CodeValue::Pair(pair)) => {
+                format!("{}/{}", first.text(pair.first), second.text(pair.second))
+            }
+            (_, key) => key.to_string(),
+        }
     }
 }
 
@@ -473,10 +346,58 @@ pub(crate) fn amount_of(table: Table<'_>, id: u16, row: usize) -> Decimal {
     Decimal::from_i128_with_scale(i128::from(table.number(id, row)), 2).normalize()
 }
 
+/// Whether a row is in force on a day, given as `YYYYMMDD`: the order of such numbers is the order of days.
+pub(crate) fn in_force(table: Table<'_>, row: usize, on: u64) -> bool {
+    let until = table.number(UNTIL, row);
+    table.number(FROM, row) <= on && (until == 0 || on < until)
+}
+
 pub(crate) fn date_of(packed: u64) -> Option<ServiceDate> {
     u32::try_from(packed).ok().filter(|packed| *packed != 0).and_then(|packed| ServiceDate::from_packed(packed).ok())
 }
 
 pub(crate) fn mark_of(stored: u64) -> Option<char> {
     u8::try_from(stored).ok().filter(u8::is_ascii_alphanumeric).map(char::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_names_and_ids_are_used_once() {
+        for (place, table) in TABLES.iter().enumerate() {
+            for other in TABLES.iter().skip(place + 1) {
+                assert!(
+                    table.tag != other.tag && table.name != other.name && table.kind != other.kind,
+                    "{}",
+                    table.name
+                );
+            }
+            let ids: Vec<u16> = table.columns.iter().map(|column| column.id).collect();
+            let expected: Vec<u16> = (5..).take(ids.len()).collect();
+            assert_eq!(ids, expected, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn keys_are_written_as_they_are_read() {
+        for (kind, text) in [
+            (MasterKind::ExclusionDay, "111000110/113008610"),
+            (MasterKind::BundleMember, "C002001/140005610"),
+            (MasterKind::InpatientAddition, "001/190077070"),
+            (MasterKind::Frequency, "111000110/159"),
+            (MasterKind::HotPackage, "100303101/0101"),
+            (MasterKind::FacilityStandard, "3"),
+            (MasterKind::Disease, "0000999"),
+            (MasterKind::Icd10, "A000"),
+        ] {
+            let key = schema(kind).key;
+            assert_eq!(key.text(&key.parse(text).unwrap()), text);
+        }
+        let key = schema(MasterKind::ExclusionDay).key;
+        for bad in ["111000110", "111000110/", "111000110/611000110", "111000110/113008610/1"] {
+            assert!(key.parse(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -1,13 +1,9 @@
 //! Reads `masters/*.csv`: UTF-8 with a header of column names, one row for each code and period.
 
-use crate::{
-    code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
-    date::Period,
-    pack::Cell,
-};
+use crate::{date::Period, pack::Cell};
 
 use super::{
-    CodeValue, Fault, FaultKind, Faults, MasterKind, MasterRow,
+    Fault, FaultKind, Faults, MasterKind, MasterRow,
     cell::{self, CellFault},
     schema::{Column, TableSchema},
 };
@@ -17,7 +13,8 @@ const STANDARDS: &str = "standards";
 
 /// Where a CSV column goes.
 enum Target {
-    Code,
+    /// The code, or the first or the second of two.
+    Code(usize),
     From,
     LastDay,
     Certainty,
@@ -60,17 +57,20 @@ fn targets(
     header: &csv::StringRecord,
     faults: &mut Faults,
 ) -> Vec<(String, Option<Target>)> {
+    let keys = schema.key.columns();
     let target = |name: &str| match name {
-        "code" => Some(Target::Code),
         "from" => Some(Target::From),
         "last_day" => Some(Target::LastDay),
         "certainty" => Some(Target::Certainty),
         "source" => Some(Target::Source),
         STANDARDS if schema.kind == MasterKind::Procedure => Some(Target::Standards),
-        name => {
-            let place = schema.columns.iter().position(|column| column.name == name)?;
-            Some(Target::Cell(place, schema.columns.get(place)?))
-        }
+        name => match keys.iter().position(|key| *key == name) {
+            Some(place) => Some(Target::Code(place)),
+            None => {
+                let place = schema.columns.iter().position(|column| column.name == name)?;
+                Some(Target::Cell(place, schema.columns.get(place)?))
+            }
+        },
     };
     let targets: Vec<_> = header.iter().map(|name| (name.to_owned(), target(name))).collect();
     for (index, (name, target)) in targets.iter().enumerate() {
@@ -81,7 +81,7 @@ fn targets(
             });
         }
     }
-    for needed in ["code", "from", "last_day", "certainty", "source"] {
+    for needed in keys.iter().chain(&["from", "last_day", "certainty", "source"]) {
         if !targets.iter().any(|(name, _)| name == needed) {
             faults.push(whole_line(file, 1, FaultKind::UnknownLayout, &format!("a column `{needed}`"), "none"));
         }
@@ -105,7 +105,7 @@ impl Line<'_> {
             return None;
         }
         let before = self.faults.count();
-        let mut code = None;
+        let mut codes = [None, None];
         let mut from = None;
         let mut last_day = None;
         let mut certainty = None;
@@ -116,7 +116,12 @@ impl Line<'_> {
             let place = (index + 1, name.as_str());
             match target {
                 None => {}
-                Some(Target::Code) => code = self.take(place, text, parse_code(self.schema, text)),
+                Some(Target::Code(at)) => {
+                    let code = self.take(place, text, self.schema.key.parse_part(*at, text));
+                    if let Some(slot) = codes.get_mut(*at) {
+                        *slot = code;
+                    }
+                }
                 Some(Target::From) => {
                     let day = cell::date(text).and_then(|day| {
                         day.ok_or(CellFault { kind: FaultKind::Date, expected: "the first day of the row" })
@@ -154,7 +159,11 @@ impl Line<'_> {
             return None;
         }
         let period = Period { from: from?, until: last_day.map(crate::date::ServiceDate::next) };
-        Some(MasterRow { code: code?, period, certainty: certainty?, source: source?, cells })
+        let code = match codes {
+            [Some(first), Some(second)] => self.schema.key.pair(&first, &second)?,
+            [first, _] => first?,
+        };
+        Some(MasterRow { code, period, certainty: certainty?, source: source?, cells })
     }
 
     fn standards(&mut self, place: (usize, &str), text: &str, cells: &mut [Cell]) {
@@ -185,32 +194,6 @@ impl Line<'_> {
                     ..whole_line(self.file, self.line, fault.kind, fault.expected, text)
                 });
                 None
-            }
-        }
-    }
-}
-
-/// Reads a code of a master.
-///
-/// # Errors
-/// [`CellFault`] when the text is not a code of the master's system.
-pub fn parse_code(schema: &TableSchema, text: &str) -> Result<CodeValue, CellFault> {
-    let fault = |expected| CellFault { kind: FaultKind::Code, expected };
-    let number = |number: Option<u32>, expected| number.map(CodeValue::Number).ok_or(fault(expected));
-    match schema.kind {
-        MasterKind::Procedure => {
-            number(text.parse().ok().map(ProcedureCode::number), "a procedure code: nine digits beginning with 1")
-        }
-        MasterKind::Drug => {
-            number(text.parse().ok().map(DrugCode::number), "a drug code: nine digits beginning with 6")
-        }
-        MasterKind::Disease => number(text.parse().ok().map(DiseaseCode::number), "a disease code: seven digits"),
-        MasterKind::Modifier => number(text.parse().ok().map(ModifierCode::number), "a modifier code: four digits"),
-        _ => {
-            if text.is_empty() {
-                Err(fault("a code"))
-            } else {
-                Ok(CodeValue::Text(text.to_owned()))
             }
         }
     }
@@ -254,7 +237,7 @@ mod tests {
         );
         assert_eq!(
             faults.list()[1].to_string(),
-            "modifiers.csv:3: column 1 code: expected a modifier code: four digits, got `80x2`"
+            "modifiers.csv:3: column 1 code: expected a modifier code (修飾語): four digits, got `80x2`"
         );
     }
 }

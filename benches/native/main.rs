@@ -1,0 +1,34 @@
+//! What santei costs beside what one would use instead: `cargo bench`. `docs/benchmarks.md` says how to read it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a benchmark may fail in any way it likes, and says what it skips"
+)]
+
+mod data;
+mod exact;
+mod packs;
+mod search;
+mod visit;
+
+use std::time::Duration;
+
+use criterion::Criterion;
+
+fn main() {
+    let mut criterion = Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
+        .configure_from_args();
+    let data = data::Data::load();
+    println!("note: masters: {}", data.label);
+    exact::bench(&mut criterion, &data);
+    search::bench(&mut criterion, &data);
+    visit::bench(&mut criterion);
+    packs::bench(&mut criterion, &data);
+    criterion.final_summary();
+}

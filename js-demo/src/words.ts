@@ -1,0 +1,137 @@
+// What the page calls the values of the engine.
+import type {
+  Certainty,
+  Consultation,
+  Dispensing,
+  DrugUse,
+  FacilityKind,
+  Hit,
+  IncomeClass,
+  Kind,
+  NotChecked,
+  NotConsidered,
+  Sex,
+  Specimen,
+  TimeClass,
+  Verdict,
+} from "santei";
+
+export const KIND: Record<Kind, string> = {
+  procedure: "行為",
+  drug: "薬",
+  disease: "病名",
+  modifier: "修飾",
+  lab: "検査項目",
+};
+
+export const VERDICT: Record<Verdict, { word: string; meaning: string }> = {
+  charged: { word: "算定", meaning: "算定します" },
+  bundled: { word: "包括", meaning: "ほかの行に含まれるため、算定しません" },
+  excluded: { word: "不可", meaning: "条件に合わないため、算定できません" },
+  limited: { word: "回数", meaning: "算定回数の上限を超えるため、算定しません" },
+  needs_review: { word: "要確認", meaning: "表だけでは決まりません。人が確かめてください" },
+};
+
+export const CERTAINTY: Record<Certainty, { word: string; meaning: string }> = {
+  official: { word: "公式", meaning: "公式のマスターまたは告示の本文で確かめた値です" },
+  confirmed: { word: "一致", meaning: "独立した二つの資料が一致する値です" },
+  single: { word: "一資料", meaning: "一つの二次資料による値です" },
+  unverified: { word: "未検証", meaning: "まだ確かめていない値です" },
+};
+
+export const CONSULTATION: Record<Consultation, string> = {
+  first: "初診",
+  revisit: "再診",
+  phone_revisit: "電話等再診",
+  same_day_revisit: "同日再診",
+  same_day_phone_revisit: "同日電話等再診",
+  none: "診察料なし",
+};
+
+export const TIME_CLASS: Record<TimeClass, string> = {
+  in_hours: "時間内",
+  after_hours: "時間外",
+  holiday: "休日",
+  late_night: "深夜",
+  emergency_night: "時間外特例",
+  early_or_late: "夜間・早朝等",
+  pediatric_night: "小児科 夜間",
+  pediatric_holiday: "小児科 休日",
+  pediatric_late_night: "小児科 深夜",
+};
+
+export const FACILITY: Record<FacilityKind, string> = { clinic: "診療所", hospital: "病院" };
+
+export const SEX: Record<Sex, string> = { male: "男", female: "女" };
+
+export const INCOME: Record<IncomeClass, string> = {
+  low: "低所得",
+  general: "一般（75歳以上は一般Ⅰ）",
+  above_threshold: "一定以上所得（一般Ⅱ）",
+  active: "現役並み所得",
+};
+
+export const SPECIMEN: Record<Specimen, string> = {
+  venous_blood: "静脈血",
+  capillary_blood: "毛細管血",
+  nasal_swab: "鼻腔・咽頭ぬぐい液",
+  no_fee: "採取料なし",
+};
+
+export const DISPENSING: Record<Dispensing, string> = { in_house: "院内処方", pharmacy: "院外処方" };
+
+export const DRUG_USE: Record<DrugUse, { word: string; count: string }> = {
+  internal: { word: "内服", count: "日分" },
+  as_needed: { word: "屯服", count: "回分" },
+  external: { word: "外用", count: "調剤" },
+};
+
+export const NOT_CHECKED: Record<NotChecked, string> = {
+  bundling: "包括（電子点数表02）",
+  exclusion: "背反（電子点数表03）",
+  frequency: "算定回数（電子点数表05）",
+};
+
+export const NOT_CONSIDERED: Record<NotConsidered, string> = {
+  monthly_ceiling: "高額療養費（月の上限）",
+  public_payers: "公費負担・自治体の助成",
+  relief_measure: "後期高齢者2割負担の配慮措置",
+};
+
+export const FAULT: Record<string, string> = {
+  schema: "入力の形が正しくありません",
+  too_much: "入力が大きすぎます",
+  unknown_code: "コードがマスターにありません",
+  not_in_force: "その日には使えないコードです",
+  quantity: "数量・回数・日数を確かめてください",
+  date: "日付を確かめてください",
+  contradiction: "入力が食い違っているか、足りません",
+  overflow: "金額が大きすぎます",
+  pack: "パックを読み込めません",
+  internal: "計算エンジンの不具合です",
+};
+
+/** What a hit costs, as the master writes it. */
+export function priceOf(hit: Pick<Hit, "points" | "point_kind" | "price" | "unit">): string {
+  const unit = hit.unit ? ` / ${hit.unit}` : "";
+  if (hit.price !== undefined) return `${hit.price}円${unit}`;
+  if (hit.points === undefined) return "";
+  switch (hit.point_kind) {
+    case 1:
+      return `${hit.points}円`;
+    case 4:
+    case 7:
+      return "";
+    case 5:
+      return `+${hit.points}%`;
+    case 6:
+      return `−${hit.points}%`;
+    case 8:
+      return `−${hit.points}点`;
+    default:
+      return `${hit.points}点`;
+  }
+}
+
+/** A whole number with separators. */
+export const figure = (value: number): string => value.toLocaleString("ja-JP");

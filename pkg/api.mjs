@@ -1,0 +1,157 @@
+// What every entry of the package shares: errors, loading, and the class Masters over the generated glue.
+// `api.d.ts` documents it for users.
+
+/** A calculation, a look-up or a pack that was refused. `errors` says where and why. */
+export class SanteiError extends Error {
+  /** @param {readonly import("./types.js").InputError[]} errors */
+  constructor(errors) {
+    const [first] = errors;
+    const place = first?.path ? `${first.path}: ` : "";
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+    super(`${place}${first?.message ?? "refused"}${more}`);
+    this.name = "SanteiError";
+    this.errors = errors;
+  }
+}
+
+/** @param {string} kind @param {string} message @param {string} [help] */
+function refusal(kind, message, help) {
+  return new SanteiError([{ path: "", kind, message, ...(help && { help }) }]);
+}
+
+/**
+ * Runs a call into the engine and turns what it throws into a `SanteiError`.
+ *
+ * @template T
+ * @param {() => T} call
+ * @returns {T}
+ */
+function guarded(call) {
+  try {
+    return call();
+  } catch (thrown) {
+    if (thrown instanceof Error && "errors" in thrown && Array.isArray(thrown.errors)) {
+      throw new SanteiError(thrown.errors);
+    }
+    if (thrown instanceof WebAssembly.RuntimeError) {
+      throw refusal(
+        "internal",
+        `the engine stopped: ${thrown.message}`,
+        "this is a defect of Santei; please report it",
+      );
+    }
+    throw thrown;
+  }
+}
+
+/**
+ * The text of an input. Texts pass untouched, so that the engine sees the caller's own bytes.
+ *
+ * @param {unknown} encounter
+ */
+function textOf(encounter) {
+  return typeof encounter === "string" ? encounter : (JSON.stringify(encounter) ?? "null");
+}
+
+/**
+ * Binds the API to one build of the engine.
+ *
+ * @param {object} glue what wasm-bindgen generated: its `default` and `initSync`, `version` and `Masters`
+ * @param {{ fallback?: () => unknown, fallbackSync?: () => unknown }} [own] where the package's own .wasm comes from
+ *   when the caller names none
+ */
+export function bind(glue, own = {}) {
+  /** @type {Promise<void> | undefined} */
+  let loading;
+  let ready = false;
+
+  const missing = "pass the bytes, module, URL or response of santei/slim.wasm to init()";
+
+  function init(input) {
+    if (ready) return Promise.resolve();
+    loading ??= (async () => {
+      try {
+        const source = input ?? (await own.fallback?.());
+        if (source === undefined) throw refusal("not_ready", "the slim build was given no .wasm", missing);
+        await glue.default({ module_or_path: source });
+        ready = true;
+      } finally {
+        // A failed attempt, such as one without a network, may be repeated.
+        loading = undefined;
+      }
+    })();
+    return loading;
+  }
+
+  function initSync(input) {
+    if (ready) return;
+    const source = input ?? own.fallbackSync?.();
+    if (source === undefined) throw refusal("not_ready", "initSync() was given no .wasm", missing);
+    glue.initSync({ module: source });
+    ready = true;
+  }
+
+  function engine() {
+    if (!ready) throw refusal("not_ready", "the engine is not loaded", "call `await init()` first");
+    return glue;
+  }
+
+  class Masters {
+    #inner;
+
+    /** Use `Masters.standard()` or `Masters.empty()`. */
+    constructor(inner) {
+      if (!(inner instanceof engine().Masters)) throw new TypeError("use Masters.standard() or Masters.empty()");
+      this.#inner = inner;
+    }
+
+    static standard() {
+      const { Masters: Inner } = engine();
+      if (!Inner.standard) {
+        throw refusal("not_ready", "the slim build has no standard masters", "use Masters.empty() and addPack()");
+      }
+      return new Masters(guarded(() => Inner.standard()));
+    }
+
+    static empty() {
+      const { Masters: Inner } = engine();
+      return new Masters(guarded(() => Inner.empty()));
+    }
+
+    addPack(bytes) {
+      const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+      guarded(() => this.#inner.addPack(view));
+      return this;
+    }
+
+    packs() {
+      return guarded(() => this.#inner.packs());
+    }
+
+    calculate(encounter, options) {
+      return JSON.parse(this.calculateJson(encounter, options));
+    }
+
+    calculateJson(encounter, options = {}) {
+      return guarded(() => this.#inner.calculate(textOf(encounter), options.date, options.trace ?? false));
+    }
+
+    find(query, options = {}) {
+      return guarded(() => this.#inner.find(query, options.kind, options.date, options.limit));
+    }
+
+    show(code) {
+      return guarded(() => this.#inner.show(code));
+    }
+
+    free() {
+      this.#inner.free();
+    }
+
+    [Symbol.dispose ?? Symbol.for("Symbol.dispose")]() {
+      this.free();
+    }
+  }
+
+  return { init, initSync, version: () => engine().version(), Masters, SanteiError };
+}

@@ -1,0 +1,5 @@
+// The engine without the standard masters. The caller hands in the .wasm (santei/slim.wasm) and a pack.
+import { bind } from "./api.mjs";
+import * as glue from "./dist/slim.js";
+
+export const { init, initSync, version, Masters, SanteiError } = bind(glue);

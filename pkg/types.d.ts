@@ -1,0 +1,774 @@
+// The input and the output of a calculation. Written from the Rust types by `cargo xtask types`; do not edit.
+
+/**
+ * Whole points (点) of the fee schedule, after rounding. One point is ten yen.
+ */
+export type Points = number;
+
+/**
+ * Whole yen (円).
+ */
+export type Yen = number;
+
+/**
+ * One patient at one facility: one or more visits, and what is known of the past.
+ */
+export type Encounter = {
+  /**
+   * Where the patient was treated.
+   */
+  facility: Facility;
+  /**
+   * Who was treated.
+   */
+  patient: Patient;
+  /**
+   * What decides the patient's share.
+   */
+  coverage?: Coverage;
+  /**
+   * The visits to calculate. Their order in the file does not matter.
+   */
+  visits: Array<Visit>;
+  /**
+   * What was charged before, at this facility.
+   */
+  history?: Array<PastCharge>;
+};
+
+/**
+ * A medical facility (保険医療機関).
+ */
+export type Facility = {
+  /**
+   * Hospital or clinic.
+   */
+  kind: FacilityKind;
+  /**
+   * General beds (一般病床) of a hospital: from 200 on a revisit is charged as 外来診療料.
+   */
+  general_beds?: number;
+  /**
+   * All permitted beds (許可病床) of a hospital, for fees that depend on them.
+   */
+  permitted_beds?: number;
+  /**
+   * Facility standards that the facility has registered (施設基準の届出), by their codes. Left out, registrations are
+   * not checked and every line that needs one says so.
+   */
+  registrations?: Array<number>;
+};
+
+/**
+ * Hospital or clinic (病院・診療所).
+ */
+export type FacilityKind = "hospital" | "clinic";
+
+/**
+ * The patient. No name and no number: nothing here identifies a person.
+ */
+export type Patient = {
+  /**
+   * Day of birth.
+   */
+  birth_date: string;
+  /**
+   * Sex, where a procedure depends on it.
+   */
+  sex?: Sex;
+};
+
+/**
+ * Sex (男女区分).
+ */
+export type Sex = "male" | "female";
+
+/**
+ * What decides the patient's share, besides age.
+ */
+export type Coverage = {
+  /**
+   * Income class as the insurer certifies it. Needed from the age of 70; before, it changes nothing here.
+   */
+  income_class?: IncomeClass;
+  /**
+   * A person of 65 to 74 whom the late-elderly scheme covers for a disability (障害認定).
+   */
+  late_elderly?: boolean;
+};
+
+/**
+ * Income class of a person of 70 or more (所得区分).
+ */
+export type IncomeClass = "low" | "general" | "above_threshold" | "active";
+
+/**
+ * One visit on one day.
+ */
+export type Visit = {
+  /**
+   * The day of service.
+   */
+  date: string;
+  /**
+   * Which consultation fee the visit brings.
+   */
+  consultation: Consultation;
+  /**
+   * The part of the day, where it brings an addition.
+   */
+  time_class?: TimeClass;
+  /**
+   * By video (情報通信機器を用いた診療).
+   */
+  telemedicine?: boolean;
+  /**
+   * The second department on the same day, for another disease (同一日 2 科目).
+   */
+  second_department?: boolean;
+  /**
+   * Which fee a hospital has for the consultation. Left out at a hospital that may have to charge the lower one, the
+   * consultation asks for this answer.
+   */
+  hospital_fee?: HospitalFee;
+  /**
+   * Whether the doctor did what 外来管理加算 asks for. Left out, it is taken to be so.
+   */
+  outpatient_management?: boolean;
+  /**
+   * What the patient has.
+   */
+  diagnoses?: Array<Diagnosis>;
+  /**
+   * What was done.
+   */
+  orders?: Array<Order>;
+  /**
+   * What was prescribed.
+   */
+  prescriptions?: Array<Prescription>;
+};
+
+/**
+ * Which consultation fee a visit brings (A000 to A002).
+ */
+export type Consultation = "first" | "revisit" | "phone_revisit" | "same_day_revisit" | "same_day_phone_revisit" | "none";
+
+/**
+ * The part of the day in which a visit falls, as the fee schedule divides it (A000 注7 to 注9, A001 注5 to 注7).
+ */
+export type TimeClass = "in_hours" | "after_hours" | "holiday" | "late_night" | "emergency_night" | "early_or_late" | "pediatric_night" | "pediatric_holiday" | "pediatric_late_night";
+
+/**
+ * Which of its consultation fees a hospital charges (A000 注2 to 注4, A001 注2, A002 注2 to 注4).
+ */
+export type HospitalFee = "full" | "without_referral" | "low_settlement_rate";
+
+/**
+ * A disease of the patient.
+ */
+export type Diagnosis = {
+  /**
+   * 傷病名コード.
+   */
+  disease: string;
+  /**
+   * 修飾語コード.
+   */
+  modifiers?: Array<string>;
+  /**
+   * The main disease (主病).
+   */
+  main?: boolean;
+};
+
+/**
+ * A procedure with all that belongs to it.
+ */
+export type Order = {
+  /**
+   * 診療行為コード.
+   */
+  procedure: string;
+  /**
+   * Quantity in the procedure's unit (数量データ): minutes, square centimetres, sheets …
+   */
+  quantity?: number | string;
+  /**
+   * How many times (回数).
+   */
+  count?: number;
+  /**
+   * Additions to this procedure: note additions, general additions, reductions.
+   */
+  additions?: Array<Addition>;
+  /**
+   * Drugs used in it, together one dose: an injection, a contrast medium, an anesthetic.
+   */
+  drugs?: Array<DrugAmount>;
+  /**
+   * Where a laboratory test's material comes from. Left out, the usual one for the test.
+   */
+  specimen?: Specimen;
+};
+
+/**
+ * An addition to a procedure.
+ */
+export type Addition = {
+  /**
+   * 診療行為コード of the addition.
+   */
+  procedure: string;
+  /**
+   * Quantity in the addition's unit.
+   */
+  quantity?: number | string;
+};
+
+/**
+ * Where a laboratory test's material comes from.
+ */
+export type Specimen = "venous_blood" | "capillary_blood" | "nasal_swab" | "no_fee";
+
+/**
+ * An amount of a drug.
+ */
+export type DrugAmount = {
+  /**
+   * 医薬品コード.
+   */
+  drug: string;
+  /**
+   * Amount in the drug's own unit: a day's for internal use, one time's as needed, one injection's, the whole
+   * amount for external use.
+   */
+  quantity: number | string;
+};
+
+/**
+ * One prescription (処方).
+ */
+export type Prescription = {
+  /**
+   * Who dispenses.
+   */
+  dispensing: Dispensing;
+  /**
+   * A prescription that the patient may use again (リフィル処方箋); outside dispensing only.
+   */
+  refill?: boolean;
+  /**
+   * Which of the three fees applies where the drugs alone do not tell (F100 1 and 2). Left out, seven or more kinds
+   * are counted, and three or more psychotropic drugs ask for this answer.
+   */
+  fee_class?: PrescriptionFeeClass;
+  /**
+   * The 剤.
+   */
+  rps: Array<Rp>;
+};
+
+/**
+ * Who dispenses a prescription.
+ */
+export type Dispensing = "in_house" | "pharmacy";
+
+/**
+ * The three fees of 処方料 and 処方箋料.
+ */
+export type PrescriptionFeeClass = "psychotropics" | "seven_kinds" | "long_psychotropic" | "other";
+
+/**
+ * One 剤: the drugs that are taken at the same times.
+ */
+export type Rp = {
+  /**
+   * How it is used.
+   */
+  use: DrugUse;
+  /**
+   * Days for internal use, times for use as needed; 1 for external use.
+   */
+  count?: number;
+  /**
+   * Given for two weeks or less beside the lasting drugs (臨時の投薬): not counted among the seven kinds.
+   */
+  temporary?: boolean;
+  /**
+   * Powders or liquids mixed to be taken as one: one kind.
+   */
+  mixed?: boolean;
+  /**
+   * The drugs.
+   */
+  drugs: Array<DrugAmount>;
+};
+
+/**
+ * How a drug is used (F200).
+ */
+export type DrugUse = "internal" | "as_needed" | "external";
+
+/**
+ * Something that was charged before.
+ */
+export type PastCharge = {
+  /**
+   * The day of service.
+   */
+  date: string;
+  /**
+   * 診療行為コード.
+   */
+  procedure: string;
+  /**
+   * How many times.
+   */
+  count?: number;
+};
+
+/**
+ * A calculated encounter.
+ */
+export type Calculation = {
+  /**
+   * [`SCHEMA`].
+   */
+  schema: string;
+  /**
+   * Version of the engine.
+   */
+  engine: string;
+  /**
+   * The points.
+   */
+  statement: Statement;
+  /**
+   * What the patient pays, visit by visit, in the statement's order.
+   */
+  copay: Array<Copay>;
+  /**
+   * What each phase did; only when it was asked for.
+   */
+  trace?: Array<TraceNode>;
+};
+
+/**
+ * The points of every visit, every line with its verdict and reasons.
+ */
+export type Statement = {
+  /**
+   * The visits, by date; on one day the consultation, the second department, what comes again, then what is only ordered.
+   */
+  visits: Array<VisitStatement>;
+  /**
+   * Points of all charged lines of all visits.
+   */
+  total_points: Points;
+  /**
+   * Whether every line is settled: no line asks for a review.
+   */
+  settled: boolean;
+  /**
+   * Checks that this version does not make; a claim must pass them elsewhere.
+   */
+  not_checked: Array<NotChecked>;
+};
+
+/**
+ * The points of one visit.
+ */
+export type VisitStatement = {
+  /**
+   * Place in the input's `visits`.
+   */
+  visit: number;
+  /**
+   * The day of service.
+   */
+  date: string;
+  /**
+   * The revision of the fee schedule in force: `r4`, `r6`, `r8` …
+   */
+  revision: string;
+  /**
+   * The lines, section by section; an addition follows its base.
+   */
+  lines: Array<Line>;
+  /**
+   * Points of the charged lines of each section.
+   */
+  sections: Array<SectionTotal>;
+  /**
+   * Points of all charged lines.
+   */
+  total_points: Points;
+  /**
+   * Whether every line is settled.
+   */
+  settled: boolean;
+};
+
+/**
+ * Points of one section (診療識別).
+ */
+export type SectionTotal = {
+  /**
+   * Two digits.
+   */
+  section: string;
+  /**
+   * Its name on a claim.
+   */
+  name: string;
+  /**
+   * The points.
+   */
+  points: Points;
+};
+
+/**
+ * One line of a statement.
+ */
+export type Line = {
+  /**
+   * 診療識別: the section of the claim, two digits.
+   */
+  section: string;
+  /**
+   * The code charged; none for a figure that has no code of its own.
+   */
+  code: string | null;
+  /**
+   * Its name on a claim.
+   */
+  name: string;
+  /**
+   * Quantity in the procedure's unit, where it counts one.
+   */
+  quantity: string | null;
+  /**
+   * The unit.
+   */
+  unit: string | null;
+  /**
+   * Points for one time; none while the line asks for a review.
+   */
+  points: Points | null;
+  /**
+   * How many times.
+   */
+  count: number;
+  /**
+   * Points × count for a charged line, 0 for one that is not paid, none while it asks for a review.
+   */
+  total: Points | null;
+  /**
+   * Whether it is paid.
+   */
+  verdict: Verdict;
+  /**
+   * Whether it was ordered or follows from the rules.
+   */
+  origin: Origin;
+  /**
+   * JSON path of the order that it comes from.
+   */
+  path: string | null;
+  /**
+   * Whether the line is an addition to the line before it that is none.
+   */
+  addition: boolean;
+  /**
+   * How sure the figures are.
+   */
+  certainty: Certainty;
+  /**
+   * Where the figures come from.
+   */
+  source: string;
+  /**
+   * The drugs of a 剤 or an injection.
+   */
+  drugs?: Array<DrugLine>;
+  /**
+   * Why the line is there and what became of it.
+   */
+  reasons: Array<Reason>;
+};
+
+/**
+ * One drug of a line.
+ */
+export type DrugLine = {
+  /**
+   * 医薬品コード.
+   */
+  code: string;
+  /**
+   * Name.
+   */
+  name: string;
+  /**
+   * Amount in the drug's unit.
+   */
+  quantity: string;
+  /**
+   * The unit.
+   */
+  unit: string;
+  /**
+   * Yen for one unit.
+   */
+  price: string;
+  /**
+   * How sure the price is.
+   */
+  certainty: Certainty;
+  /**
+   * Where the price comes from.
+   */
+  source: string;
+};
+
+/**
+ * One reason for a line.
+ */
+export type Reason = {
+  /**
+   * Stable name of the rule, such as `a001.outpatient_management`.
+   */
+  rule: string;
+  /**
+   * The article or table row that it rests on.
+   */
+  basis: string;
+  /**
+   * What it means here, in Japanese.
+   */
+  text: string;
+};
+
+/**
+ * What became of a line.
+ */
+export type Verdict = "charged" | "bundled" | "excluded" | "limited" | "needs_review";
+
+/**
+ * Where a line comes from.
+ */
+export type Origin = "ordered" | "derived";
+
+/**
+ * How sure a row or a figure is.
+ */
+export type Certainty = "official" | "confirmed" | "single" | "unverified";
+
+/**
+ * A part of the official rules that the engine does not apply yet.
+ */
+export type NotChecked = "bundling" | "exclusion" | "frequency";
+
+/**
+ * What the patient pays for one visit.
+ */
+export type Copay = {
+  /**
+   * Place of the visit in the input.
+   */
+  visit: number;
+  /**
+   * The day of service.
+   */
+  date: string;
+  /**
+   * The patient's share in tenths; none while it is not settled.
+   */
+  rate_tenths: number | null;
+  /**
+   * The whole cost: ten yen a point.
+   */
+  cost: Yen;
+  /**
+   * What the patient pays; none while the points or the share are not settled.
+   */
+  amount: Yen | null;
+  /**
+   * How sure the share is.
+   */
+  certainty: Certainty;
+  /**
+   * Why.
+   */
+  reasons: Array<Reason>;
+  /**
+   * What could still change the amount and is not considered here.
+   */
+  not_considered: Array<NotConsidered>;
+};
+
+/**
+ * A part of the law on copays that this version leaves out.
+ */
+export type NotConsidered = "monthly_ceiling" | "public_payers" | "relief_measure";
+
+/**
+ * A node of the trace.
+ */
+export type TraceNode = {
+  /**
+   * A phase, a visit or a rule.
+   */
+  label: string;
+  /**
+   * What was found or done, in words and figures.
+   */
+  detail?: string;
+  /**
+   * What happened below it.
+   */
+  children?: Array<TraceNode>;
+};
+
+/**
+ * One fault of an input.
+ */
+export type InputError = {
+  /**
+   * Where: a JSON path such as `visits[0].orders[2].procedure`; empty for the whole input.
+   */
+  path: string;
+  /**
+   * What kind of fault.
+   */
+  kind: InputErrorKind;
+  /**
+   * What is wrong, in a sentence.
+   */
+  message: string;
+  /**
+   * What was expected.
+   */
+  expected?: string;
+  /**
+   * What was found.
+   */
+  got?: string;
+  /**
+   * What to do.
+   */
+  help?: string;
+};
+
+/**
+ * What kind of fault an input has.
+ */
+export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow";
+
+/**
+ * A row that was found.
+ */
+export type Hit = {
+  /**
+   * The master, in English.
+   */
+  kind: "procedure" | "drug" | "disease" | "modifier" | "lab";
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * The name.
+   */
+  name: string;
+  /**
+   * How it matches.
+   */
+  rank: Rank;
+  /**
+   * First day of the row.
+   */
+  from: string;
+  /**
+   * Last day of the row, if it ends.
+   */
+  last_day: string | null;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+  /**
+   * 点数: points, yen or percent by the point kind.
+   */
+  points?: string;
+  /**
+   * 点数識別.
+   */
+  point_kind?: number;
+  /**
+   * 薬価: yen for one unit.
+   */
+  price?: string;
+  /**
+   * The unit that is counted.
+   */
+  unit?: string;
+  /**
+   * ICD-10.
+   */
+  icd10?: string;
+};
+
+/**
+ * How a row matches.
+ */
+export type Rank = "exact" | "prefix" | "contains";
+
+/**
+ * A code with all its rows.
+ */
+export type Shown = {
+  /**
+   * The master, in English.
+   */
+  kind: string;
+  /**
+   * The master, in Japanese.
+   */
+  title: string;
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * Its rows: those of the pack that was added last first, each pack from the oldest to the newest.
+   */
+  versions: Array<Version>;
+};
+
+/**
+ * One row.
+ */
+export type Version = {
+  /**
+   * First day.
+   */
+  from: string;
+  /**
+   * Last day, if the row ends.
+   */
+  last_day: string | null;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+  /**
+   * Where the row comes from.
+   */
+  source: string;
+  /**
+   * Every column of the master.
+   */
+  columns: Record<string, number | string | null>;
+};

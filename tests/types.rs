@@ -1,0 +1,111 @@
+//! pkg/types.d.ts says in TypeScript what the Rust types say. `cargo xtask types` writes it.
+
+use std::{env, fs, path::Path};
+
+use santei::{
+    calculation::Calculation,
+    copay::{Copay, NotConsidered},
+    fee::{
+        DrugLine, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal, Statement,
+        TraceNode, Verdict, VisitStatement,
+        encounter::{
+            Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugUse, Facility, FacilityKind,
+            HospitalFee, IncomeClass, Order, PastCharge, Patient, Prescription, PrescriptionFeeClass, Rp, Sex,
+            Specimen, TimeClass, Visit,
+        },
+    },
+    lookup::{Hit, Rank, Shown, Version},
+    master::Certainty,
+    money::{Points, Yen},
+};
+use ts_rs::TS;
+
+const HEAD: &str =
+    "// The input and the output of a calculation. Written from the Rust types by `cargo xtask types`; do not edit.\n";
+
+/// One exported declaration, with its documentation.
+fn declared<T: TS>() -> String {
+    let docs = T::docs().unwrap_or_default();
+    format!("\n{docs}export {}\n", tidy(&T::decl()))
+}
+
+/// A declaration with its fields set in and ended as TypeScript's own.
+fn tidy(declaration: &str) -> String {
+    let Some((head, fields)) = declaration.split_once("= { \n") else { return declaration.to_owned() };
+    let fields = fields.strip_suffix(", };").unwrap_or(fields);
+    let fields = fields.lines().map(|line| match line.strip_suffix(", ") {
+        Some(field) => format!("  {field};\n"),
+        None => format!("  {line}\n"),
+    });
+    let mut fields: String = fields.collect();
+    fields.truncate(fields.trim_end().len());
+    format!("{head}= {{\n{fields};\n}};")
+}
+
+macro_rules! declarations {
+    ($($name:ident),* $(,)?) => { [$(declared::<$name>()),*] };
+}
+
+fn written() -> String {
+    let all = declarations![
+        Points,
+        Yen,
+        Encounter,
+        Facility,
+        FacilityKind,
+        Patient,
+        Sex,
+        Coverage,
+        IncomeClass,
+        Visit,
+        Consultation,
+        TimeClass,
+        HospitalFee,
+        Diagnosis,
+        Order,
+        Addition,
+        Specimen,
+        DrugAmount,
+        Prescription,
+        Dispensing,
+        PrescriptionFeeClass,
+        Rp,
+        DrugUse,
+        PastCharge,
+        Calculation,
+        Statement,
+        VisitStatement,
+        SectionTotal,
+        Line,
+        DrugLine,
+        Reason,
+        Verdict,
+        Origin,
+        Certainty,
+        NotChecked,
+        Copay,
+        NotConsidered,
+        TraceNode,
+        InputError,
+        InputErrorKind,
+        Hit,
+        Rank,
+        Shown,
+        Version,
+    ];
+    HEAD.to_owned() + &all.concat()
+}
+
+#[test]
+fn declarations_follow_the_rust_types() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/types.d.ts");
+    let written = written();
+    if env::var_os("SANTEI_UPDATE").is_some() {
+        fs::write(&file, &written).unwrap();
+    }
+    let kept = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        kept == written,
+        "pkg/types.d.ts is not what the Rust types say: run `cargo xtask types` and look at the change"
+    );
+}

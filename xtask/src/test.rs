@@ -1,0 +1,104 @@
+//! `cargo xtask test`: every check and test of the project, cheap ones first.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::{
+    demo, package,
+    report::{Outcome, Report, Step},
+    run::{cargo, command},
+    tools,
+};
+
+const WASM: [&str; 6] =
+    ["--lib", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "wasm,standard"];
+const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
+
+/// Runs everything; returns whether nothing failed.
+pub(crate) fn run(report: &mut Report) -> bool {
+    let built = tools::for_package(report);
+    let npm = tools::npm_ready();
+
+    only(report, "format: Rust", || cargo(["fmt", "--all", "--check"]));
+    if npm {
+        only(report, "format and lint: JavaScript", || command("biome", ["ci", "--colors=off"]));
+    }
+    clippy(report);
+    native(report);
+    report.step("licences and sources: cargo-deny", |step| {
+        tools::cargo_deny(step)?;
+        step.run(&mut cargo(["deny", "--all-features", "check", "licenses", "bans", "sources"]))?;
+        Ok(Outcome::Passed)
+    });
+    if built && package::build(report) {
+        npm_package(report);
+    } else {
+        report.step("npm package and demo page", |_| Ok(Outcome::Missing("the package could not be built".into())));
+    }
+    report.finish()
+}
+
+fn clippy(report: &mut Report) {
+    only(report, "clippy: all targets", || {
+        let mut clippy = cargo(["clippy", "--workspace", "--all-targets", "--features", "ts"]);
+        clippy.args(DENY_WARNINGS);
+        clippy
+    });
+    only(report, "clippy: no default features", || {
+        let mut clippy = cargo(["clippy", "--lib", "--no-default-features"]);
+        clippy.args(DENY_WARNINGS);
+        clippy
+    });
+    only(report, "clippy: WebAssembly", || {
+        let mut clippy = cargo(["clippy"]);
+        clippy.args(WASM).args(DENY_WARNINGS);
+        clippy
+    });
+}
+
+fn native(report: &mut Report) {
+    // What a passing test prints is shown too: a test that skips something says so.
+    only(report, "tests: native", || {
+        cargo(["test", "--workspace", "--all-targets", "--features", "ts", "--", "--show-output"])
+    });
+    only(report, "tests: documentation", || cargo(["test", "--workspace", "--doc"]));
+    only(report, "documentation", || {
+        let mut doc = cargo(["doc", "--no-deps", "--lib", "--package", "santei"]);
+        doc.env("RUSTDOCFLAGS", "-D warnings");
+        doc
+    });
+}
+
+fn npm_package(report: &mut Report) {
+    // Ignored in an ordinary `cargo test`, which must not need a built package.
+    only(report, "tests: native and WebAssembly give the same bytes", || {
+        cargo(["test", "--release", "--test", "differential", "--", "--ignored", "--show-output"])
+    });
+    only(report, "example: a visit in Node", || command("node", ["examples/statement.mjs", "examples/visit.json"]));
+    only(report, "tests: npm package", || node_tests("tests/packaging/"));
+    if demo::page(report) {
+        report.step("tests: demo page in Chromium", browser);
+    }
+}
+
+fn browser(step: &Step) -> Result<Outcome> {
+    let Some(chromium) = tools::chromium(step)? else {
+        return Ok(Outcome::Missing("no Chromium: set CHROME to one, or install it".into()));
+    };
+    step.run(node_tests("tests/browser/").env("CHROME", chromium))?;
+    Ok(Outcome::Passed)
+}
+
+fn node_tests(folder: &str) -> Command {
+    // Named files: how `--test` searches folders differs between versions of Node.
+    command("node", ["--test", "--test-reporter=spec", &format!("{folder}*.test.mjs")])
+}
+
+/// A step of one command.
+fn only(report: &mut Report, name: &str, command: impl FnOnce() -> Command) -> bool {
+    report.step(name, |step| {
+        step.run(&mut command())?;
+        Ok(Outcome::Passed)
+    })
+}
