@@ -326,7 +326,7 @@ pub(crate) fn encounter(tables: &Tables, random: &mut Random) -> Value {
         let past: Vec<Value> = codes
             .iter()
             .filter(|code| tables.procedures.get(code, &day).is_some())
-            .filter(|_| random.0 % 3 != 0)
+            .filter(|_| !random.0.is_multiple_of(3))
             .map(|code| json!({ "date": day, "procedure": code }))
             .collect();
         encounter["history"] = json!(past);

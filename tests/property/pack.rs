@@ -6,6 +6,11 @@ use santei::pack::{Cell, Pack, PackMeta, PackWriter, TableRows, Tag};
 const FIRST: Tag = Tag(*b"ONE_");
 const SECOND: Tag = Tag(*b"TWO_");
 
+/// The numbers of a row, then its texts.
+type TestRow = (Vec<u64>, Vec<String>);
+/// A table with the number of its columns of numbers.
+type TestTable<'t> = (Tag, usize, &'t [TestRow]);
+
 fn number() -> impl Strategy<Value = u64> {
     // Small numbers, borders of widths, and any.
     prop_oneof![0u64..4, Just(255u64), Just(256), Just(65_535), Just(65_536), Just(u64::from(u32::MAX)), any::<u64>()]
@@ -16,12 +21,12 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Rows of some columns of numbers and some of texts.
-fn table() -> impl Strategy<Value = (usize, Vec<(Vec<u64>, Vec<String>)>)> {
+fn table() -> impl Strategy<Value = (usize, Vec<TestRow>)> {
     (1usize..5, 0usize..4)
         .prop_flat_map(|(numbers, texts)| (Just(numbers), vec((vec(number(), numbers), vec(text(), texts)), 0..80)))
 }
 
-fn rows(numbers: usize, table: &[(Vec<u64>, Vec<String>)]) -> TableRows {
+fn rows(numbers: usize, table: &[TestRow]) -> TableRows {
     let texts = table.first().map_or(0, |row| row.1.len());
     let rows = table.iter().map(|(numbers, texts)| {
         let numbers = numbers.iter().map(|number| Cell::Number(*number));
@@ -30,7 +35,7 @@ fn rows(numbers: usize, table: &[(Vec<u64>, Vec<String>)]) -> TableRows {
     TableRows { columns: (0..(numbers + texts) as u16).map(|id| id * 3 + 1).collect(), rows: rows.collect() }
 }
 
-fn written(tables: &[(Tag, usize, &[(Vec<u64>, Vec<String>)])]) -> Vec<u8> {
+fn written(tables: &[TestTable<'_>]) -> Vec<u8> {
     let mut writer = PackWriter::new(PackMeta { engine: "test".to_owned(), sources: Vec::new() });
     for (tag, numbers, table) in tables {
         writer.table(*tag, rows(*numbers, table)).unwrap();
