@@ -170,7 +170,7 @@ pub(super) mod test_packs {
             let text: String = core::iter::once(format!("{header},certainty,source\n"))
                 .chain(lines.map(|line| format!("{line},official,test\n")))
                 .collect();
-            let (rows, faults) = standard::read(schema, schema.file, &text);
+            let (rows, faults) = standard::read(schema, schema.name, &text);
             assert!(faults.is_empty(), "{faults}");
             rows.into_iter().for_each(|row| set.push(*kind, row));
         }
