@@ -30,7 +30,10 @@ use sha2::{Digest, Sha256};
 const RULES: [MasterKind; 4] = [MasterKind::Role, MasterKind::CopayRate, MasterKind::TestBundle, MasterKind::Revision];
 
 fn main() -> ExitCode {
-    println!("cargo::rerun-if-changed=masters");
+    // Each table by itself: the folder also holds what is written from the tables.
+    for table in TABLES {
+        println!("cargo::rerun-if-changed=masters/{}", table.file);
+    }
     println!("cargo::rerun-if-changed=src");
     match run() {
         Ok(()) => ExitCode::SUCCESS,

@@ -271,6 +271,21 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_newer_section() {
+        // A section that this engine knows in another version: refused when it is required, else skipped like any other.
+        let mut bytes = sample();
+        let entry = HEADER_LEN + 2 * ENTRY_LEN;
+        bytes[entry + 4] = 2;
+        mend(&mut bytes);
+        let error = Pack::from_vec(bytes.clone(), &[TABLE]).unwrap_err();
+        assert_eq!(error, PackError::UnknownRequired { tag: TABLE, version: 2 });
+        assert!(error.to_string().contains("`TEST` (version 2)"), "{error}");
+        bytes[entry + 6] = 0;
+        mend(&mut bytes);
+        assert!(Pack::from_vec(bytes, &[TABLE]).unwrap().table(TABLE).is_none());
+    }
+
     /// Makes the checksums of the directory and the header hold again.
     fn mend(bytes: &mut [u8]) {
         let sections = u32::from_le_bytes(bytes[12..16].try_into().unwrap()) as usize;

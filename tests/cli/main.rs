@@ -8,6 +8,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod masters;
+
 use std::{
     fs,
     io::Write,

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to people")]
 
 mod demo;
+mod fingerprint;
 mod package;
 mod report;
 mod run;
@@ -35,6 +36,8 @@ enum Command {
     Build,
     /// Write pkg/types.d.ts from the Rust types.
     Types,
+    /// Write masters/FINGERPRINT.csv from the standard masters.
+    Fingerprint,
 }
 
 fn main() -> ExitCode {
@@ -58,6 +61,7 @@ fn run(command: &Command) -> Result<bool> {
             let _ = tools::for_package(&mut report) && package::build(&mut report);
         }
         Command::Types => types::write(&mut report),
+        Command::Fingerprint => fingerprint::write(&mut report),
     }
     Ok(report.ok())
 }

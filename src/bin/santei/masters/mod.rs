@@ -1,7 +1,6 @@
 //! `santei masters`: look into folders of official files and packs, compare them, check them.
 
 mod diff;
-mod fingerprint;
 mod inspect;
 mod lint;
 mod stat;
@@ -41,9 +40,6 @@ pub(crate) enum Command {
     Stat(stat::Arguments),
     /// Check tables against themselves and each other.
     Lint(lint::Arguments),
-    /// Write the fingerprint of the standard masters, as in masters/FINGERPRINT.csv.
-    #[command(hide = true)]
-    Fingerprint(fingerprint::Arguments),
 }
 
 /// What `santei masters --help` ends with.
@@ -58,7 +54,6 @@ pub(crate) fn run(command: &Command, out: &mut impl Write) -> Result<ExitCode, F
         Command::Diff(arguments) => diff::run(arguments, out),
         Command::Stat(arguments) => stat::run(arguments, out),
         Command::Lint(arguments) => lint::run(arguments, out),
-        Command::Fingerprint(arguments) => fingerprint::run(arguments, out),
     }
 }
 
