@@ -32,7 +32,7 @@ export function describe(context: Context, code: string): { name: string; unit: 
   try {
     const shown = context.masters.show(code);
     const columns = shown ? versionOf(context, shown)?.columns : undefined;
-    return { name: String(columns?.["name"] ?? code), unit: String(columns?.["unit"] ?? "") };
+    return { name: String(columns?.name ?? code), unit: String(columns?.unit ?? "") };
   } catch {
     return { name: code, unit: "" };
   }

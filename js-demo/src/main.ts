@@ -79,7 +79,7 @@ function start(masters: Masters) {
     label: "診療行為・医薬品・傷病名をさがす",
     placeholder: "例: こうけつあつ、血液検査、ロキソニン、160008010",
     find: (query, limit) => findOn(context, query, limit, kind),
-    kinds: ["procedure", "drug", "disease", "modifier"],
+    kinds: ["procedure", "drug", "disease", "modifier", "lab"],
     onKind: (chosen) => {
       kind = chosen;
     },
@@ -130,8 +130,8 @@ function showBar(points: number, amount: number | null) {
 /** The part of the visit that a path of the engine names, or the nearest around it. */
 function partOf(path: string): HTMLElement | undefined {
   const parts = [...document.querySelectorAll<HTMLElement>("[data-path]")];
-  const around = parts.filter((part) => path.startsWith(part.dataset["path"] ?? "-"));
-  return around.sort((a, b) => (b.dataset["path"] ?? "").length - (a.dataset["path"] ?? "").length)[0];
+  const around = parts.filter((part) => path.startsWith(part.dataset.path ?? "-"));
+  return around.sort((a, b) => (b.dataset.path ?? "").length - (a.dataset.path ?? "").length)[0];
 }
 
 function goTo(path: string): boolean {
@@ -159,7 +159,7 @@ function say(text: string) {
 
 for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")) {
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset["copy"] === "input" ? jsonInput.value : resultText);
+    await navigator.clipboard.writeText(button.dataset.copy === "input" ? jsonInput.value : resultText);
     say("コピーしました");
   });
 }

@@ -39,7 +39,7 @@ export function remove<T extends object, K extends keyof T>(owner: T, key: K, in
 
 /** How a drug is used, by the first column of the master: 1 internal, 4 injection, 6 external. */
 function formOf(masters: Masters, code: string): DrugUse | "injection" {
-  const form = masters.show(code)?.versions.at(-1)?.columns["form"];
+  const form = masters.show(code)?.versions.at(-1)?.columns.form;
   if (form === 4) return "injection";
   return form === 6 ? "external" : "internal";
 }
@@ -70,6 +70,14 @@ function addDrug(masters: Masters, visit: Visit, code: string): string | undefin
   return undefined;
 }
 
+/** A laboratory's code stands for the procedure that it is claimed as. */
+function addLab(masters: Masters, visit: Visit, code: string): string | undefined {
+  const procedure = Number(masters.show(code)?.versions.at(-1)?.columns.procedure_code ?? 0);
+  if (procedure === 0) return "この検査項目に対応する行為のコードが、マスターにありません。";
+  visit.orders = [...(visit.orders ?? []), { procedure: String(procedure) }];
+  return undefined;
+}
+
 export function newRp(use: DrugUse, amount: DrugAmount): Rp {
   return use === "internal" ? { use, count: 7, drugs: [amount] } : { use, drugs: [amount] };
 }
@@ -95,6 +103,6 @@ export function add(masters: Masters, visit: Visit, hit: Hit): string | undefine
       visit.orders = [...(visit.orders ?? []), { procedure: hit.code }];
       return undefined;
     case "lab":
-      return "検査項目コードは請求のコードではありません。行為のコードでさがしてください。";
+      return addLab(masters, visit, hit.code);
   }
 }

@@ -27,7 +27,7 @@ export function packDialog(masters: Masters, changed: (file: string) => void) {
       masters.addPack(await file.arrayBuffer());
     } catch (thrown) {
       if (!(thrown instanceof SanteiError)) throw thrown;
-      error.textContent = `${FAULT["pack"]}: ${file.name} — ${thrown.message}`;
+      error.textContent = `${FAULT.pack}: ${file.name} — ${thrown.message}`;
       return;
     }
     names.unshift(file.name);

@@ -1,5 +1,5 @@
 // What the engine says: points by section, what the patient pays, and why each line is there.
-import type { Calculation, Copay, InputError, Line, Reason, VisitStatement } from "santei";
+import type { Calculation, Copay, Fault, Line, Reason, VisitStatement } from "santei";
 import { el } from "./dom.ts";
 import { CERTAINTY, FAULT, figure, NOT_CHECKED, NOT_CONSIDERED, VERDICT } from "./words.ts";
 
@@ -176,7 +176,7 @@ function payment(copay: Copay): HTMLElement {
 }
 
 /** Every fault, with its place and what to do. `show` takes one to the place. */
-export function renderErrors(errors: readonly InputError[], show: (path: string) => boolean): Node[] {
+export function renderErrors(errors: readonly Fault[], show: (path: string) => boolean): Node[] {
   const items = errors.map((fault) => {
     const place = el("button", { type: "button", className: "path", textContent: fault.path });
     place.addEventListener("click", () => show(fault.path));
