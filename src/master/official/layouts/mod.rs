@@ -39,8 +39,6 @@ pub(super) const LAYOUTS: &[Layout] = &[
     layout("05", "電子点数表 05 算定回数テーブル", &fee_table::FREQUENCY_TABLE),
     layout("medis", "医薬品HOTコードマスター (包装)", &hot::PACKAGE_TABLE),
     layout("medis", "医薬品HOTコードマスター", &hot::DRUG_TABLE),
-    // m_regional_publicly_funded_all_YYYYMMDD.csv
-    layout("m", "地単公費マスター", &subsidy::TABLE),
     layout("shisetsukijun", "施設基準コード", &lists::STANDARD_TABLE),
     layout("h", "歯科診療行為マスター", &dental::TABLE),
     layout("01歯科", "歯科電子点数表 01 補助マスターテーブル", &dental::AUX_TABLE),
@@ -53,6 +51,8 @@ pub(super) const LAYOUTS: &[Layout] = &[
     layout("04歯科", "歯科電子点数表 04 算定回数テーブル", &dental::FREQUENCY_TABLE),
     layout("m", "調剤行為マスター", &dispensing::TABLE),
     layout("r", "訪問看護療養費マスター", &nursing::TABLE),
+    // m_regional_publicly_funded_all_YYYYMMDD.csv
+    layout("m", "地単公費マスター", &subsidy::TABLE),
     other("f", "歯式マスター", "it has the positions of teeth, which are on dental claims alone"),
     other("dpc", "DPC電子点数表", "fees by diagnosis (DPC) are not calculated"),
 ];
