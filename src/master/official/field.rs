@@ -16,12 +16,16 @@ pub(super) enum Check {
     UpTo(usize),
     /// Digits with at most two decimals, altogether so many characters.
     Amount(usize),
+    /// So many digits at most, the last two of them decimals.
+    Cents(usize),
     /// A day as `YYYYMMDD`; `0`, `00000000` and `99999999` are none.
     Day,
     /// 英数: so many printable ASCII characters at most.
     Letters(usize),
     /// 漢字, カナ: so many characters at most.
     Text(usize),
+    /// The same, in which line breaks are.
+    Prose(usize),
     /// The same value in every row.
     Is(&'static str),
     /// One of these characters.
@@ -86,11 +90,12 @@ impl Check {
             // In a change file (差分) a blank means "as before", which one file alone cannot tell.
             return Err(Problem::new(
                 self.kind(),
-                format!("{} (only a whole edition can be read, no change file)", self.form()),
+                format!("{} (a change file needs the whole edition before it)", self.form()),
             ));
         }
-        if let Self::Text(limit) = self {
-            return text(bytes, limit, encoding, wanted.is_some());
+        if let Self::Text(limit) | Self::Prose(limit) = self {
+            let breaks = matches!(self, Self::Prose(_));
+            return text(bytes, limit, breaks, encoding, wanted.is_some());
         }
         if !bytes.is_empty() && !self.admits(bytes) {
             return Err(Problem::new(self.kind(), self.form()));
@@ -107,6 +112,7 @@ impl Check {
 
     fn cell(self, kind: ColumnKind, bytes: &[u8]) -> Result<Cell, Problem> {
         let text = core::str::from_utf8(bytes).map_err(|_| Problem::new(self.kind(), self.form()))?;
+        let kind = if matches!(self, Self::Cents(_)) { ColumnKind::Number } else { kind };
         cell::parse(kind, text).map_err(|fault| Problem::new(fault.kind, fault.expected))
     }
 
@@ -114,23 +120,23 @@ impl Check {
         let digits = || bytes.iter().all(u8::is_ascii_digit);
         match self {
             Self::Digits(count) => bytes.len() == count && digits(),
-            Self::UpTo(count) => bytes.len() <= count && digits(),
+            Self::UpTo(count) | Self::Cents(count) => bytes.len() <= count && digits(),
             Self::Day => (bytes.len() == 8 || bytes == b"0") && digits(),
             // How many decimals there may be is the cell's matter.
             Self::Amount(count) => bytes.len() <= count && bytes.iter().all(|b| b.is_ascii_digit() || *b == b'.'),
             Self::Letters(count) => bytes.len() <= count && bytes.iter().all(|b| matches!(b, b' '..=b'~')),
             Self::Is(value) => bytes == value.as_bytes(),
             Self::OneOf(values) => bytes.len() == 1 && bytes.iter().all(|b| values.as_bytes().contains(b)),
-            Self::Text(_) | Self::Spare => true,
+            Self::Text(_) | Self::Prose(_) | Self::Spare => true,
         }
     }
 
     fn kind(self) -> FaultKind {
         match self {
-            Self::Digits(_) | Self::UpTo(_) | Self::Amount(_) => FaultKind::Number,
+            Self::Digits(_) | Self::UpTo(_) | Self::Amount(_) | Self::Cents(_) => FaultKind::Number,
             Self::Day => FaultKind::Date,
             Self::Letters(_) | Self::Is(_) | Self::OneOf(_) | Self::Spare => FaultKind::Value,
-            Self::Text(_) => FaultKind::Length,
+            Self::Text(_) | Self::Prose(_) => FaultKind::Length,
         }
     }
 
@@ -138,11 +144,11 @@ impl Check {
         match self {
             Self::Digits(1) | Self::UpTo(1) => "one digit".to_owned(),
             Self::Digits(count) => format!("exactly {count} digits"),
-            Self::UpTo(count) => format!("1 to {count} digits"),
+            Self::UpTo(count) | Self::Cents(count) => format!("1 to {count} digits"),
             Self::Amount(count) => format!("a number with at most two decimals, at most {count} characters"),
             Self::Day => "a day as YYYYMMDD".to_owned(),
             Self::Letters(count) => format!("at most {count} ASCII characters"),
-            Self::Text(count) => format!("at most {count} characters"),
+            Self::Text(count) | Self::Prose(count) => format!("at most {count} characters"),
             Self::Is(value) => format!("`{value}`"),
             Self::OneOf(values) => format!("one of `{values}`"),
             Self::Spare => "anything".to_owned(),
@@ -150,14 +156,14 @@ impl Check {
     }
 }
 
-fn text(bytes: &[u8], limit: usize, encoding: Encoding, wanted: bool) -> Result<Option<Cell>, Problem> {
+fn text(bytes: &[u8], limit: usize, breaks: bool, encoding: Encoding, wanted: bool) -> Result<Option<Cell>, Problem> {
     let text = encoding
         .decode(bytes)
         .ok_or_else(|| Problem::new(FaultKind::Encoding, format!("text in {}", encoding.name())))?;
     if text.chars().nth(limit).is_some() {
         return Err(Problem::new(FaultKind::Length, format!("at most {limit} characters")));
     }
-    if text.chars().any(char::is_control) {
+    if text.chars().any(|c| c.is_control() && !(breaks && c == '\n')) {
         return Err(Problem::new(FaultKind::Value, "text without control characters"));
     }
     Ok(wanted.then(|| Cell::Text(text.into_owned())))

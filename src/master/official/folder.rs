@@ -20,7 +20,9 @@ pub fn pack_folder(folder: &Path, progress: &mut dyn FnMut(Progress<'_>)) -> io:
     paths.sort();
     let mut reader = Reader::default();
     for path in paths {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // The folder stays in the name: the tables of one folder are of one edition.
+        let below = path.strip_prefix(folder).unwrap_or(&path);
+        let name = below.to_string_lossy().replace('\\', "/");
         let size = fs::metadata(&path).map(|data| data.len());
         match size.and_then(|size| if size > archive::LIMIT { Ok(None) } else { fs::read(&path).map(Some) }) {
             Ok(Some(bytes)) => reader.add(&name, &bytes, progress),

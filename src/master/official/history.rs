@@ -9,23 +9,29 @@ use serde::Serialize;
 
 use crate::{
     date::{Period, ServiceDate},
-    master::{Certainty, CodeValue, MasterRow},
+    master::{
+        CodeValue, MasterKind, MasterRow,
+        schema::{self, TableSchema},
+    },
 };
 
 use super::{
-    layout::Table,
+    layout::{Dating, Table},
     revisions,
-    table::{Rows, State, text_of},
+    table::{Rows, State},
 };
 
 /// The rows of one file, and when it was published.
-#[derive(Debug)]
 pub(super) struct Edition {
+    pub(super) table: &'static Table,
     pub(super) file: String,
-    /// The date in the file name, else the newest 変更年月日.
+    /// The date in the file name, else the newest first day of a row.
     pub(super) date: ServiceDate,
     pub(super) rows: Rows,
 }
+
+/// What rows of several editions are the same: a code, and the mark of one of its rows.
+type Key = (CodeValue, String);
 
 /// A row that the editions themselves contradict, and what was done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,24 +55,35 @@ struct Stated {
 }
 
 /// Joins the editions of one master. The rows come sorted by code and first day, without overlaps.
-pub(super) fn merge(table: &Table, mut editions: Vec<Edition>) -> (Vec<MasterRow>, Vec<Doubt>) {
+pub(super) fn merge(kind: MasterKind, mut editions: Vec<Edition>) -> (Vec<MasterRow>, Vec<Doubt>) {
     // Of two editions that give the same state, the later one counts: it may have been corrected.
     editions.sort_by(|a, b| (a.date, a.rows.newest, &a.file).cmp(&(b.date, b.rows.newest, &b.file)));
     let firsts = |edition: &Edition| edition.rows.states.iter().map(|state| state.from).collect::<Vec<_>>();
-    let days = revisions::days(table.kind, editions.iter().map(firsts));
+    let days = revisions::days(kind, editions.iter().map(firsts));
     let revisions: Vec<Option<ServiceDate>> = editions
         .iter()
         .map(|edition| {
+            if edition.table.dating == Dating::Entered {
+                return days.iter().rev().find(|day| **day <= edition.date).copied();
+            }
             let newest = edition.rows.newest.unwrap_or(edition.date);
             let middle = revisions::middle(firsts(edition)).unwrap_or(edition.date);
             revisions::revision(&days, edition.date, newest, middle)
         })
         .collect();
-    let place = |name| table.schema().columns.iter().position(|column| column.name == name);
-    let money = table.figure.and_then(|figure| Some((place(figure.now)?, place(figure.before)?)));
+    let schema = schema::schema(kind);
+    let place = |name| schema.columns.iter().position(|column| column.name == name);
+    let figure = editions.iter().find_map(|edition| edition.table.figure);
+    let money = figure.and_then(|figure| Some((place(figure.now)?, place(figure.before)?)));
+    let listed: Vec<bool> =
+        editions.iter().map(|edition| matches!(edition.table.dating, Dating::Listed { .. })).collect();
     let mut ended: HashMap<CodeValue, ServiceDate> = HashMap::new();
+    let mut erased: HashMap<Key, Vec<(usize, ServiceDate)>> = HashMap::new();
     let mut all: Vec<Stated> = Vec::new();
     for (index, edition) in editions.iter_mut().enumerate() {
+        for (code, mark, from) in edition.rows.erased.drain(..) {
+            erased.entry((code, mark)).or_default().push((index, from));
+        }
         for (code, last) in edition.rows.ended.drain(..) {
             match ended.entry(code) {
                 Entry::Occupied(mut known) => *known.get_mut() = last.min(*known.get()),
@@ -75,24 +92,53 @@ pub(super) fn merge(table: &Table, mut editions: Vec<Edition>) -> (Vec<MasterRow
                 }
             }
         }
-        all.extend(edition.rows.states.drain(..).map(|state| Stated { edition: index, state }));
+        // A row that keeps its day when it is changed is known from its edition's own revision on.
+        let floor = revisions.get(index).copied().flatten().filter(|_| edition.table.dating == Dating::Entered);
+        all.extend(edition.rows.states.drain(..).map(|mut state| {
+            state.from = floor.map_or(state.from, |floor| state.from.max(floor));
+            Stated { edition: index, state }
+        }));
+    }
+    if !erased.is_empty() {
+        all.retain(|stated| !is_erased(&erased, stated));
     }
     // Stable, so that the later edition of one state comes last and is the one that stays.
-    all.sort_by(|a, b| (&a.state.code, a.state.from).cmp(&(&b.state.code, b.state.from)));
+    all.sort_by(|a, b| a.order().cmp(&b.order()));
     let mut states: Vec<Stated> = Vec::with_capacity(all.len());
     for stated in all {
         match states.last_mut() {
-            Some(last) if last.state.code == stated.state.code && last.state.from == stated.state.from => {
-                *last = stated
+            Some(last) if last.order() == stated.order() => *last = stated,
+            // A list that is published again says the same again.
+            Some(last) if listed.get(stated.edition) == Some(&true) && last.is_continued_by(&stated) => {
+                last.edition = stated.edition;
             }
             _ => states.push(stated),
         }
     }
-    Merge { table, editions, days, revisions, money, ended, doubts: Vec::new() }.rows(states)
+    Merge { schema, editions, days, revisions, money, ended, doubts: Vec::new() }.rows(states)
 }
 
-struct Merge<'a> {
-    table: &'a Table,
+/// Whether a later edition takes the state out.
+fn is_erased(erased: &HashMap<Key, Vec<(usize, ServiceDate)>>, stated: &Stated) -> bool {
+    let key = (stated.state.code.clone(), stated.state.mark.clone());
+    erased.get(&key).is_some_and(|times| {
+        times.iter().any(|(edition, from)| *edition > stated.edition && stated.state.from >= *from)
+    })
+}
+
+impl Stated {
+    fn order(&self) -> (&CodeValue, &str, ServiceDate) {
+        (&self.state.code, &self.state.mark, self.state.from)
+    }
+
+    fn is_continued_by(&self, next: &Self) -> bool {
+        let (own, next) = (&self.state, &next.state);
+        own.code == next.code && own.mark == next.mark && own.cells == next.cells && own.last == next.last
+    }
+}
+
+struct Merge {
+    schema: &'static TableSchema,
     editions: Vec<Edition>,
     /// The days of revision that bear on the master.
     days: Vec<ServiceDate>,
@@ -104,20 +150,23 @@ struct Merge<'a> {
     doubts: Vec<Doubt>,
 }
 
-impl Merge<'_> {
+impl Merge {
     fn rows(mut self, states: Vec<Stated>) -> (Vec<MasterRow>, Vec<Doubt>) {
         let mut rows = Vec::with_capacity(states.len());
         let mut states = states.into_iter().peekable();
         while let Some(stated) = states.next() {
-            let next = states.peek().filter(|next| next.state.code == stated.state.code);
+            let same = |next: &&Stated| next.state.code == stated.state.code && next.state.mark == stated.state.mark;
+            let next = states.peek().filter(same);
             let until = self.until(&stated, next);
             let State { code, from, cells, .. } = stated.state;
             if until.is_some_and(|until| until <= from) {
                 continue;
             }
-            let source = self.editions.get(stated.edition).map(|edition| edition.file.clone()).unwrap_or_default();
+            // INVARIANT: every state has its edition.
+            let Some(edition) = self.editions.get(stated.edition) else { continue };
+            let (source, certainty) = (edition.file.clone(), edition.table.certainty);
             let period = Period { from, until };
-            rows.push(MasterRow { code, period, certainty: Certainty::Official, source, cells });
+            rows.push(MasterRow { code, period, certainty, source, cells });
         }
         (rows, self.doubts)
     }
@@ -135,7 +184,7 @@ impl Merge<'_> {
             ended.map(ServiceDate::next),
             revisions::next(&self.days, edition.date, revision, *from),
         ];
-        let end = ends.into_iter().flatten().min();
+        let end = ends.into_iter().flatten().chain(self.left_out(stated, next)).min();
         let doubt = match next {
             Some(next) => self.contradicted(stated, next, end),
             None => self.vanished(stated),
@@ -146,9 +195,23 @@ impl Merge<'_> {
         if end.is_some_and(|end| end <= sure.next()) {
             return end;
         }
-        let code = text_of(self.table, code);
-        self.doubts.push(Doubt { kind: self.table.schema().name, code, from: *from, sure_to: sure, why });
+        let code = self.schema.key.text(code);
+        self.doubts.push(Doubt { kind: self.schema.name, code, from: *from, sure_to: sure, why });
         Some(sure.next())
+    }
+
+    /// The day of the first later whole edition that no longer has a row of a table whose rows give no day of change.
+    fn left_out(&self, stated: &Stated, next: Option<&Stated>) -> Option<ServiceDate> {
+        let table = self.editions.get(stated.edition)?.table;
+        if matches!(table.dating, Dating::Changed { .. }) {
+            return None;
+        }
+        let next = next.map_or(usize::MAX, |next| next.edition);
+        let later = self.editions.iter().enumerate().skip(stated.edition + 1).take_while(|(index, _)| *index < next);
+        later
+            .filter(|(_, edition)| edition.rows.whole && core::ptr::eq(edition.table, table))
+            .map(|(_, edition)| edition.date)
+            .find(|date| *date > stated.state.from)
     }
 
     /// Whether the next state knows of another figure before it than this state has.

@@ -1,20 +1,18 @@
 //! What a published file is: told from its name and, independently, from its contents.
 
 use crate::{
-    date::ServiceDate,
-    master::{CodeValue, MasterKind, schema, schema::TableSchema},
+    master::{Certainty, CodeValue, MasterKind, schema, schema::TableSchema},
     pack::Cell,
 };
 
 use super::{
     field::Field,
-    layouts::LAYOUTS,
     text::{Encoding, Line, Splitter, lines},
 };
 
 /// One kind of published file.
 pub(super) struct Layout {
-    /// The file name up to its first `_`, blank or date, in small letters.
+    /// The file name up to its first `_`, blank or date, in small letters; see [`named`](super::name::named).
     pub(super) prefix: &'static str,
     /// What the publisher calls it.
     pub(super) title: &'static str,
@@ -23,6 +21,7 @@ pub(super) struct Layout {
 }
 
 /// Whether a kind of file is read.
+#[derive(Clone, Copy)]
 pub(super) enum Reads {
     /// By this table.
     Table(&'static Table),
@@ -33,27 +32,108 @@ pub(super) enum Reads {
 /// The columns of a master file. Columns are counted from 1, as the publisher does (項番).
 pub(super) struct Table {
     pub(super) kind: MasterKind,
-    /// マスター種別, in column 2.
-    pub(super) letter: &'static str,
+    /// マスター種別, in column 2, of the masters that have one.
+    pub(super) letter: Option<&'static str>,
     /// How many columns an edition may have: the first so many of `fields`.
     pub(super) counts: &'static [usize],
     pub(super) fields: &'static [Field],
     /// Whether any column but the code may be empty.
     pub(super) sparse: bool,
     /// 変更区分.
-    pub(super) change: usize,
-    /// The code.
-    pub(super) code: usize,
+    pub(super) change: Option<usize>,
+    /// Whether files of changes alone (差分) are published, in which a blank means "as before".
+    pub(super) changes: bool,
+    /// Where the code stands.
+    pub(super) code: Code,
+    /// The columns that tell the rows of one code and day apart, for tables in which a code may have several.
+    pub(super) mark: &'static [usize],
     /// The first day of the row's state: the first of these columns that has one.
     pub(super) from: &'static [usize],
     /// The last day, inclusive: the earliest of these columns.
     pub(super) last: &'static [usize],
-    /// The first day of rows that give none, `YYYYMMDD`; without one, a row must give its own.
-    pub(super) epoch: Option<u32>,
+    pub(super) dating: Dating,
     /// The money of a row.
     pub(super) figure: Option<Figure>,
+    /// Between the columns of a line.
+    pub(super) delimiter: u8,
+    /// The beginning of the first line, where that one holds the titles.
+    pub(super) header: Option<&'static str>,
+    /// What no line of another table has, beyond its columns.
+    pub(super) shape: fn(&Splitter) -> bool,
+    /// What most lines have: tells a file that was renamed.
+    pub(super) typical: fn(&Splitter) -> bool,
+    /// How sure its rows are.
+    pub(super) certainty: Certainty,
     /// Fills the columns of the schema that are not one official column.
     pub(super) derive: fn(&Splitter, &mut Cells<'_>),
+}
+
+/// What most tables have in common.
+pub(super) const PLAIN: Table = Table {
+    kind: MasterKind::Procedure,
+    letter: None,
+    counts: &[],
+    fields: &[],
+    sparse: false,
+    change: Some(1),
+    changes: true,
+    code: Code::Column(3),
+    mark: &[],
+    from: &[],
+    last: &[],
+    dating: Dating::Changed { epoch: None },
+    figure: None,
+    delimiter: b',',
+    header: None,
+    shape: any,
+    typical: any,
+    certainty: Certainty::Official,
+    derive: nothing,
+};
+
+fn any(_: &Splitter) -> bool {
+    true
+}
+
+fn nothing(_: &Splitter, _: &mut Cells<'_>) {}
+
+/// What the days of a row say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dating {
+    /// 変更年月日: every change begins a row of its own. Rows without a day begin on the epoch, `YYYYMMDD`, if there is
+    /// one.
+    Changed { epoch: Option<u32> },
+    /// 新設年月日: a row that is changed keeps it, so that an edition says nothing of the revisions before its own.
+    Entered,
+    /// A list as of a day: rows hold from the edition on. The day is that of the contents or of the file name, or this.
+    Listed { edition: Option<u32> },
+}
+
+/// Where the code of a row stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Code {
+    /// In one column.
+    Column(usize),
+    /// In two.
+    Pair(usize, usize),
+    /// 区分, パターン and 一連番号 of a comment, in three columns from this one.
+    Comment(usize),
+    /// A HOT of 13 or 9 digits.
+    Hot(usize),
+    /// A text put together from columns.
+    Text { before: &'static str, columns: &'static [usize], between: &'static str },
+}
+
+impl Code {
+    /// The columns that it stands in.
+    pub(super) fn columns(self) -> Vec<usize> {
+        match self {
+            Self::Column(column) | Self::Hot(column) => vec![column],
+            Self::Pair(first, second) => vec![first, second],
+            Self::Comment(first) => vec![first, first + 1, first + 2],
+            Self::Text { columns, .. } => columns.to_vec(),
+        }
+    }
 }
 
 /// The columns of the schema that hold a row's money and the money before its last change.
@@ -102,107 +182,97 @@ impl Cells<'_> {
     }
 }
 
-/// What a file name says.
-pub(super) struct Named {
-    /// The beginning, in small letters.
-    pub(super) prefix: String,
-    /// The date of the edition.
-    pub(super) edition: Option<ServiceDate>,
-}
-
-/// Takes a file name apart: `s_ALL20240531.csv` is `s` of 2024-05-31.
-pub(super) fn named(file: &str) -> Named {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let letters = |c: &char| c.is_ascii_alphabetic();
-    let digits = |c: &char| c.is_ascii_digit();
-    let mut prefix: String = stem.chars().take_while(letters).collect();
-    if prefix.is_empty() {
-        prefix = stem.chars().take_while(digits).collect();
-    }
-    let edition = stem
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|run| run.len() == 8)
-        .find_map(|run| run.parse().ok().and_then(|packed| ServiceDate::from_packed(packed).ok()));
-    Named { prefix: prefix.to_ascii_lowercase(), edition }
-}
-
-/// The layout that a file name announces.
-pub(super) fn announced(named: &Named) -> Option<&'static Layout> {
-    LAYOUTS.iter().find(|layout| layout.prefix == named.prefix)
-}
-
-/// The file names that are known, for an error to say.
-pub(super) fn known_names() -> String {
-    let names: Vec<_> = LAYOUTS
-        .iter()
-        .filter(|layout| matches!(layout.reads, Reads::Table(_)))
-        .map(|layout| format!("{}_YYYYMMDD", layout.prefix))
-        .collect();
-    names.join(", ")
-}
-
 impl Table {
     pub(super) fn schema(&self) -> &'static TableSchema {
         schema::schema(self.kind)
     }
 
-    /// How many columns the file has, if its first lines are of this table; else what they look like.
-    pub(super) fn recognise(&self, bytes: &[u8], encoding: Encoding) -> Result<usize, String> {
-        let mut splitter = Splitter::new();
-        let mut seen = String::from("no line at all");
-        for (index, Line { bytes, .. }) in lines(bytes).take(20).enumerate() {
-            let count = splitter.split(bytes);
-            let letter = splitter.get(1).unwrap_or_default();
-            if let Some(count) = count
-                && self.counts.contains(&count)
-                && letter == self.letter.as_bytes()
-            {
-                return Ok(count);
-            }
-            if index == 0 {
-                let count = count.map_or_else(|| "more than 256".to_owned(), |count| count.to_string());
-                let letter: String = encoding.shown(letter).chars().take(20).collect();
-                seen = format!("{count} columns, マスター種別 {letter}");
-            }
-        }
-        Err(seen)
+    /// How many columns the file has, if some line among its first is of this table.
+    pub(super) fn matches(&self, bytes: &[u8], encoding: Encoding) -> Option<usize> {
+        let mut splitter = Splitter::new(self.delimiter);
+        self.sample(bytes).find_map(|line| self.accepts(line, &mut splitter, encoding))
     }
 
-    /// What [`Table::recognise`] looks for, in words.
+    /// The same for a file whose name says nothing: nine of ten lines must be of this table and of no other.
+    pub(super) fn is_unmistakable(&self, bytes: &[u8], encoding: Encoding) -> bool {
+        let mut splitter = Splitter::new(self.delimiter);
+        let (mut good, mut all) = (0usize, 0usize);
+        for line in self.sample(bytes) {
+            all += 1;
+            let accepted = self.accepts(line, &mut splitter, encoding).is_some();
+            good += usize::from(accepted && self.is_clean(&splitter, encoding) && (self.typical)(&splitter));
+        }
+        all > 0 && good * 10 >= all * 9
+    }
+
+    fn sample<'b>(&self, bytes: &'b [u8]) -> impl Iterator<Item = Line<'b>> {
+        const SAMPLE: usize = 20;
+        lines(bytes).skip(usize::from(self.has_header(bytes))).take(SAMPLE)
+    }
+
+    /// Whether the first line holds the titles.
+    pub(super) fn has_header(&self, bytes: &[u8]) -> bool {
+        let Some(title) = self.header else { return false };
+        lines(bytes).next().is_some_and(|line| {
+            Encoding::detect(line.bytes).0.shown(line.bytes).trim_start_matches(['"', '\u{feff}']).starts_with(title)
+        })
+    }
+
+    fn accepts(&self, line: Line<'_>, splitter: &mut Splitter, encoding: Encoding) -> Option<usize> {
+        let count = splitter.split(line.bytes)?;
+        let known = self.counts.contains(&count) && (self.shape)(splitter);
+        let own = match self.letter {
+            Some(letter) => splitter.get(1) == Some(letter.as_bytes()),
+            // Without a letter, the values themselves must be of the table.
+            None => known && self.is_clean(splitter, encoding),
+        };
+        (known && own).then_some(count)
+    }
+
+    fn is_clean(&self, splitter: &Splitter, encoding: Encoding) -> bool {
+        self.fields.iter().enumerate().all(|(index, field)| match splitter.get(index) {
+            Some(value) => field.check.read(value, field.blank || self.sparse, encoding, None).is_ok(),
+            None => true,
+        })
+    }
+
+    /// What a file of the table looks like, in words.
     pub(super) fn form(&self) -> String {
         let counts: Vec<_> = self.counts.iter().map(usize::to_string).collect();
-        format!("{} columns, マスター種別 {}", counts.join(" or "), self.letter)
+        match self.letter {
+            Some(letter) => format!("{} columns, マスター種別 {letter}", counts.join(" or ")),
+            None => format!("{} columns of its kind", counts.join(" or ")),
+        }
+    }
+}
+
+/// What the first line of a file looks like, for an error to say.
+pub(super) fn seen(bytes: &[u8], encoding: Encoding) -> String {
+    let Some(line) = lines(bytes).next() else { return "no line at all".to_owned() };
+    let mut splitter = Splitter::new(b',');
+    match splitter.split(line.bytes) {
+        None => "more than 256 columns".to_owned(),
+        Some(count) => {
+            let letter: String = encoding.shown(splitter.get(1).unwrap_or_default()).chars().take(20).collect();
+            format!("{count} columns, マスター種別 {letter}")
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::layouts::LAYOUTS;
     use super::*;
-
-    #[test]
-    fn names() {
-        for (file, prefix, edition) in [
-            ("s_ALL20240531.csv", "s", "2024-05-31"),
-            ("Y_20251111.CSV", "y", "2025-11-11"),
-            ("hb_20260101.txt", "hb", "2026-01-01"),
-            ("m20250307.csv", "m", "2025-03-07"),
-            ("a.zip/b_20250601.txt", "b", "2025-06-01"),
-        ] {
-            let named = named(file);
-            assert_eq!((named.prefix.as_str(), named.edition.unwrap().to_string().as_str()), (prefix, edition));
-            assert!(announced(&named).is_some());
-        }
-        assert_eq!(named("01補助マスターテーブル.csv").prefix, "01");
-        assert!(announced(&named("export.csv")).is_none());
-        assert_eq!(named("s_20241345.csv").edition, None);
-    }
 
     #[test]
     fn every_column_goes_where_the_schema_has_one() {
         for layout in LAYOUTS {
             let Reads::Table(table) = layout.reads else { continue };
             assert_eq!(table.fields.len(), *table.counts.iter().max().unwrap(), "{}", layout.title);
+            if table.kind == MasterKind::Ward {
+                // Wards are in the columns of the procedures.
+                continue;
+            }
             let columns: Vec<_> = table.fields.iter().filter_map(|field| field.to).collect();
             for column in &columns {
                 assert!(table.schema().column(column).is_some(), "{} {column}", layout.title);
@@ -213,11 +283,20 @@ mod tests {
 
     #[test]
     fn every_column_of_the_schema_is_filled() {
-        for layout in LAYOUTS {
-            let Reads::Table(table) = layout.reads else { continue };
+        let tables = || {
+            LAYOUTS.iter().filter_map(|layout| match layout.reads {
+                Reads::Table(table) => Some(table),
+                Reads::Not(_) => None,
+            })
+        };
+        for table in tables() {
             for column in table.schema().columns {
-                let filled = table.fields.iter().any(|field| field.to == Some(column.name));
-                assert!(filled || column.name == "fee_item", "{} {}", layout.title, column.name);
+                let fills = |other: &Table| {
+                    other.kind == table.kind && other.fields.iter().any(|field| field.to == Some(column.name))
+                };
+                // Put together from several columns, or from the file's name.
+                let derived = ["fee_item", "time"].contains(&column.name);
+                assert!(derived || tables().any(fills), "{} {}", table.schema().name, column.name);
             }
         }
     }

@@ -5,12 +5,14 @@
 //! has its file, line, column and title.
 
 mod archive;
+mod changes;
 mod field;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
 mod history;
 mod layout;
 mod layouts;
+mod name;
 mod revisions;
 mod table;
 #[cfg(test)]
@@ -21,15 +23,20 @@ mod text;
 pub use folder::pack_folder;
 pub use history::Doubt;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::{date::ServiceDate, pack::PackSource};
 
-use super::{Fault, FaultKind, Faults, MasterSet};
+use super::{Fault, FaultKind, Faults, MasterKind, MasterSet, schema};
 
+use changes::{Base, Kept};
 use history::Edition;
-use layout::{Reads, Table};
+use layout::{Dating, Layout, Reads, Table};
+use name::Named;
+use table::Body;
 use text::Encoding;
 
 /// What was found in one file.
@@ -98,9 +105,13 @@ pub enum Progress<'a> {
 /// Reads files one by one and joins their editions at the end.
 #[derive(Default)]
 pub struct Reader {
-    editions: Vec<(&'static Table, Edition)>,
+    editions: Vec<Edition>,
     faults: Faults,
     files: Vec<FileReport>,
+    /// Whole editions, which a change file may need.
+    whole: Vec<Kept>,
+    /// Change files, each with the place of its report.
+    changes: Vec<(usize, Kept)>,
 }
 
 /// Reads one file; a ZIP archive gives the files in it.
@@ -163,7 +174,9 @@ impl Reader {
     }
 
     /// Joins the editions that were read.
-    pub fn finish(self, progress: &mut dyn FnMut(Progress<'_>)) -> PackOutcome {
+    pub fn finish(mut self, progress: &mut dyn FnMut(Progress<'_>)) -> PackOutcome {
+        self.read_changes();
+        date_by_group(&mut self.editions);
         let mut outcome = PackOutcome { faults: self.faults, files: self.files, ..PackOutcome::default() };
         for report in outcome.files.iter().filter(|report| report.kind.is_some()) {
             outcome.set.push_source(PackSource {
@@ -175,20 +188,16 @@ impl Reader {
             });
         }
         // Each master with all the files that give its rows: b and hb together are the diseases.
-        let mut masters: Vec<(&'static Table, Vec<Edition>)> = Vec::new();
-        for (table, edition) in self.editions {
-            match masters.iter_mut().find(|(known, _)| known.kind == table.kind) {
-                Some((_, editions)) => editions.push(edition),
-                None => masters.push((table, vec![edition])),
-            }
+        let mut masters: BTreeMap<MasterKind, Vec<Edition>> = BTreeMap::new();
+        for edition in self.editions {
+            masters.entry(edition.table.kind).or_default().push(edition);
         }
-        masters.sort_by_key(|(table, _)| table.kind);
-        for (table, editions) in masters {
-            progress(Progress::Joining { kind: table.schema().name, editions: editions.len() });
-            let (rows, doubts) = history::merge(table, editions);
+        for (kind, editions) in masters {
+            progress(Progress::Joining { kind: schema::schema(kind).name, editions: editions.len() });
+            let (rows, doubts) = history::merge(kind, editions);
             outcome.doubts.extend(doubts);
             for row in rows {
-                outcome.set.push(table.kind, row);
+                outcome.set.push(kind, row);
             }
         }
         outcome
@@ -196,7 +205,7 @@ impl Reader {
 
     fn read(&mut self, name: &str, bytes: &[u8]) -> FileReport {
         let before = self.faults.count();
-        let named = layout::named(name);
+        let named = name::named(name);
         let mut report = FileReport {
             file: name.to_owned(),
             kind: None,
@@ -209,36 +218,93 @@ impl Reader {
             skipped: None,
             sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         };
-        if let Some(layout) = layout::announced(&named) {
-            report.title = layout.title;
-            match layout.reads {
-                Reads::Not(why) => report.skipped = Some(why),
-                Reads::Table(table) => self.read_table(table, name, bytes, &mut report),
+        let (encoding, text) = Encoding::detect(bytes);
+        match recognise(&named, text, encoding) {
+            Err((expected, seen)) => self.layout_fault(name, &expected, &seen),
+            Ok(layout) => {
+                report.title = layout.title;
+                match layout.reads {
+                    Reads::Not(why) => report.skipped = Some(why),
+                    Reads::Table(table) => self.read_text(table, name, text, encoding, &mut report),
+                }
             }
-        } else {
-            self.layout_fault(name, &format!("a file named {}", layout::known_names()), name);
         }
         report.faults = self.faults.count().saturating_sub(before);
         report
     }
 
-    fn read_table(&mut self, table: &'static Table, name: &str, bytes: &[u8], report: &mut FileReport) {
-        let (encoding, bytes) = Encoding::detect(bytes);
-        let count = match table.recognise(bytes, encoding) {
-            Ok(count) => count,
-            Err(seen) => {
-                let expected = format!("{} ({}), as the file name says", report.title, table.form());
-                return self.layout_fault(name, &expected, &seen);
-            }
-        };
-        let rows = table::read(table, count, name, bytes, encoding, &mut self.faults);
+    fn read_text(
+        &mut self,
+        table: &'static Table,
+        name: &str,
+        bytes: &[u8],
+        encoding: Encoding,
+        report: &mut FileReport,
+    ) {
+        let Some(count) = table.matches(bytes, encoding) else { return };
         report.kind = Some(table.schema().name);
         report.columns = count;
-        report.rows = rows.lines;
-        report.newest = rows.newest;
+        if changes::is_change_file(table, bytes)
+            && let Some(date) = report.edition
+        {
+            self.changes.push((self.files.len(), Kept { table, date, bytes: bytes.into(), encoding }));
+            return;
+        }
+        self.read_body(table, count, name, Body::Text(bytes, encoding), report);
+        if table.changes
+            && let Some(date) = report.edition.or(report.newest)
+        {
+            self.whole.push(Kept { table, date, bytes: bytes.into(), encoding });
+        }
+    }
+
+    fn read_body(&mut self, table: &'static Table, count: usize, name: &str, body: Body<'_>, report: &mut FileReport) {
+        if let Dating::Listed { edition } = table.dating {
+            report.edition = report.edition.or_else(|| ServiceDate::from_packed(edition?).ok());
+            if report.edition.is_none() {
+                self.layout_fault(name, "the day of the edition in the file name, as YYYYMMDD", name);
+                return;
+            }
+        }
+        let rows = table::read(table, count, name, body, report.edition, &mut self.faults);
+        report.rows = report.rows.saturating_add(rows.lines);
+        report.newest = report.newest.max(rows.newest);
         // A file without a good row adds nothing, not even a date.
         if let Some(date) = report.edition.or(rows.newest) {
-            self.editions.push((table, Edition { file: name.to_owned(), date, rows }));
+            self.editions.push(Edition { table, file: name.to_owned(), date, rows });
+        }
+    }
+
+    /// Reads the change files, each over the newest whole edition before it and the changes in between.
+    fn read_changes(&mut self) {
+        let whole = core::mem::take(&mut self.whole);
+        let mut changes = core::mem::take(&mut self.changes);
+        changes.sort_by_key(|(place, kept)| (kept.date, *place));
+        let mut bases: Vec<(&Kept, Base)> = Vec::new();
+        for (place, kept) in changes {
+            let Some(mut report) = self.files.get(place).cloned() else { continue };
+            let before = self.faults.count();
+            let own = |other: &&Kept| core::ptr::eq(other.table, kept.table) && other.date <= kept.date;
+            let newest = whole.iter().filter(own).max_by_key(|other| other.date);
+            let completed = newest.map(|newest| {
+                let known = bases.iter().position(|(other, _)| core::ptr::eq(*other, newest));
+                let place = known.unwrap_or_else(|| {
+                    bases.push((newest, Base::of(newest)));
+                    bases.len() - 1
+                });
+                bases.get_mut(place).map(|(_, base)| base.complete(&kept))
+            });
+            let file = report.file.clone();
+            let completed = completed.flatten();
+            let body = match &completed {
+                Some(bytes) => Body::Text(bytes, Encoding::Utf8),
+                None => Body::Text(&kept.bytes, kept.encoding),
+            };
+            self.read_body(kept.table, report.columns, &file, body, &mut report);
+            report.faults = report.faults.saturating_add(self.faults.count().saturating_sub(before));
+            if let Some(slot) = self.files.get_mut(place) {
+                *slot = report;
+            }
         }
     }
 
@@ -262,8 +328,73 @@ impl Reader {
     }
 }
 
+/// Tells the layout of a file of text by its name and, independently, by its contents; else what was expected and what
+/// was seen.
+fn recognise(named: &Named, bytes: &[u8], encoding: Encoding) -> Result<&'static Layout, (String, String)> {
+    let announced: Vec<&Layout> = name::announced(named).collect();
+    for layout in &announced {
+        match layout.reads {
+            Reads::Table(table) if table.matches(bytes, encoding).is_none() => {}
+            _ => return Ok(layout),
+        }
+    }
+    // A file that was renamed, or one whose name is wrong.
+    let looks: Vec<&Layout> = layouts::LAYOUTS
+        .iter()
+        .filter(|layout| matches!(layout.reads, Reads::Table(table) if table.is_unmistakable(bytes, encoding)))
+        .collect();
+    let titles = |layouts: &[&Layout]| layouts.iter().map(|layout| layout.title).collect::<Vec<_>>().join(" or ");
+    match (announced.as_slice(), looks.as_slice()) {
+        ([], [only]) => Ok(only),
+        ([], []) => {
+            let expected = "a file named and laid out as published, such as s_20260601.csv or 05算定回数テーブル.csv";
+            Err((expected.to_owned(), layout::seen(bytes, encoding)))
+        }
+        ([], several) => {
+            let expected = "a file name that says which table it is, such as the publisher's own";
+            Err((expected.to_owned(), titles(several)))
+        }
+        (announced, looks) => {
+            let forms: Vec<_> = announced
+                .iter()
+                .filter_map(|layout| match layout.reads {
+                    Reads::Table(table) => Some(format!("{} ({})", layout.title, table.form())),
+                    Reads::Not(_) => None,
+                })
+                .collect();
+            let seen = layout::seen(bytes, encoding);
+            let seen = if looks.is_empty() { seen } else { format!("{seen}: {}", titles(looks)) };
+            Err((format!("{}, as the file name says", forms.join(" or ")), seen))
+        }
+    }
+}
+
+/// The tables of the 電子点数表 carry no date of their own: those of one folder or archive are of one edition, as new as
+/// the newest row in any of them.
+fn date_by_group(editions: &mut [Edition]) {
+    let of_group =
+        |edition: &Edition| edition.table.dating == Dating::Entered && name::named(&edition.file).edition.is_none();
+    let mut newest: BTreeMap<String, (ServiceDate, Vec<&'static Table>)> = BTreeMap::new();
+    for edition in editions.iter().filter(|edition| of_group(edition)) {
+        let group = newest.entry(name::group(&edition.file).to_owned()).or_insert((edition.date, Vec::new()));
+        group.0 = group.0.max(edition.date);
+        group.1.push(edition.table);
+    }
+    // Twice the same table in one folder: more than one edition, and nothing says which file is of which.
+    newest.retain(|_, (_, tables)| {
+        let twice =
+            |(place, table): (usize, &&Table)| tables.iter().skip(place + 1).any(|other| core::ptr::eq(*other, *table));
+        !tables.iter().enumerate().any(twice)
+    });
+    for edition in editions.iter_mut().filter(|edition| of_group(edition)) {
+        if let Some((date, _)) = newest.get(name::group(&edition.file)) {
+            edition.date = *date;
+        }
+    }
+}
+
 /// Whether a name in a folder or an archive is one of a table or of an archive; others, such as PDF, are no master.
 fn is_table(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("csv" | "txt" | "zip"))
+    matches!(ending.as_deref(), Some("csv" | "txt" | "tsv" | "zip"))
 }

@@ -37,7 +37,24 @@ const MANY: usize = 1_000;
 /// `editions` has the first days of the rows of each edition.
 pub(super) fn days(kind: MasterKind, editions: impl Iterator<Item = Vec<ServiceDate>>) -> Vec<ServiceDate> {
     let table = match kind {
-        MasterKind::Procedure => PROCEDURES,
+        // 特定保険医療材料 and the 電子点数表 are revised together with the fee schedule.
+        MasterKind::Procedure
+        | MasterKind::Material
+        | MasterKind::FeeAux
+        | MasterKind::BundleMember
+        | MasterKind::ExclusionDay
+        | MasterKind::ExclusionMonth
+        | MasterKind::ExclusionSame
+        | MasterKind::ExclusionWeek
+        | MasterKind::InpatientAddition
+        | MasterKind::Frequency
+        | MasterKind::Dental
+        | MasterKind::DentalAux
+        | MasterKind::DentalBundleMember
+        | MasterKind::DentalExclusion
+        | MasterKind::DentalFrequency
+        | MasterKind::Dispensing
+        | MasterKind::VisitingNursing => PROCEDURES,
         MasterKind::Drug => DRUGS,
         _ => return Vec::new(),
     };

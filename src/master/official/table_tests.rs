@@ -1,6 +1,6 @@
 use super::super::{
     read_file,
-    test_lines::{OPEN, line, procedure},
+    test_lines::{OPEN, line, procedure, sample_line},
 };
 use crate::{
     master::{FaultKind, MasterKind},
@@ -118,7 +118,7 @@ fn a_change_file_is_refused() {
     let text = good("111000110").replace("\"3\",\"291.00\"", "\"\",\"\"");
     let outcome = read_file(FILE, text.as_bytes());
     assert_eq!(faults(FILE, text.as_bytes()), [(1, 11, FaultKind::Number), (1, 12, FaultKind::Number)]);
-    assert!(outcome.faults.to_string().contains("only a whole edition"));
+    assert!(outcome.faults.to_string().contains("needs the whole edition before it"));
     assert!(outcome.set.is_empty());
 }
 
@@ -153,7 +153,7 @@ fn name_and_contents_must_agree() {
     let procedures = good("111000110");
     for (name, bytes) in [
         ("y_20240601.csv", procedures.as_bytes()),
-        ("export.csv", procedures.as_bytes()),
+        ("k_20240601.csv", procedures.as_bytes()),
         (FILE, b"".as_slice()),
         (FILE, b"\0\x01\xff".as_slice()),
         (FILE, b"\xff\xfe0\0,\0".as_slice()),
@@ -180,9 +180,41 @@ fn drugs_of_every_width() {
 
 #[test]
 fn not_every_published_file_is_read() {
-    let outcome = read_file("k.csv", good("111000110").as_bytes());
+    let outcome = read_file("f_20111003.csv", b"\"0\",\"F\",\"101630\"\r\n");
     assert!(outcome.faults.is_empty() && outcome.set.is_empty());
     assert!(outcome.files[0].skipped.is_some());
+}
+
+#[test]
+fn a_renamed_file_is_known_by_its_contents() {
+    let kind = |name: &str, bytes: &str| {
+        let outcome = read_file(name, bytes.as_bytes());
+        (outcome.faults.is_empty(), outcome.files[0].kind)
+    };
+    assert_eq!(kind("export.csv", &good("111000110")), (true, Some("procedure")));
+    assert_eq!(kind("export.csv", &good("190610001")), (true, Some("ward")));
+    assert_eq!(kind("病名 2025.txt", &line("b", &[(3, "8833421"), (4, "8833421")])), (true, Some("disease")));
+    for (prefix, name) in [
+        ("y", "drug"),
+        ("t", "material"),
+        ("z", "modifier"),
+        ("ck", "comment_link"),
+        ("01", "fee_aux"),
+        ("02", "bundle_member"),
+        ("04", "inpatient_addition"),
+        ("05", "frequency"),
+        ("h", "dental"),
+        ("m", "dispensing"),
+        ("r", "visiting_nursing"),
+    ] {
+        let bytes = sample_line(prefix);
+        let outcome = read_file("copy.csv", bytes.as_bytes());
+        assert_eq!(outcome.files[0].kind, Some(name), "{}\n{bytes}", outcome.faults);
+    }
+    // The four exclusion tables look alike.
+    assert_eq!(kind("copy.csv", &sample_line("03-1")), (false, None));
+    assert_eq!(kind("03-1 背反テーブル1.csv", &sample_line("03-1")), (true, Some("exclusion_day")));
+    assert_eq!(kind("04入院基本料テーブル.csv", &sample_line("05")), (false, None));
 }
 
 mod archives {

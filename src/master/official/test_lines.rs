@@ -24,11 +24,11 @@ pub(super) fn line(prefix: &str, values: &[(usize, &str)]) -> String {
             let given = values.iter().find(|(column, _)| *column == index + 1).map(|(_, value)| (*value).to_owned());
             given.unwrap_or_else(|| match field.check {
                 Check::Digits(count) => "0".repeat(count),
-                Check::UpTo(_) | Check::Letters(1) => "0".to_owned(),
+                Check::UpTo(_) | Check::Cents(_) | Check::Letters(1) => "0".to_owned(),
                 Check::Letters(_) => "00".to_owned(),
                 Check::Amount(_) => "0.00".to_owned(),
                 Check::Day => "99999999".to_owned(),
-                Check::Text(_) => "名".to_owned(),
+                Check::Text(_) | Check::Prose(_) => "名".to_owned(),
                 Check::Is(value) => value.to_owned(),
                 Check::OneOf(values) => values.chars().take(1).collect(),
                 Check::Spare => String::new(),
@@ -50,3 +50,23 @@ pub(super) fn drug(code: &str, from: &str, last: &str, price: &str, before: &str
 }
 
 pub(super) const OPEN: &str = "99999999";
+
+/// A good line with codes and days that are some.
+pub(super) fn sample_line(prefix: &str) -> String {
+    let values: &[(usize, &str)] = match prefix {
+        "y" => &[(3, "620000001"), (30, "20240401")],
+        "t" => &[(3, "710010001"), (28, "20240601")],
+        "z" => &[(3, "8002")],
+        "ck" => &[(2, "1"), (4, "A000"), (6, "111000110"), (9, "820100001"), (12, "20240601")],
+        "01" => &[(2, "111000110"), (5, "A000001"), (7, "0"), (9, "0"), (26, "20100401")],
+        "02" => &[(2, "J028001"), (3, "140005610"), (6, "20100401")],
+        "03-1" => &[(2, "111000110"), (4, "113008610"), (6, "2"), (9, "20100401")],
+        "04" => &[(2, "001"), (3, "190077070"), (7, "20100401")],
+        "05" => &[(2, "111000110"), (4, "159"), (6, "1"), (13, "20180401")],
+        "h" => &[(3, "301000110"), (4, "A"), (57, "20240601")],
+        "m" => &[(3, "410004110"), (12, "4500"), (60, "20240601")],
+        "r" => &[(3, "510000110"), (71, "20240601")],
+        _ => &[],
+    };
+    line(prefix, values)
+}

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use csv_core::{ReadRecordResult, Reader};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// The encoding of a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,8 +109,13 @@ impl Splitter {
     /// More columns than any layout has.
     const LIMIT: usize = 256;
 
-    pub(super) fn new() -> Self {
-        Self { reader: Reader::new(), out: Vec::new(), ends: vec![0; Self::LIMIT], count: 0 }
+    pub(super) fn new(delimiter: u8) -> Self {
+        Self {
+            reader: ReaderBuilder::new().delimiter(delimiter).build(),
+            out: Vec::new(),
+            ends: vec![0; Self::LIMIT],
+            count: 0,
+        }
     }
 
     /// Splits a line; afterwards [`Splitter::get`] gives its fields. Returns how many there are, and nothing when there
@@ -133,6 +138,18 @@ impl Splitter {
         }
         self.count = ends + last;
         Some(self.count)
+    }
+
+    /// Takes the cells of a row that came in no line.
+    pub(super) fn fill(&mut self, cells: &[String]) -> Option<usize> {
+        self.out.clear();
+        self.count = 0;
+        for (cell, end) in cells.iter().zip(&mut self.ends) {
+            self.out.extend_from_slice(cell.as_bytes());
+            *end = self.out.len();
+        }
+        self.count = cells.len();
+        (cells.len() <= Self::LIMIT).then_some(self.count)
     }
 
     /// A field, from 0.
@@ -159,7 +176,7 @@ mod tests {
     use super::*;
 
     fn fields(line: &[u8]) -> Option<Vec<Vec<u8>>> {
-        let mut splitter = Splitter::new();
+        let mut splitter = Splitter::new(b',');
         let count = splitter.split(line)?;
         Some((0..count).map(|i| splitter.get(i).unwrap().to_vec()).collect())
     }

@@ -4,7 +4,7 @@ use crate::master::MasterKind;
 
 use super::super::{
     field::{Check::*, Field, field},
-    layout::{Cells, Table},
+    layout::{Cells, Dating, PLAIN, Table},
     text::Splitter,
 };
 
@@ -65,22 +65,21 @@ const FIELDS: &[Field] = &[
 /// 傷病名マスター.
 pub(super) const TABLE: Table = Table {
     kind: MasterKind::Disease,
-    letter: "B",
+    letter: Some("B"),
     counts: &[46],
     fields: FIELDS,
-    sparse: false,
-    change: 1,
-    code: 3,
     from: &[23, 22],
     last: &[24],
-    epoch: Some(20_020_601),
-    figure: None,
+    dating: Dating::Changed { epoch: Some(20_020_601) },
+    typical: |line| line.ascii(1) != Some("9"),
     derive,
+    ..PLAIN
 };
 
 /// 旧傷病名: the same columns. Names abolished before 2026 have nothing but code, names and dates in the published file,
 /// although the written layout leaves no column out.
-pub(super) const ABOLISHED: Table = Table { sparse: true, ..TABLE };
+pub(super) const ABOLISHED: Table =
+    Table { sparse: true, changes: false, typical: |line| line.ascii(1) == Some("9"), ..TABLE };
 
 fn derive(_: &Splitter, row: &mut Cells<'_>) {
     // A name in use names itself as its successor.

@@ -4,7 +4,7 @@ use crate::master::MasterKind;
 
 use super::super::{
     field::{Check::*, Field, field},
-    layout::{Cells, Figure, Table},
+    layout::{Cells, Figure, PLAIN, Table},
     text::Splitter,
 };
 
@@ -61,19 +61,16 @@ const FIELDS: &[Field] = &[
 /// 医薬品マスター.
 pub(super) const TABLE: Table = Table {
     kind: MasterKind::Drug,
-    letter: "Y",
+    letter: Some("Y"),
     counts: &[35, 40, 42],
     fields: FIELDS,
-    sparse: false,
-    change: 1,
-    code: 3,
     from: &[30],
     // A drug can be paid up to the earlier of the two: 34 is the last day of the transitional period in which a drug
     // taken off the price list may still be used.
     last: &[31, 34],
-    epoch: None,
     figure: Some(Figure { now: "price", before: "old_price" }),
     derive,
+    ..PLAIN
 };
 
 fn derive(_: &Splitter, row: &mut Cells<'_>) {

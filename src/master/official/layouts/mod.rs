@@ -1,42 +1,66 @@
 //! One file a published layout. A further master is one more file here and one more entry in [`LAYOUTS`].
 
+mod comment;
+mod dental;
 mod disease;
+mod dispensing;
 mod drug;
+mod fee_table;
+mod hot;
+mod lists;
+mod material;
 mod modifier;
+mod nursing;
 mod procedure;
+mod subsidy;
 
-use super::layout::{Layout, Reads};
+use super::layout::{Layout, Reads, Table};
 
 /// Every file that is published with the masters, by the beginning of its name.
 pub(super) const LAYOUTS: &[Layout] = &[
-    Layout { prefix: "s", title: "医科診療行為マスター", reads: Reads::Table(&procedure::TABLE) },
-    Layout { prefix: "y", title: "医薬品マスター", reads: Reads::Table(&drug::TABLE) },
-    Layout { prefix: "b", title: "傷病名マスター", reads: Reads::Table(&disease::TABLE) },
-    Layout { prefix: "hb", title: "旧傷病名", reads: Reads::Table(&disease::ABOLISHED) },
-    Layout { prefix: "z", title: "修飾語マスター", reads: Reads::Table(&modifier::TABLE) },
-    Layout { prefix: "t", title: "特定器材マスター", reads: NOT_YET },
-    Layout { prefix: "c", title: "コメントマスター", reads: NOT_YET },
-    Layout { prefix: "ck", title: "コメント関連テーブル", reads: NOT_YET },
-    Layout {
-        prefix: "ikou",
-        title: "傷病名 移行",
-        reads: Reads::Not("the successors stand in the disease master itself"),
-    },
-    Layout { prefix: "k", title: "病棟コード", reads: Reads::Not("ward codes are never charged") },
-    Layout { prefix: "f", title: "歯式マスター", reads: DENTAL },
-    Layout { prefix: "h", title: "歯科診療行為マスター", reads: DENTAL },
-    Layout { prefix: "m", title: "調剤行為マスター", reads: Reads::Not("pharmacy fees are not calculated") },
-    Layout {
-        prefix: "r",
-        title: "訪問看護療養費マスター",
-        reads: Reads::Not("visiting nursing fees are not calculated"),
-    },
-    Layout { prefix: "01", title: "電子点数表 補助マスターテーブル", reads: NOT_YET },
-    Layout { prefix: "02", title: "電子点数表 包括テーブル", reads: NOT_YET },
-    Layout { prefix: "03", title: "電子点数表 背反テーブル", reads: NOT_YET },
-    Layout { prefix: "04", title: "電子点数表 入院基本料テーブル", reads: NOT_YET },
-    Layout { prefix: "05", title: "電子点数表 算定回数テーブル", reads: NOT_YET },
+    layout("s", "医科診療行為マスター", &procedure::TABLE),
+    layout("y", "医薬品マスター", &drug::TABLE),
+    layout("t", "特定器材マスター", &material::TABLE),
+    layout("c", "コメントマスター", &comment::TABLE),
+    layout("c", "コメントマスター (19 columns)", &comment::SHORT),
+    layout("ck", "コメント関連テーブル", &comment::LINK_TABLE),
+    layout("b", "傷病名マスター", &disease::TABLE),
+    layout("hb", "旧傷病名", &disease::ABOLISHED),
+    layout("z", "修飾語マスター", &modifier::TABLE),
+    layout("ikou", "傷病名 移行", &lists::SUCCESSION_TABLE),
+    layout("k", "病棟コード", &procedure::WARDS),
+    layout("01", "電子点数表 01 補助マスターテーブル", &fee_table::AUX_TABLE),
+    layout("02", "電子点数表 02 包括テーブル", &fee_table::MEMBER_TABLE),
+    layout("03-1", "電子点数表 03-1 背反テーブル", &fee_table::DAY_TABLE),
+    layout("03-2", "電子点数表 03-2 背反テーブル", &fee_table::MONTH_TABLE),
+    layout("03-3", "電子点数表 03-3 背反テーブル", &fee_table::SAME_TABLE),
+    layout("03-4", "電子点数表 03-4 背反テーブル", &fee_table::WEEK_TABLE),
+    layout("04", "電子点数表 04 入院基本料テーブル", &fee_table::INPATIENT_TABLE),
+    layout("05", "電子点数表 05 算定回数テーブル", &fee_table::FREQUENCY_TABLE),
+    layout("medis", "医薬品HOTコードマスター (包装)", &hot::PACKAGE_TABLE),
+    layout("medis", "医薬品HOTコードマスター", &hot::DRUG_TABLE),
+    layout("shisetsukijun", "施設基準コード", &lists::STANDARD_TABLE),
+    layout("h", "歯科診療行為マスター", &dental::TABLE),
+    layout("01歯科", "歯科電子点数表 01 補助マスターテーブル", &dental::AUX_TABLE),
+    layout("02歯科", "歯科電子点数表 02 包括テーブル", &dental::MEMBER_TABLE),
+    layout("03-1歯科", "歯科電子点数表 03-1 背反テーブル", &dental::DAY_TABLE),
+    layout("03-2歯科", "歯科電子点数表 03-2 背反テーブル", &dental::MONTH_TABLE),
+    layout("03-3歯科", "歯科電子点数表 03-3 背反テーブル", &dental::SAME_TABLE),
+    layout("03-4歯科", "歯科電子点数表 03-4 背反テーブル", &dental::TOOTH_TABLE),
+    layout("03-5歯科", "歯科電子点数表 03-5 背反テーブル", &dental::WEEK_TABLE),
+    layout("04歯科", "歯科電子点数表 04 算定回数テーブル", &dental::FREQUENCY_TABLE),
+    layout("m", "調剤行為マスター", &dispensing::TABLE),
+    layout("r", "訪問看護療養費マスター", &nursing::TABLE),
+    // m_regional_publicly_funded_all_YYYYMMDD.csv
+    layout("m", "地単公費マスター", &subsidy::TABLE),
+    other("f", "歯式マスター", "it has the positions of teeth, which are on dental claims alone"),
+    other("dpc", "DPC電子点数表", "fees by diagnosis (DPC) are not calculated"),
 ];
 
-const NOT_YET: Reads = Reads::Not("this version does not read it");
-const DENTAL: Reads = Reads::Not("dental fees are not calculated");
+const fn layout(prefix: &'static str, title: &'static str, table: &'static Table) -> Layout {
+    Layout { prefix, title, reads: Reads::Table(table) }
+}
+
+const fn other(prefix: &'static str, title: &'static str, why: &'static str) -> Layout {
+    Layout { prefix, title, reads: Reads::Not(why) }
+}

@@ -4,8 +4,7 @@ use crate::master::MasterKind;
 
 use super::super::{
     field::{Check::*, Field, field},
-    layout::{Cells, Table},
-    text::Splitter,
+    layout::{Dating, PLAIN, Table},
 };
 
 const FIELDS: &[Field] = &[
@@ -35,17 +34,11 @@ const FIELDS: &[Field] = &[
 /// 修飾語マスター.
 pub(super) const TABLE: Table = Table {
     kind: MasterKind::Modifier,
-    letter: "Z",
+    letter: Some("Z"),
     counts: &[19],
     fields: FIELDS,
-    sparse: false,
-    change: 1,
-    code: 3,
     from: &[15, 14],
     last: &[16],
-    epoch: Some(20_020_601),
-    figure: None,
-    derive,
+    dating: Dating::Changed { epoch: Some(20_020_601) },
+    ..PLAIN
 };
-
-fn derive(_: &Splitter, _: &mut Cells<'_>) {}

@@ -6,7 +6,7 @@ use crate::{master::MasterKind, pack::Cell};
 
 use super::super::{
     field::{Check::*, Field, field},
-    layout::{Cells, Figure, Table},
+    layout::{Cells, Figure, PLAIN, Table},
     text::Splitter,
 };
 
@@ -178,20 +178,36 @@ const FIELDS: &[Field] = &[
     field("予備", Spare),
 ];
 
+/// The codes of the wards have the same columns as the procedures, and numbers of their own.
+fn is_ward(line: &Splitter) -> bool {
+    line.ascii(3).is_some_and(|code| code.starts_with("1906"))
+}
+
+/// 病棟コード: in the columns of the procedures, of which a ward has its names.
+pub(super) const WARDS: Table = Table {
+    kind: MasterKind::Ward,
+    letter: Some("S"),
+    counts: &[150],
+    fields: FIELDS,
+    from: &[87],
+    last: &[88],
+    shape: is_ward,
+    derive: |_, row| row.blank_when_same("full_name", "name"),
+    ..PLAIN
+};
+
 /// 医科診療行為マスター.
 pub(super) const TABLE: Table = Table {
     kind: MasterKind::Procedure,
-    letter: "S",
+    letter: Some("S"),
     counts: &[150],
     fields: FIELDS,
-    sparse: false,
-    change: 1,
-    code: 3,
     from: &[87],
     last: &[88],
-    epoch: None,
     figure: Some(Figure { now: "points", before: "old_points" }),
+    shape: |line| !is_ward(line),
     derive,
+    ..PLAIN
 };
 
 fn derive(line: &Splitter, row: &mut Cells<'_>) {

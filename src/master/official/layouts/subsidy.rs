@@ -1,0 +1,136 @@
+//! 地単公費マスター: the benefits of prefectures and municipalities, 94 columns in UTF-8 without titles. The written layout has
+//! a 95th, which the file leaves out.
+
+use crate::master::MasterKind;
+
+use super::super::{
+    field::{Check::*, Field, field},
+    layout::{Code, PLAIN, Table},
+};
+
+const FIELDS: &[Field] = &[
+    // 1
+    field("事業名 正式名称", Prose(400)).or_blank().to("name"),
+    field("略称", Prose(400)).or_blank().to("short_name"),
+    field("都道府県番号", Letters(2)).or_blank().to("prefecture"),
+    field("市区町村コード", Letters(6)).or_blank().to("municipality"),
+    field("分類番号1", Prose(100)).or_blank().to("class_1"),
+    field("分類番号2", Prose(100)).or_blank().to("class_2"),
+    field("分類番号3", Prose(100)).or_blank().to("class_3"),
+    field("公費負担者番号 8桁", Letters(8)).or_blank(),
+    field("事業内区分コード", Letters(10)).or_blank(),
+    field("有効開始年月日", Day),
+    // 11
+    field("有効終了年月日", Day).or_blank(),
+    field("年齢基準（以上）", Prose(100)).or_blank().to("age_low_basis"),
+    field("対象年齢（以上）", Letters(13)).or_blank().to("age_low"),
+    field("年齢基準（未満）", Prose(100)).or_blank().to("age_high_basis"),
+    field("対象年齢（未満）", Letters(13)).or_blank().to("age_high"),
+    field("医科 入院", Prose(100)).or_blank().to("inpatient"),
+    field("医科 外来", Prose(100)).or_blank().to("outpatient"),
+    field("保険種別 社保", Prose(100)).or_blank().to("employees"),
+    field("保険種別 国保", Prose(100)).or_blank().to("national"),
+    field("保険種別 後期高齢", Prose(100)).or_blank().to("late_elderly"),
+    // 21
+    field("ひとり親等医療費助成対象者識別フラグ", Prose(100)).or_blank().to("single_parent"),
+    field("所得区分", Prose(100)).or_blank().to("income_class"),
+    field("所得区分名称（独自）", Prose(100)).or_blank().to("income_class_name"),
+    field("高額かつ長期", Prose(100)).or_blank().to("costly_long"),
+    field("重症患者認定", Prose(100)).or_blank().to("severe"),
+    field("重度かつ継続", Prose(100)).or_blank().to("severe_lasting"),
+    field("人工呼吸器等装着者", Prose(100)).or_blank().to("ventilator"),
+    field("就学状況", Prose(100)).or_blank().to("school"),
+    field("多子世帯 設定", Prose(100)).or_blank().to("children"),
+    field("子ども人数 以上", Letters(13)).or_blank().to("children_min"),
+    // 31
+    field("人目", Letters(13)).or_blank().to("child_number"),
+    field("対象範囲(2)複数選択フラグ", Prose(100)).or_blank().to("several"),
+    field("対象範囲(2)AND条件となる項目の項番", Prose(100)).or_blank().to("all_of"),
+    field("対象範囲(2)OR条件となる項目の項番", Prose(100)).or_blank().to("any_of"),
+    field("助成方法", Prose(100)).or_blank().to("method"),
+    field("設定条件フラグ", Prose(100)).or_blank().to("condition"),
+    field("初診時のみ条件", Prose(100)).or_blank().to("first_visit_only"),
+    field("入院初回時のみ条件", Prose(100)).or_blank().to("first_stay_only"),
+    field("連続入院期間の条件", Prose(100)).or_blank().to("stay"),
+    field("入院月数条件開始月", Letters(13)).or_blank().to("stay_month_from"),
+    // 41
+    field("入院月数条件終了月", Letters(13)).or_blank().to("stay_month_to"),
+    field("複数回受診条件回数（以上）", Letters(13)).or_blank().to("visits_min"),
+    field("複数回受診条件回数（以下）", Letters(13)).or_blank().to("visits_max"),
+    field("保険制度変更前の患者負担額の累計", Prose(100)).or_blank().to("insurer_changed"),
+    field("公費負担者番号 助成有無", Prose(100)).or_blank().to("total_aid"),
+    field("累計法別番号（1）", Prose(100)).or_blank().to("total_law_1"),
+    field("累計法別番号（2）", Prose(100)).or_blank().to("total_law_2"),
+    field("累計法別番号（3）", Prose(100)).or_blank().to("total_law_3"),
+    field("累計法別番号（4）", Prose(100)).or_blank().to("total_law_4"),
+    field("助成・自己負担範囲詳細（入院）", Prose(100)).or_blank().to("in_scope"),
+    // 51
+    field("固定額（入院）", Letters(13)).or_blank().to("in_fixed"),
+    field("割合（入院）", Letters(13)).or_blank().to("in_percent"),
+    field("分数（入院）：分子", Letters(13)).or_blank().to("in_numerator"),
+    field("分数（入院）：分母", Letters(13)).or_blank().to("in_denominator"),
+    field("助成・自己負担範囲詳細（外来）", Prose(100)).or_blank().to("out_scope"),
+    field("固定額（外来）", Letters(13)).or_blank().to("out_fixed"),
+    field("割合（外来）", Letters(13)).or_blank().to("out_percent"),
+    field("分数（外来）：分子", Letters(13)).or_blank().to("out_numerator"),
+    field("分数（外来）：分母", Letters(13)).or_blank().to("out_denominator"),
+    field("助成範囲（入院時食事療養費）", Prose(100)).or_blank().to("meals_scope"),
+    // 61
+    field("入院時生活療養費識別フラグ", Prose(100)).or_blank().to("living_flag"),
+    field("助成範囲（入院時生活療養費）", Prose(100)).or_blank().to("living_scope"),
+    field("助成範囲（入院時生活食事療養費）", Prose(100)).or_blank().to("living_meals_scope"),
+    field("助成範囲（入院時生活環境療養費）", Prose(100)).or_blank().to("living_room_scope"),
+    field("上限額識別フラグ", Prose(100)).or_blank().to("limit_flag"),
+    field("上限額入院外来合算フラグ", Prose(100)).or_blank().to("limit_joint"),
+    field("多数回該当上限額変動フラグ 入院", Prose(100)).or_blank().to("limit_many_in"),
+    field("多数回該当上限額変動フラグ 外来", Prose(100)).or_blank().to("limit_many_out"),
+    field("端数条件 計算単位", Prose(100)).or_blank().to("rounding_unit"),
+    field("端数条件 計算方法", Prose(100)).or_blank().to("rounding"),
+    // 71
+    field("1日当たりの上限額（入院）", Letters(13)).or_blank().to("in_day_limit"),
+    field("入院日数条件開始日", Letters(13)).or_blank().to("in_day_from"),
+    field("入院日数条件終了日", Letters(13)).or_blank().to("in_day_to"),
+    field("1月当たりの上限額（入院）", Letters(13)).or_blank().to("in_month_limit"),
+    field("1月当たりの上限額（多数回該当）（入院）", Letters(13)).or_blank().to("in_month_limit_many"),
+    field("1回当たりの上限額（外来）", Letters(13)).or_blank().to("out_visit_limit"),
+    field("1回当たりの上限額の適用上限回数", Letters(13)).or_blank().to("out_visit_count"),
+    field("1日当たりの上限額（外来）", Letters(13)).or_blank().to("out_day_limit"),
+    field("1日当たりの上限額の適用上限日数", Letters(13)).or_blank().to("out_day_count"),
+    field("1月当たりの上限額（外来）", Letters(13)).or_blank().to("out_month_limit"),
+    // 81
+    field("1月当たりの上限額（多数回該当）（外来）", Letters(13)).or_blank().to("out_month_limit_many"),
+    field("入院時食事療養費 1日当たりの上限額", Letters(13)).or_blank().to("meals_day_limit"),
+    field("入院時食事療養費 1月当たりの上限額", Letters(13)).or_blank().to("meals_month_limit"),
+    field("入院時生活療養費 1日当たりの上限額", Letters(13)).or_blank().to("living_day_limit"),
+    field("入院時生活療養費 1月当たりの上限額", Letters(13)).or_blank().to("living_month_limit"),
+    field("入院時生活食事療養費 1日当たりの上限額", Letters(13)).or_blank().to("living_meals_day_limit"),
+    field("入院時生活食事療養費 1月当たりの上限額", Letters(13)).or_blank().to("living_meals_month_limit"),
+    field("入院時生活環境療養費 1日当たりの上限額", Letters(13)).or_blank().to("living_room_day_limit"),
+    field("入院時生活環境療養費 1月当たりの上限額", Letters(13)).or_blank().to("living_room_month_limit"),
+    field("他の公費負担医療の自己負担 助成有無", Prose(100)).or_blank().to("other_aid"),
+    // 91
+    field("他事業の指定(1)", Prose(100)).or_blank().to("other_aid_1"),
+    field("他事業の指定(2)", Prose(100)).or_blank().to("other_aid_2"),
+    field("他事業の指定(3)", Prose(100)).or_blank().to("other_aid_3"),
+    field("公費適用優先順位", Letters(13)).or_blank().to("priority"),
+    field("その他制度に係る参考情報", Prose(2_000)).or_blank(),
+];
+
+/// 地単公費マスター. Nothing but the whole row tells two benefits of one programme apart.
+pub(super) const TABLE: Table = Table {
+    kind: MasterKind::LocalSubsidy,
+    counts: &[94, 95],
+    fields: FIELDS,
+    change: None,
+    changes: false,
+    code: Code::Text { before: "", columns: &[8, 9], between: "-" },
+    mark: &[
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+        31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+        59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86,
+        87, 88, 89, 90, 91, 92, 93, 94,
+    ],
+    from: &[10],
+    last: &[11],
+    ..PLAIN
+};
