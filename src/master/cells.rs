@@ -3,13 +3,12 @@
 use core::ops::Range;
 
 use crate::{
-    code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
     date::{Period, ServiceDate},
     pack::{Pack, Table},
 };
 
 use super::{
-    AgeLimit, Certainty, CodeValue, MasterKind,
+    AgeLimit, Certainty, CodeValue,
     schema::{self, CERTAINTY, CODE, Column, ColumnKind, FROM, SOURCE, TABLES, TableSchema, UNTIL},
 };
 
@@ -36,16 +35,12 @@ impl<'p> Rows<'p> {
     }
 
     pub(super) fn key(self, row: usize) -> CodeValue {
-        if self.schema.has_numeric_codes() {
-            CodeValue::Number(u32::try_from(self.table.number(CODE, row)).unwrap_or(u32::MAX))
-        } else {
-            CodeValue::Text(self.table.text(CODE, row).to_owned())
-        }
+        self.schema.key.value_at(self.table, row)
     }
 
-    /// The code as people write it, with its leading zeros.
+    /// The code as people write it, with its leading zeros; two codes with a `/` between them.
     pub(super) fn code(self, row: usize) -> String {
-        code_text(self.schema.kind, &self.key(row))
+        self.schema.key.text_at(self.table, row)
     }
 
     pub(super) fn period(self, row: usize) -> Period {
@@ -130,20 +125,18 @@ impl<'p> Rows<'p> {
         let end = self.table.partition_point(|row| self.key(row) <= *key);
         start..end
     }
-}
 
-/// A code as people write it, with its leading zeros.
-pub(super) fn code_text(kind: MasterKind, code: &CodeValue) -> String {
-    let CodeValue::Number(number) = code else { return code.to_string() };
-    let text = match kind {
-        MasterKind::Procedure => ProcedureCode::from_number(*number).map(|code| code.to_string()),
-        MasterKind::Drug => DrugCode::from_number(*number).map(|code| code.to_string()),
-        MasterKind::Disease => DiseaseCode::from_number(*number).map(|code| code.to_string()),
-        MasterKind::Modifier => ModifierCode::from_number(*number).map(|code| code.to_string()),
-        _ => None,
-    };
-    // A number that is no code of the system is shown as it is.
-    text.unwrap_or_else(|| number.to_string())
+    /// The rows of a relation that begin with a code.
+    pub(super) fn rows_from(self, first: u32) -> Range<usize> {
+        let begin = |row: usize| match self.key(row) {
+            CodeValue::Pair(pair) => u64::from(pair.first),
+            CodeValue::Number(number) => u64::from(number),
+            CodeValue::Text(_) => u64::MAX,
+        };
+        let start = self.table.partition_point(|row| begin(row) < u64::from(first));
+        let end = self.table.partition_point(|row| begin(row) <= u64::from(first));
+        start..end
+    }
 }
 
 /// The columns that every table has, with the names of `masters/*.csv`.
@@ -157,7 +150,7 @@ fn shown(value: Option<impl core::fmt::Display>) -> String {
 /// Makes packs for the tests of this room.
 #[cfg(test)]
 pub(super) mod test_packs {
-    use super::super::{MasterSet, schema::known, standard};
+    use super::super::{MasterKind, MasterSet, schema::known, standard};
     use super::*;
 
     /// A pack of tables written as in `masters/`, without the columns `certainty` and `source` where they are left out.
@@ -180,7 +173,7 @@ pub(super) mod test_packs {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::MasterKind, *};
 
     #[test]
     fn cells_as_texts() {
@@ -203,7 +196,10 @@ mod tests {
 
     #[test]
     fn codes_keep_their_zeros() {
-        assert_eq!(code_text(MasterKind::Disease, &CodeValue::Number(999)), "0000999");
-        assert_eq!(code_text(MasterKind::Modifier, &CodeValue::Number(12)), "0012");
+        let diseases = "code,from,last_day,name\n0000999,2002-06-01,,未コード化傷病名";
+        let exclusions = "code,other,from,last_day,rule\n111000110,113008610,2024-06-01,,1";
+        let pack = test_packs::pack(&[(MasterKind::Disease, diseases), (MasterKind::ExclusionDay, exclusions)]);
+        let codes: Vec<_> = tables(&pack).map(|rows| rows.code(0)).collect();
+        assert_eq!(codes, ["0000999", "111000110/113008610"]);
     }
 }

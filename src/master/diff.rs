@@ -8,7 +8,7 @@ use crate::{date::ServiceDate, pack::Pack};
 
 use super::{
     CodeValue,
-    cells::{self, Rows},
+    cells::Rows,
     schema::{Column, ColumnKind, TABLES, TableSchema},
 };
 
@@ -215,7 +215,7 @@ fn compare(schema: &'static TableSchema, old: &State<'_>, new: &State<'_>) -> Ve
     let mut changes = Vec::new();
     for key in keys {
         let (before, after) = (old.get(key), new.get(key));
-        let mut of_code = OfCode { code: cells::code_text(schema.kind, key), changes: &mut changes };
+        let mut of_code = OfCode { code: schema.key.text(key), changes: &mut changes };
         match (old.ended(before), new.ended(after)) {
             (None, Some(last)) if !before.is_empty() => of_code.push(ChangeKind::Abolished, after, Some(last)),
             (Some(_), None) if !after.is_empty() => of_code.push(ChangeKind::New, after, None),

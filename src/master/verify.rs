@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     BuildError, Fault,
-    cells::{Rows, code_text},
+    cells::Rows,
     official::PackOutcome,
     schema::{TABLES, known},
 };
@@ -295,7 +295,7 @@ impl Compare<'_, '_> {
         self.check.changed += 1;
         self.found.push(Difference {
             table: pack.schema.name,
-            code: code_text(pack.schema.kind, &pack.key(stored)),
+            code: pack.code(stored),
             from: pack.from(stored),
             what: DifferenceKind::Cells { cells },
         });

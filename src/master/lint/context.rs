@@ -130,3 +130,12 @@ pub(super) fn common(a: Period, b: Period) -> Option<Period> {
     };
     until.is_none_or(|until| from < until).then_some(Period { from, until })
 }
+
+/// A period in words.
+pub(super) fn span(period: Period) -> String {
+    match period.last_day() {
+        Some(last) if last == period.from => format!("on {last}"),
+        Some(last) => format!("from {} to {last}", period.from),
+        None => format!("from {} on", period.from),
+    }
+}

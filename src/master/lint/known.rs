@@ -26,9 +26,19 @@ pub struct Known {
 struct Entry {
     lint: String,
     table: String,
+    /// `*` for every code.
     code: String,
-    day: ServiceDate,
+    /// Blank for every day.
+    day: Option<ServiceDate>,
     reason: String,
+}
+
+impl Entry {
+    fn means(&self, finding: &Finding) -> bool {
+        (self.lint.as_str(), self.table.as_str()) == (finding.lint, finding.table)
+            && (self.code == "*" || self.code == finding.code)
+            && (self.day.is_none() || self.day == finding.day)
+    }
 }
 
 /// Why a list of known findings cannot be read.
@@ -62,7 +72,8 @@ impl Known {
         Ok(Self { complete: true, ..Self::read(STANDARD)? })
     }
 
-    /// Reads a list: CSV with the columns lint, table, code, day (the finding's, `YYYY-MM-DD`) and reason.
+    /// Reads a list: CSV with the columns lint, table, code (`*` for every one), day (the finding's, `YYYY-MM-DD`, or
+    /// blank for every one) and reason.
     ///
     /// # Errors
     /// [`KnownFault`] when it is not such a list.
@@ -78,22 +89,19 @@ impl Known {
     pub(super) fn apply(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
         for entry in &self.entries {
             let mut found = false;
-            for finding in &mut findings {
-                let place = (finding.lint, finding.table, finding.code.as_str(), finding.day);
-                if place == (entry.lint.as_str(), entry.table.as_str(), entry.code.as_str(), Some(entry.day)) {
-                    finding.known = Some(entry.reason.clone());
-                    found = true;
-                }
+            for finding in findings.iter_mut().filter(|finding| entry.means(finding)) {
+                finding.known = Some(entry.reason.clone());
+                found = true;
             }
             if self.complete && !found {
-                let text =
-                    format!("`{}` of {} {} on {} is found no more", entry.lint, entry.table, entry.code, entry.day);
+                let day = entry.day.map_or_else(String::new, |day| format!(" on {day}"));
+                let text = format!("`{}` of {} {}{day} is found no more", entry.lint, entry.table, entry.code);
                 findings.push(Finding {
                     lint: STALE.id,
                     severity: STALE.severity,
                     table: "known-findings",
                     code: entry.code.clone(),
-                    day: Some(entry.day),
+                    day: entry.day,
                     text,
                     known: None,
                 });

@@ -6,6 +6,7 @@
 mod bundles;
 mod chain;
 mod context;
+mod fee_table;
 mod known;
 mod mirror;
 mod periods;
@@ -81,6 +82,8 @@ pub const LINTS: &[&Lint] = &[
     &references::ROLE_DAY,
     &references::SUCCESSOR_LOOP,
     &mirror::UNMIRRORED,
+    &fee_table::UNANNOUNCED,
+    &fee_table::NO_ROWS,
     &chain::BROKEN_CHAIN,
     &bundles::THRESHOLD,
     &bundles::POINTS_FALL,
@@ -98,6 +101,7 @@ pub fn lint(packs: &[Pack], known: &Known) -> Vec<Finding> {
     periods::check(&mut context);
     references::check(&mut context);
     mirror::check(&mut context);
+    fee_table::check(&mut context);
     chain::check(&mut context);
     bundles::check(&mut context);
     known.apply(context.finish())

@@ -45,7 +45,7 @@ fn one(context: &mut Context<'_>, rows: Rows<'_>, row: usize) {
         let text = format!("the row comes after {} from {}", rows.code(row), period.from);
         context.push_row(&ROW_ORDER, rows, next, later.from, text);
     }
-    if key != next_key {
+    if key != next_key || rows.schema.many {
         return;
     }
     match period.until {

@@ -4,16 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::{
     date::Period,
-    master::{
-        CodeValue,
-        cells::{Rows, code_text},
-        schema::Column,
-    },
+    master::{CodeValue, cells::Rows},
 };
 
 use super::{
     Lint, Severity,
-    context::{Context, common, coverage, periods, uncovered},
+    context::{Context, common, coverage, periods, span, uncovered},
 };
 
 pub(super) const DANGLING_CODE: Lint = Lint {
@@ -52,54 +48,105 @@ enum When {
     After,
 }
 
-/// The columns that hold codes. A column `procedure_code` of any other table is one as well.
+const fn along(table: &'static str, column: &'static str, to: &'static str) -> Reference {
+    Reference { table, column, to, lint: &DANGLING_DAY, when: When::Along }
+}
+
+/// The columns, of the key or after it, that hold codes.
 const REFERENCES: &[Reference] = &[
-    Reference { table: "procedure", column: "age_add_1_code", to: "procedure", lint: &DANGLING_DAY, when: When::Along },
-    Reference { table: "procedure", column: "age_add_2_code", to: "procedure", lint: &DANGLING_DAY, when: When::Along },
-    Reference { table: "procedure", column: "age_add_3_code", to: "procedure", lint: &DANGLING_DAY, when: When::Along },
-    Reference { table: "procedure", column: "age_add_4_code", to: "procedure", lint: &DANGLING_DAY, when: When::Along },
-    Reference { table: "role", column: "procedure_code", to: "procedure", lint: &ROLE_DAY, when: When::Along },
-    Reference { table: "disease", column: "successor", to: "disease", lint: &DANGLING_DAY, when: When::After },
+    along("procedure", "age_add_1_code", "procedure"),
+    along("procedure", "age_add_2_code", "procedure"),
+    along("procedure", "age_add_3_code", "procedure"),
+    along("procedure", "age_add_4_code", "procedure"),
+    along("procedure", "standard_1", "facility_standard"),
+    along("procedure", "standard_2", "facility_standard"),
+    along("procedure", "standard_3", "facility_standard"),
+    along("procedure", "standard_4", "facility_standard"),
+    along("procedure", "standard_5", "facility_standard"),
+    along("procedure", "standard_6", "facility_standard"),
+    along("procedure", "standard_7", "facility_standard"),
+    along("procedure", "standard_8", "facility_standard"),
+    along("procedure", "standard_9", "facility_standard"),
+    along("procedure", "standard_10", "facility_standard"),
+    along("lab", "procedure_code", "procedure"),
+    Reference { lint: &ROLE_DAY, ..along("role", "procedure_code", "procedure") },
+    Reference { when: When::After, ..along("disease", "successor", "disease") },
+    Reference { when: When::After, ..along("disease_succession", "successor", "disease") },
+    along("fee_aux", "code", "procedure"),
+    along("bundle_member", "code", "procedure"),
+    along("exclusion_day", "code", "procedure"),
+    along("exclusion_day", "other", "procedure"),
+    along("exclusion_month", "code", "procedure"),
+    along("exclusion_month", "other", "procedure"),
+    along("exclusion_same", "code", "procedure"),
+    along("exclusion_same", "other", "procedure"),
+    along("exclusion_week", "code", "procedure"),
+    along("exclusion_week", "other", "procedure"),
+    along("inpatient_addition", "code", "procedure"),
+    along("frequency", "code", "procedure"),
+    along("comment_link", "comment", "comment"),
+    along("hot_drug", "drug_code", "drug"),
 ];
 
-/// What a column `procedure_code` of any other table is.
-const PROCEDURE_CODE: Reference =
-    Reference { table: "", column: "procedure_code", to: "procedure", lint: &DANGLING_DAY, when: When::Along };
+/// Where a row has a code.
+enum Place {
+    /// In this column.
+    Column(u16),
+    /// In its key: the first code or the second.
+    Key(usize),
+}
+
+impl Place {
+    fn of(rows: Rows<'_>, column: &str) -> Option<Self> {
+        match rows.schema.column(column) {
+            Some(column) => Some(Self::Column(column.id)),
+            None => rows.schema.key.columns().iter().position(|name| *name == column).map(Self::Key),
+        }
+    }
+
+    fn code(&self, rows: Rows<'_>, row: usize) -> u32 {
+        let number = match (self, rows.key(row)) {
+            (Self::Column(id), _) => return u32::try_from(rows.table.number(*id, row)).unwrap_or(u32::MAX),
+            (Self::Key(_), CodeValue::Number(number)) => number,
+            (Self::Key(0), CodeValue::Pair(pair)) => pair.first,
+            (Self::Key(_), CodeValue::Pair(pair)) => pair.second,
+            (Self::Key(_), CodeValue::Text(_)) => 0,
+        };
+        number
+    }
+}
 
 pub(super) fn check(context: &mut Context<'_>) {
     for rows in context.tables() {
-        for column in rows.schema.columns {
-            let known = REFERENCES.iter().find(|known| (known.table, known.column) == (rows.schema.name, column.name));
-            if let Some(reference) = known.or((column.name == PROCEDURE_CODE.column).then_some(&PROCEDURE_CODE)) {
-                column_of(context, rows, column, reference);
-            }
+        for reference in REFERENCES.iter().filter(|reference| reference.table == rows.schema.name) {
+            column_of(context, rows, reference);
         }
     }
     successors(context);
 }
 
-fn column_of(context: &mut Context<'_>, rows: Rows<'_>, column: &Column, reference: &Reference) {
-    let Reference { to, lint, when, .. } = *reference;
+fn column_of(context: &mut Context<'_>, rows: Rows<'_>, reference: &Reference) {
+    let Reference { column, to, lint, when, .. } = *reference;
     let targets = context.tables_named(to);
     // Without the other table nothing can be said, and neither of days on which it has no rows.
     let (Some(target), Some(covered)) = (targets.first(), coverage(&targets)) else { return };
-    let kind = target.schema.kind;
+    let Some(place) = Place::of(rows, column) else { return };
     let mut unknown = BTreeSet::new();
     for row in 0..rows.len() {
-        let number = rows.table.number(column.id, row);
+        let number = place.code(rows, row);
         let needed = needed(rows.period(row), when).and_then(|needed| common(needed, covered));
         let Some(needed) = needed.filter(|_| number != 0) else { continue };
-        let key = CodeValue::Number(u32::try_from(number).unwrap_or(u32::MAX));
-        let code = code_text(kind, &key);
+        let key = CodeValue::Number(number);
+        let code = || target.schema.key.text(&key);
         let found = periods(&targets, &key);
         if found.is_empty() {
             // Once for each code and what it names, not for each of its rows.
-            if unknown.insert((rows.code(row), code.clone())) {
-                let text = format!("{} names {to} {code}, which no table has", column.name);
+            if unknown.insert((rows.key(row), number)) {
+                let text = format!("{column} names {to} {}, which no table has", code());
                 context.push_row(&DANGLING_CODE, rows, row, rows.from(row), text);
             }
         } else if let Some(open) = uncovered(needed, &found) {
-            let text = format!("{} names {to} {code}, which is not in force {}", column.name, span(open));
+            let text = format!("{column} names {to} {}, which is not in force {}", code(), span(open));
             context.push_row(lint, rows, row, open.from, text);
         }
     }
@@ -116,14 +163,6 @@ fn needed(period: Period, when: When) -> Option<Period> {
     }
 }
 
-fn span(period: Period) -> String {
-    match period.last_day() {
-        Some(last) if last == period.from => format!("on {last}"),
-        Some(last) => format!("from {} to {last}", period.from),
-        None => format!("from {} on", period.from),
-    }
-}
-
 /// 移行先: each step leads to a newer name, and never back.
 fn successors(context: &mut Context<'_>) {
     let tables = context.tables_named("disease");
@@ -137,7 +176,7 @@ fn successors(context: &mut Context<'_>) {
             let mut seen = vec![key.clone()];
             while let Some(next) = seen.last().and_then(successor) {
                 if next == key {
-                    let steps: Vec<_> = seen.iter().map(|key| code_text(rows.schema.kind, key)).collect();
+                    let steps: Vec<_> = seen.iter().map(|key| rows.schema.key.text(key)).collect();
                     let text = format!("the successors lead back: {}", steps.join(", "));
                     context.push_row(&SUCCESSOR_LOOP, *rows, group.start, rows.from(group.start), text);
                 }
@@ -153,16 +192,28 @@ fn successors(context: &mut Context<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::master::schema::TABLES;
+    use crate::master::schema::{KeyKind, TABLES};
 
     use super::*;
 
     #[test]
     fn every_reference_is_a_column() {
         for Reference { table, column, to, .. } in REFERENCES {
-            let schema = TABLES.iter().find(|schema| schema.name == *table);
-            assert!(schema.is_some_and(|schema| schema.column(column).is_some()), "{table} {column}");
-            assert!(TABLES.iter().any(|schema| schema.name == *to), "{to}");
+            let schema = TABLES.iter().find(|schema| schema.name == *table).unwrap();
+            let is_column = schema.column(column).is_some() || schema.key.columns().contains(column);
+            assert!(is_column, "{table} {column}");
+            let to = TABLES.iter().find(|schema| schema.name == *to).unwrap();
+            assert!(matches!(to.key, KeyKind::Code(_)), "{}", to.name);
+        }
+    }
+
+    #[test]
+    fn every_column_of_procedures_is_checked() {
+        for schema in TABLES {
+            for column in schema.columns.iter().filter(|column| column.name == "procedure_code") {
+                let known = REFERENCES.iter().any(|known| (known.table, known.column) == (schema.name, column.name));
+                assert!(known, "{} {}", schema.name, column.name);
+            }
         }
     }
 }

@@ -130,6 +130,55 @@ fn old_points() {
 }
 
 #[test]
+fn exclusions_stand_under_both() {
+    let csv = "code,other,from,last_day,rule,special\n\
+               111000110,113008610,2022-04-01,,1,\n\
+               113008610,111000110,2022-04-01,2024-05-31,2,\n\
+               113008610,111000110,2024-06-01,,3,\n\
+               111000110,113008710,2022-04-01,,3,1\n\
+               113008710,111000110,2022-04-01,,3,1\n\
+               111000110,113008810,2022-04-01,,2,";
+    assert_eq!(
+        found(&[(MasterKind::ExclusionDay, csv.to_owned())]),
+        [
+            "unmirrored-exclusion exclusion_day 111000110/113008610 2024-06-01: 背反区分 1: expected 113008610/111000110 with \
+             背反区分 2 from 2024-06-01 on, it has 背反区分 3, or another 特例条件",
+            "unmirrored-exclusion exclusion_day 111000110/113008810 2022-04-01: 背反区分 2: expected 113008810/111000110 with \
+             背反区分 1 from 2022-04-01 on, there is none",
+            "unmirrored-exclusion exclusion_day 113008610/111000110 2024-06-01: 背反区分 3: expected 111000110/113008610 with \
+             背反区分 3 from 2024-06-01 on, it has 背反区分 1, or another 特例条件",
+        ]
+    );
+}
+
+#[test]
+fn the_fee_table_says_what_it_has() {
+    let aux = "code,from,last_day,bundle_group_1,exclusion_day,frequency,inpatient_group\n\
+               111000110,2024-06-01,,A000001,1,0,\n\
+               111000370,2024-06-01,,,1,1,1";
+    let exclusions = "code,other,from,last_day,rule\n\
+                      111000110,113008610,2024-06-01,,3\n\
+                      113008610,111000110,2024-06-01,,3";
+    let frequencies =
+        "code,unit_code,from,last_day,max_count\n111000110,138,2024-06-01,,1\n111000370,138,2020-04-01,2024-05-31,1";
+    let members = "group,code,from,last_day\nA000002,113008610,2024-06-01,";
+    assert_eq!(
+        found(&[
+            (MasterKind::FeeAux, aux.to_owned()),
+            (MasterKind::ExclusionDay, exclusions.to_owned()),
+            (MasterKind::Frequency, frequencies.to_owned()),
+            (MasterKind::BundleMember, members.to_owned()),
+        ]),
+        [
+            "unannounced-rows fee_aux 111000110 2024-06-01: frequency is 0, but that table has rows of the code",
+            "announced-rows fee_aux 111000110 2024-06-01: bundle_group_1 is A000001, but bundle_member has no row of that group",
+            "announced-rows fee_aux 111000370 2024-06-01: exclusion_day is 1, but that table has no row of the code",
+            "announced-rows fee_aux 111000370 2024-06-01: frequency is 1, but that table has no row of the code",
+        ]
+    );
+}
+
+#[test]
 fn bundles() {
     let tests = procedures("160000110,2022-04-01,,検査,10,1,,\n");
     let bundles = "code,from,last_day,group,min_items,max_items,points,name\n\
@@ -159,6 +208,10 @@ fn known_findings_have_their_reason() {
     let packs = [pack(&[(table.0, table.1.as_str())])];
     let known = Known::read("lint,table,code,day,reason\ngap,procedure,111000110,2024-06-01,not shown\n").unwrap();
     assert_eq!(lint(&packs, &known)[0].known.as_deref(), Some("not shown"));
+    let known = Known::read("lint,table,code,day,reason\ngap,procedure,*,,none is shown\n").unwrap();
+    assert_eq!(lint(&packs, &known)[0].known.as_deref(), Some("none is shown"));
+    let known = Known::read("lint,table,code,day,reason\ngap,drug,*,,none is shown\n").unwrap();
+    assert_eq!(lint(&packs, &known)[0].known, None);
     assert!(matches!(
         Known::read("lint,table,code,day,reason\nhole,procedure,1,2024-06-01,x\n"),
         Err(KnownFault::Lint { .. })
