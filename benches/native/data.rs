@@ -1,11 +1,14 @@
 //! What is measured on: the published masters of 2024 where they lie beside the project, else the standard masters.
 
-use std::path::Path;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use santei::{
     date::ServiceDate,
     lookup::fold,
-    master::{Disease, Drug, Masters, Modifier, Procedure, Row, official::pack_folder, schema::schema},
+    master::{Disease, Drug, Masters, Modifier, Procedure, Row, official::pack_folder, schema::{ColumnKind, TABLES, schema}},
 };
 
 pub(crate) struct Data {
@@ -45,6 +48,47 @@ impl Data {
         let label = format!("{label}, {} rows in force on {day}", rows.len());
         Self { masters, full, label, day, rows }
     }
+}
+
+impl Data {
+    /// Leaves the rows and the pack for the benchmarks in Node, where a folder for them is named.
+    pub(crate) fn leave(&self) {
+        let Some(folder) = std::env::var_os("SANTEI_BENCH_FOLDER").map(PathBuf::from) else { return };
+        fs::create_dir_all(&folder).unwrap();
+        // Code, name, every text by which the row is found.
+        let rows: Vec<_> = self.rows.iter().map(|row| (&row.code, &row.name, &row.codes, &row.texts)).collect();
+        fs::write(folder.join("rows.json"), serde_json::to_string(&rows).unwrap()).unwrap();
+        fs::write(folder.join("day"), self.day.to_string()).unwrap();
+        let pack = folder.join("masters.pack");
+        match &self.full {
+            Some(bytes) => {
+                fs::write(pack, bytes).unwrap();
+                fs::write(folder.join("masters.csv"), csv(&self.masters)).unwrap();
+            }
+            // A pack of an earlier run must not be taken for this one's.
+            None => ["masters.pack", "masters.csv"].iter().for_each(|name| drop(fs::remove_file(folder.join(name)))),
+        }
+    }
+}
+
+/// The rows of the first pack as CSV, to compare sizes.
+fn csv(masters: &Masters) -> String {
+    let mut out = String::new();
+    for (schema, table) in TABLES.iter().filter_map(|schema| Some((schema, masters.packs()[0].table(schema.tag)?))) {
+        for row in 0..table.rows() {
+            let mut line: Vec<String> = (0..5).map(|column| table.number(column, row).to_string()).collect();
+            line[4] = table.text(4, row).to_owned();
+            for column in schema.columns {
+                line.push(match column.kind {
+                    ColumnKind::Text => table.text(column.id, row).to_owned(),
+                    _ => Some(table.number(column.id, row)).filter(|n| *n != 0).map_or_else(String::new, |n| n.to_string()),
+                });
+            }
+            out.push_str(&line.join(","));
+            out.push('\n');
+        }
+    }
+    out
 }
 
 fn full() -> Option<Vec<u8>> {

@@ -19,6 +19,11 @@ use std::time::Duration;
 use criterion::Criterion;
 
 fn main() {
+    // `cargo test --all-targets` starts this too, where it would only take time.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        println!("note: benchmarks run with `cargo bench`");
+        return;
+    }
     let mut criterion = Criterion::default()
         .sample_size(20)
         .warm_up_time(Duration::from_millis(500))
@@ -26,6 +31,7 @@ fn main() {
         .configure_from_args();
     let data = data::Data::load();
     println!("note: masters: {}", data.label);
+    data.leave();
     exact::bench(&mut criterion, &data);
     search::bench(&mut criterion, &data);
     visit::bench(&mut criterion);
