@@ -104,15 +104,18 @@ impl Place {
         }
     }
 
+    /// The code; 0 for none.
     fn code(&self, rows: Rows<'_>, row: usize) -> u32 {
-        let number = match (self, rows.key(row)) {
-            (Self::Column(id), _) => return u32::try_from(rows.table.number(*id, row)).unwrap_or(u32::MAX),
-            (Self::Key(_), CodeValue::Number(number)) => number,
-            (Self::Key(0), CodeValue::Pair(pair)) => pair.first,
-            (Self::Key(_), CodeValue::Pair(pair)) => pair.second,
-            (Self::Key(_), CodeValue::Text(_)) => 0,
+        let part = match self {
+            Self::Column(id) => return u32::try_from(rows.table.number(*id, row)).unwrap_or(u32::MAX),
+            Self::Key(part) => *part,
         };
-        number
+        match rows.key(row) {
+            CodeValue::Number(number) => number,
+            CodeValue::Pair(pair) if part == 0 => pair.first,
+            CodeValue::Pair(pair) => pair.second,
+            CodeValue::Text(_) => 0,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `santei masters lint`: do the tables hold together?
 
-use std::{fs, io::Write, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, fs, io::Write, path::PathBuf, process::ExitCode};
 
 use clap::Args;
 use santei::master::{
@@ -91,19 +91,26 @@ fn print(report: &Report<'_>, limit: usize, out: &mut impl Write) -> Result<(), 
             continue;
         }
         writeln!(out, "{} ({}): {}, {} of it", lint.id, lint.severity.name(), lint.about, of_lint.len())?;
-        let mut table = plain_table();
-        table.set_header(["table", "code", "day", "finding"]);
-        let shown = if limit == 0 { of_lint.len() } else { limit };
-        for found in of_lint.iter().take(shown) {
-            let text = match &found.known {
-                Some(reason) => format!("{} (known: {reason})", found.text),
-                None => found.text.clone(),
-            };
-            table.add_row([found.table, &found.code, &day(found.day), &text]);
+        let open: Vec<_> = of_lint.iter().filter(|found| found.known.is_none()).collect();
+        let shown = if limit == 0 { open.len() } else { limit };
+        if !open.is_empty() {
+            let mut table = plain_table();
+            table.set_header(["table", "code", "day", "finding"]);
+            for found in open.iter().take(shown) {
+                table.add_row([found.table, &found.code, &day(found.day), &found.text]);
+            }
+            writeln!(out, "{table}")?;
         }
-        writeln!(out, "{table}")?;
-        if of_lint.len() > shown {
-            writeln!(out, "… and {} more (--limit 0 lists all)", of_lint.len() - shown)?;
+        if open.len() > shown {
+            writeln!(out, "… and {} more (--limit 0 lists all)", open.len() - shown)?;
+        }
+        // Many findings can have one reason: it is said once.
+        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        of_lint.iter().filter_map(|found| found.known.as_deref()).for_each(|reason| {
+            *reasons.entry(reason).or_default() += 1;
+        });
+        for (reason, count) in reasons {
+            writeln!(out, "  {count} known: {reason}")?;
         }
     }
     writeln!(out, "{} errors, {} warnings, {} known", report.errors, report.warnings, report.known)?;
