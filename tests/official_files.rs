@@ -183,3 +183,30 @@ fn prices_that_changed_between_two_lists() {
     assert_eq!(price("622633301", "2024-12-01"), None);
     assert!(price("622633301", "2025-04-01").is_some());
 }
+
+#[test]
+#[cfg(feature = "standard")]
+fn the_figures_of_the_standard_masters() {
+    use santei::master::diff::{At, ChangeKind, diff};
+
+    // On a day of each edition: every code of the standard masters is in it, with the same figure.
+    for (name, files, day) in [
+        ("r6-initial", ["s_ALL20240531.csv", "y_ALL20240321.csv"], "2024-06-01"),
+        ("r6", ["s_20251104.csv", "y_20251111.csv"], "2025-12-01"),
+    ] {
+        let inputs: Option<Vec<_>> = files.into_iter().map(|file| read(name, file)).collect();
+        let Some(inputs) = inputs else { return };
+        let official = masters(pack_files(inputs, &mut |_| {}));
+        let standard = Masters::standard().unwrap();
+        let at = At::Day(day.parse().unwrap());
+        let found = diff((standard.packs(), at), (&official.packs()[..1], at));
+        for table in found.tables.iter().filter(|table| table.after.is_some()) {
+            let wrong: Vec<_> = table
+                .changes
+                .iter()
+                .filter(|change| matches!(change.change, ChangeKind::Figure | ChangeKind::Abolished))
+                .collect();
+            assert!(wrong.is_empty(), "{name} {}: {wrong:#?}", table.table);
+        }
+    }
+}
