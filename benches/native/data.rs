@@ -8,7 +8,11 @@ use std::{
 use santei::{
     date::ServiceDate,
     lookup::fold,
-    master::{Disease, Drug, Masters, Modifier, Procedure, Row, official::pack_folder, schema::{ColumnKind, TABLES, schema}},
+    master::{
+        Disease, Drug, Masters, Modifier, Procedure, Row,
+        official::pack_folder,
+        schema::{ColumnKind, TABLES, schema},
+    },
 };
 
 pub(crate) struct Data {
@@ -81,7 +85,9 @@ fn csv(masters: &Masters) -> String {
             for column in schema.columns {
                 line.push(match column.kind {
                     ColumnKind::Text => table.text(column.id, row).to_owned(),
-                    _ => Some(table.number(column.id, row)).filter(|n| *n != 0).map_or_else(String::new, |n| n.to_string()),
+                    _ => Some(table.number(column.id, row))
+                        .filter(|n| *n != 0)
+                        .map_or_else(String::new, |n| n.to_string()),
                 });
             }
             out.push_str(&line.join(","));

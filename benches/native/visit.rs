@@ -38,7 +38,7 @@ pub(crate) fn bench(criterion: &mut Criterion) {
     group.finish();
 
     let statement = &calculation.statement;
-    criterion.bench_function("copay/santei", |b| {
+    criterion.benchmark_group("copay").bench_function("santei", |b| {
         b.iter(|| copay::settle(&masters, black_box(&encounter), black_box(statement)).unwrap());
     });
 }

@@ -3,6 +3,7 @@
 //! `cargo run --manifest-path fuzz/Cargo.toml --example seeds`
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{Cursor, Write},
     path::Path,
@@ -13,6 +14,7 @@ use santei::{
     pack::{Cell, PackMeta, PackSource, PackWriter, TableRows},
 };
 
+use santei_fuzz::official::NAMES;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -26,59 +28,102 @@ fn main() -> Outcome {
         save(&root.join("find"), name, query.as_bytes())?;
     }
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (target, file, letter, counts, code) in [
-        ("official_procedures", "s_ALL20240531.csv", "S", &[150][..], ["199999910", "199999810"]),
-        ("official_drugs", "y_20240531.csv", "Y", &[42, 40, 35], ["699999901", "699999801"]),
-        ("official_diseases", "b_20240601.txt", "B", &[46], ["8999999", "8999998"]),
-        ("official_modifiers", "z_20240601.txt", "Z", &[19], ["9999", "9998"]),
-    ] {
-        for count in counts {
-            let Some(lines) = made_up(file, letter, *count, code) else { continue };
-            save(&root.join(target), &format!("columns-{count}"), lines.as_bytes())?;
-            if archive.start_file(file, SimpleFileOptions::default()).is_ok() {
-                archive.write_all(lines.as_bytes())?;
+    let alone = [(0, "official_procedures"), (1, "official_drugs"), (5, "official_diseases"), (7, "official_modifiers")];
+    for (place, text) in LINES {
+        let file = NAMES.get(*place).ok_or("no such name")?;
+        let read = official::read_file(file, text.as_bytes());
+        assert!(!read.set.is_empty(), "{file}: {:?}", read.faults.list());
+        let mut bytes = vec![u8::try_from(*place)?];
+        bytes.extend(text.as_bytes());
+        save(&root.join("official_any"), &format!("{place:02}"), &bytes)?;
+    }
+    for (place, file) in NAMES.iter().enumerate() {
+        for (count, lines) in made_up(file) {
+            if official::read_file(file, lines.as_bytes()).set.is_empty() {
+                continue;
+            }
+            let mut any = vec![u8::try_from(place)?];
+            any.extend(lines.as_bytes());
+            save(&root.join("official_any"), &format!("{place:02}-{count}"), &any)?;
+            if let Some((_, target)) = alone.iter().find(|(own, _)| *own == place) {
+                save(&root.join(target), &format!("columns-{count}"), lines.as_bytes())?;
+                if archive.start_file(*file, SimpleFileOptions::default()).is_ok() {
+                    archive.write_all(lines.as_bytes())?;
+                }
             }
         }
     }
     save(&root.join("official_zip"), "masters", &archive.finish()?.into_inner())
 }
 
-/// Two lines that the reader of a published layout accepts, made from nothing but what its faults ask for.
-fn made_up(file: &str, letter: &str, columns: usize, codes: [&str; 2]) -> Option<String> {
-    let mut fields = vec![vec![String::from("0"); columns], vec![String::from("0"); columns]];
-    for (line, code) in fields.iter_mut().zip(codes) {
-        *line.get_mut(1)? = letter.to_owned();
-        *line.get_mut(2)? = code.to_owned();
+/// Two lines of each number of columns that the reader of a published layout asks for, made from nothing but what its
+/// faults say.
+fn made_up(file: &str) -> Vec<(usize, String)> {
+    let outcome = official::read_file(file, b"x,x\r\n");
+    let asked: String = outcome.faults.list().iter().map(|fault| fault.expected.clone()).collect();
+    let numbers = asked.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse::<usize>().ok());
+    let letter = asked.split("マスター種別 ").nth(1).and_then(|rest| rest.chars().next());
+    let counts: BTreeSet<usize> = numbers.filter(|number| (2..=160).contains(number)).collect();
+    counts.into_iter().filter_map(|count| Some((count, lines(file, letter, count)?))).collect()
+}
+
+fn lines(file: &str, letter: Option<char>, columns: usize) -> Option<String> {
+    let joined = |line: &Vec<String>| line.iter().map(|f| format!("\"{f}\"")).collect::<Vec<_>>().join(",") + "\r\n";
+    let mut line = vec![String::from("0"); columns];
+    if let Some(letter) = letter {
+        *line.get_mut(1)? = letter.to_string();
     }
     for _ in 0..40 {
-        let quoted = |line: &Vec<String>| line.iter().map(|f| format!("\"{f}\"")).collect::<Vec<_>>().join(",") + "\r\n";
-        let text: String = fields.iter().take(1).map(quoted).collect();
+        let text = joined(&line);
         let outcome = official::read_file(file, text.as_bytes());
-        if outcome.faults.count() == 0 {
-            return Some(fields.iter().map(quoted).collect());
+        if !outcome.set.is_empty() || outcome.faults.count() == 0 {
+            return Some(text.repeat(2));
         }
         for fault in outcome.faults.list() {
-            let (column, _) = fault.column.as_ref()?;
-            let fixed = mended(&fault.expected);
-            for line in &mut fields {
-                *line.get_mut(column - 1)? = fixed.clone();
-            }
+            // Without a column the layout itself is not met: a fuzzer may find what this program does not.
+            let Some((column, _)) = fault.column.as_ref() else { return Some(text) };
+            *line.get_mut(column.checked_sub(1)?)? = mended(&fault.expected);
         }
     }
-    None
+    Some(joined(&line))
 }
 
 /// A value of the form that a fault expected.
 fn mended(expected: &str) -> String {
+    const WORDS: [(&str, usize); 4] = [("nine", 9), ("seven", 7), ("four", 4), ("three", 3)];
+    if let Some((_, count)) = WORDS.iter().find(|(word, _)| expected.contains(&format!("{word} digits"))) {
+        let first = expected.rsplit(' ').next().filter(|word| word.len() == 1).unwrap_or("9");
+        return format!("{first}{}", "9".repeat(count - 1));
+    }
     if let Some(digits) = expected.strip_prefix("exactly ").and_then(|rest| rest.split(' ').next()) {
         return "0".repeat(digits.parse().unwrap_or(1));
     }
-    if expected.contains("YYYYMMDD") || expected.contains("day") {
+    if expected.contains("day") {
         return "20240601".to_owned();
     }
     let quoted = expected.split('`').nth(1).unwrap_or("名");
     if expected.starts_with("one of") { quoted.chars().take(1).collect() } else { quoted.to_owned() }
 }
+
+/// Made-up lines of the layouts that do not name their master, by the place of the file's name.
+const LINES: &[(usize, &str)] = &[
+    (4, "0,0,0001,名,00,199999999,,名,899999999,0,名,20240601,99999999,00,0,0,000,1\r\n"),
+    (8, "2,8999999,名,0,8999998,8999998,名\r\n"),
+    (10, "0,199999999,名,1,A999001,0,0,0,0,1,1,1,1,0,0,0,0,0,0,001,1,0,0,0,0,20240601,99999999\r\n"),
+    (11, "0,A999001,199999999,名,0,20240601,99999999\r\n0,A999001,199999998,名,1,20240601,20250601\r\n"),
+    (12, "0,199999999,名,199999998,名,1,0,0,20240601,99999999\r\n"),
+    (13, "0,199999999,名,199999998,名,2,0,0,20240601,99999999\r\n"),
+    (14, "0,199999999,名,199999998,名,3,1,0,20240601,99999999\r\n"),
+    (15, "0,199999999,名,199999998,名,1,0,0,20240601,20250331\r\n"),
+    (16, "0,001,199999999,名,1,0,20240601,99999999\r\n"),
+    (17, "0,199999999,名,131,月,1,0,0,0,0,0,0,20240601,99999999\r\n"),
+    (18, "基準番号,a,b,c,d,e,f\r\n9999999999999,10,錠,10,錠,1,20240601\r\n"),
+    (20, "1\t名\r\n4001\t別の名\r\n"),
+    (22, "0,399999999,00000,名,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,20240601,99999999\r\n"),
+    (23, "0,A999001,399999999,00000,名,0,20240601,99999999\r\n"),
+    (24, "0,399999999,00000,名,399999998,00000,名,1,0,0,20240601,99999999\r\n"),
+    (29, "0,399999999,00000,名,1,131,月,1,0,0,20240601,99999999\r\n"),
+];
 
 fn save(folder: &Path, name: &str, bytes: &[u8]) -> Outcome {
     fs::create_dir_all(folder)?;

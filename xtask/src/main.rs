@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to people")]
 
+mod bench;
 mod demo;
 mod fingerprint;
 mod package;
@@ -32,6 +33,8 @@ enum Command {
     Demo(demo::Args),
     /// Run every check and test of the project. Ends with `N passed, N failed, N skipped`.
     Test,
+    /// Measure beside what one would use instead, and print one table against the targets.
+    Bench,
     /// Build the npm package in pkg/.
     Build,
     /// Write pkg/types.d.ts from the Rust types.
@@ -57,6 +60,7 @@ fn run(command: &Command) -> Result<bool> {
     match command {
         Command::Demo(args) => return demo::run(args, &mut report),
         Command::Test => return Ok(test::run(&mut report)),
+        Command::Bench => return Ok(bench::run(&mut report)),
         Command::Build => {
             let _ = tools::for_package(&mut report) && package::build(&mut report);
         }
