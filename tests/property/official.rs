@@ -12,7 +12,8 @@ fn modifiers(rows: u32) -> String {
         .map(|row| {
             format!(
                 "\"0\",\"Z\",\"{:04}\",\"\",\"\",\"3\",\"の疑い\",\"\",\"5\",\"ノウタガイ\",\"\",\"0\",\"0\",\"\",\"\",\"99999999\",\"27000001\",\"1234\",\"A8000000\"\r\n",
-                8000 + row
+                // Two digits apart, so that no single changed one makes two rows of the same code.
+                8000 + 11 * row
             )
         })
         .collect()

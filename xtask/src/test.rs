@@ -73,7 +73,7 @@ fn native(report: &mut Report) {
 fn npm_package(report: &mut Report) {
     // Ignored in an ordinary `cargo test`, which must not need a built package.
     only(report, "tests: native and WebAssembly give the same bytes", || {
-        cargo(["test", "--release", "--test", "differential", "--", "--ignored", "--show-output"])
+        cargo(["test", "--test", "same_bytes", "--", "--ignored", "--show-output"])
     });
     only(report, "example: a visit in Node", || command("node", ["examples/statement.mjs", "examples/visit.json"]));
     only(report, "tests: npm package", || node_tests("tests/packaging/"));
