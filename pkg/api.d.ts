@@ -148,5 +148,4 @@ export declare class Masters {
 
   /** Gives the memory back. The object cannot be used afterwards. */
   free(): void;
-  [Symbol.dispose](): void;
 }

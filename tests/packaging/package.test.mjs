@@ -1,0 +1,152 @@
+// The package as its users get it: from a tarball, in projects of their own.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const bin = (name) => join(root, "node_modules/.bin", name);
+const folders = [];
+let tarball;
+
+/** Runs a program and gives what it prints; what it says on failure is part of the error. */
+function run(program, args, cwd) {
+  try {
+    return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    throw new Error(`${program} ${args.join(" ")}\n${error.stdout}\n${error.stderr}`);
+  }
+}
+
+/** A new project with these files and the package installed. */
+function project(files, type = "module") {
+  const folder = mkdtempSync(join(tmpdir(), "santei-"));
+  folders.push(folder);
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "user", private: true, type }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  run("npm", ["install", "--offline", "--no-audit", "--no-fund", tarball], folder);
+  return folder;
+}
+
+/** The code of a language in the README. */
+function readme(language) {
+  const text = readFileSync(join(root, "README.md"), "utf8");
+  const block = text.match(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``));
+  assert.ok(block, `README.md has an example in ${language}`);
+  return block[1];
+}
+
+before(() => {
+  const folder = mkdtempSync(join(tmpdir(), "santei-pack-"));
+  folders.push(folder);
+  const [packed] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", folder], join(root, "pkg")));
+  const names = packed.files.map((file) => file.path);
+  for (const name of ["dist/santei_bg.wasm", "dist/slim_bg.wasm", "types.d.ts", "node.cjs"]) {
+    assert.ok(names.includes(name), `${name} is in the tarball`);
+  }
+  tarball = join(folder, packed.filename);
+});
+
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+const VISIT = `{
+  facility: { kind: "clinic" },
+  patient: { birth_date: "1980-04-01" },
+  visits: [{ date: "2026-07-01", consultation: "first" }],
+}`;
+
+test("the README's example for Node", () => {
+  const folder = project({ "main.mjs": readme("js") });
+  assert.equal(run("node", ["main.mjs"], folder), "293 880\n初診料\n");
+});
+
+test("require", () => {
+  const main = `const { initSync, Masters } = require("santei");
+initSync();
+console.log(Masters.standard().calculate(${VISIT}).statement.total_points);`;
+  assert.equal(run("node", ["main.cjs"], project({ "main.cjs": main }, "commonjs")), "293\n");
+});
+
+test("one instance for import and require, init as often as one likes", () => {
+  const main = `import { createRequire } from "node:module";
+import { init, initSync, Masters, SanteiError } from "santei";
+import * as node from "santei/node";
+const required = createRequire(import.meta.url)("santei");
+await Promise.all([init(), init(), node.init()]);
+initSync();
+console.log(required.SanteiError === SanteiError, node.Masters === Masters);
+console.log(required.Masters.standard() instanceof Masters);`;
+  assert.equal(run("node", ["main.mjs"], project({ "main.mjs": main })), "true true\ntrue\n");
+});
+
+test("the slim build works on a pack alone", () => {
+  const main = `import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { init, Masters } from "santei/slim";
+const wasm = createRequire(import.meta.url).resolve("santei/slim.wasm");
+await init(readFileSync(wasm));
+const masters = Masters.empty().addPack(readFileSync("pack-v1.pack"));
+console.log(masters.packs().flatMap((pack) => pack.sources.map((source) => source.file)).includes("procedures.csv"));
+console.log(masters.find("初診", { date: "2024-06-01" })[0].code);
+try { Masters.standard(); } catch (error) { console.log(error.name, error.errors[0].kind); }`;
+  const folder = project({ "main.mjs": main });
+  writeFileSync(join(folder, "pack-v1.pack"), readFileSync(join(root, "tests/fixtures/pack-v1.pack")));
+  assert.equal(run("node", ["main.mjs"], folder), "true\n111000110\nSanteiError not_ready\n");
+});
+
+test("errors carry their path", () => {
+  const main = `import { initSync, Masters, SanteiError } from "santei/node";
+initSync();
+const masters = Masters.standard();
+for (const wrong of [() => masters.calculate("{"), () => masters.calculate({ ...${VISIT}, colour: 1 }),
+    () => masters.calculate({ ...${VISIT}, visits: [{ date: "2026-07-01", consultation: "first", orders: [{ procedure: "199999999" }] }] }),
+    () => Masters.empty().addPack(new Uint8Array([1, 2, 3])), () => masters.find("x", { date: "tomorrow" })]) {
+  try { wrong(); console.log("no error"); } catch (error) {
+    console.log(error instanceof SanteiError, error.errors[0].kind, error.errors[0].path);
+  }
+}`;
+  const lines = run("node", ["main.mjs"], project({ "main.mjs": main })).trim().split("\n");
+  assert.equal(lines.length, 5);
+  assert.ok(lines.every((line) => line.startsWith("true ")), lines.join("\n"));
+  assert.equal(lines[1], "true schema colour");
+  assert.equal(lines[2], "true unknown_code visits[0].orders[0].procedure");
+});
+
+test("types, strictly", () => {
+  const main = `import { init, Masters, SanteiError, type Calculation, type Encounter } from "santei";
+import { Masters as Slim } from "santei/slim";
+await init();
+const visit: Encounter = ${VISIT};
+const result: Calculation = Masters.standard().calculate(visit, { trace: true });
+const points: number = result.statement.total_points;
+const amount: number | null = result.copay[0]?.amount ?? null;
+const verdicts: ("charged" | "bundled" | "excluded" | "limited" | "needs_review")[] =
+  result.statement.visits.flatMap((visit) => visit.lines.map((line) => line.verdict));
+// @ts-expect-error an unknown consultation
+const wrong: Encounter = { ...visit, visits: [{ date: "2026-07-01", consultation: "maybe" }] };
+export { amount, points, verdicts, wrong, Slim, SanteiError };
+`;
+  const config = {
+    compilerOptions: { strict: true, noEmit: true, module: "nodenext", target: "es2022", lib: ["es2022", "dom"], types: [] },
+    files: ["main.ts"],
+  };
+  const folder = project({ "main.ts": main, "tsconfig.json": JSON.stringify(config) });
+  run(bin("tsc"), ["--project", folder], folder);
+});
+
+test("Vite builds the README's page with a single .wasm", () => {
+  const folder = project({ "index.html": `<!doctype html><meta charset="utf-8"><body>${readme("html")}` });
+  run(bin("vite"), ["build", "--logLevel", "warn"], folder);
+  const assets = readdirSync(join(folder, "dist/assets"));
+  assert.equal(assets.filter((name) => name.endsWith(".wasm")).length, 1, assets.join(" "));
+});
+
+test("publint and attw find nothing", () => {
+  run(bin("publint"), ["run", tarball, "--strict"], root);
+  run(bin("attw"), [tarball, "--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "santei.wasm", "slim.wasm"], root);
+});
