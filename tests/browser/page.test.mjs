@@ -1,0 +1,178 @@
+// The demo page in a real browser, as somebody who tries it uses it.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { initSync, Masters } from "santei/node";
+import { build, preview } from "vite";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+const scratch = mkdtempSync(join(tmpdir(), "santei-browser-"));
+let server;
+let browser;
+let address;
+
+before(async () => {
+  server = await preview({ root: join(root, "js-demo"), preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
+  address = `http://127.0.0.1:${server.httpServer.address().port}/`;
+  browser = await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: QUIET });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** Opens the page, runs a test on it, and sees to it that nothing went wrong or went out meanwhile. */
+async function onPage(options, body) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "ja-JP", ...options });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (!["data:", "blob:"].includes(protocol) && hostname !== "127.0.0.1") wrong.push(request.url());
+  });
+  try {
+    await page.goto(address);
+    await page.locator("#statement .line").first().waitFor();
+    await body(page, context);
+    assert.deepEqual(wrong, []);
+  } finally {
+    await context.close();
+  }
+}
+
+const total = (page) => page.locator("#statement .summary").first().innerText();
+
+test("find by reading, add and calculate with the keyboard alone", () =>
+  onPage({}, async (page) => {
+    const before = await total(page);
+    await page.keyboard.press("/");
+    await page.keyboard.type("しょうえんちんつう");
+    const options = page.getByRole("listbox").getByRole("option");
+    await options.nth(1).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((old) => document.querySelector("#statement .summary")?.innerText !== old, before);
+    // A treatment on the day takes 外来管理加算 away, and the statement says why.
+    assert.match(await page.locator("#statement .line", { hasText: "外来管理加算" }).innerText(), /算定不可|不可/u);
+  }));
+
+test("diseases, drugs and procedures are found in any kana", () =>
+  onPage({}, async (page) => {
+    const search = page.getByRole("combobox", { name: /さがす/ }).first();
+    for (const [query, name] of [
+      ["こうけつあつ", "高血圧症"],
+      ["ｱﾑﾛｼﾞ", "アムロジン"],
+      ["160008010", "末梢血液一般検査"],
+    ]) {
+      await search.fill(query);
+      await page.getByRole("option", { name: new RegExp(name, "u") }).first().waitFor();
+    }
+    await search.fill("どこにもない名前");
+    assert.match(await page.getByRole("listbox").innerText(), /見つかりません/);
+  }));
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`a phone's width, ${colorScheme}`, () =>
+    onPage({ viewport: { width: 360, height: 780 }, colorScheme }, async (page) => {
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(wide <= 0, `${wide} pixels too wide`);
+      const shades = await page.evaluate(() => {
+        const { color, backgroundColor } = getComputedStyle(document.body);
+        return [color, backgroundColor];
+      });
+      assert.notEqual(shades[0], shades[1]);
+    }));
+}
+
+test("the same bytes as Node and the command line", () =>
+  onPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+    await page.locator("#json > summary").click();
+    await page.locator('[data-copy="output"]').click();
+    const shown = await page.evaluate(() => navigator.clipboard.readText());
+    const input = await page.locator("#json-input").inputValue();
+    initSync();
+    assert.equal(shown, Masters.standard().calculateJson(input));
+    const file = join(scratch, "visit.json");
+    writeFileSync(file, input);
+    const native = execFileSync("cargo", ["run", "--quiet", "--bin", "santei", "--", "calc", file, "--json"], {
+      cwd: root,
+      encoding: "utf8",
+    });
+    assert.equal(`${shown}\n`, native);
+  }));
+
+test("a pack of one's own, and one that is none", () =>
+  onPage({}, async (page) => {
+    await page.locator("#open-packs").click();
+    await page.locator("#pack-file").setInputFiles(join(root, "tests/fixtures/pack-v1.pack"));
+    await page.locator("#pack-list h3", { hasText: "pack-v1.pack" }).waitFor();
+    const broken = join(scratch, "broken.pack");
+    const bytes = readFileSync(join(root, "tests/fixtures/pack-v1.pack"));
+    writeFileSync(broken, bytes.subarray(0, bytes.length - 1));
+    await page.locator("#pack-file").setInputFiles(broken);
+    await page.locator("#pack-error", { hasText: "broken.pack" }).waitFor();
+    await page.locator("#close-packs").click();
+    assert.match(await total(page), /点/);
+  }));
+
+test("nonsense is an error with its place, and mending it brings the figures back", () =>
+  onPage({}, async (page) => {
+    await page.locator("#json > summary").click();
+    const right = await page.locator("#json-input").inputValue();
+    for (const [wrong, said] of [
+      ["{", /EOF|JSON/u],
+      ["これは受診ではない", /expected/u],
+      [right.replace('"consultation"', '"konsultation"'), /konsultation/u],
+      [right.replace(/"procedure": "\d+"/u, '"procedure": "199999999"'), /199999999/u],
+    ]) {
+      await page.locator("#json-input").fill(wrong);
+      await page.locator("#errors", { hasText: said }).waitFor();
+      assert.equal(await page.locator("#statement .line").count(), 0);
+    }
+    await page.locator("#json-input").fill(right);
+    await page.locator("#statement .line").first().waitFor();
+    assert.equal(await page.locator("#errors").innerText(), "");
+  }));
+
+test("the README's example for the browser", async () => {
+  const text = readFileSync(join(root, "README.md"), "utf8");
+  const [, example] = text.match(/```html\n([\s\S]*?)```/u);
+  const folder = join(root, "js-demo/.example");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  writeFileSync(join(folder, "index.html"), `<!doctype html><meta charset="utf-8"><body>${example}`);
+  await build({ root: folder, logLevel: "warn" });
+  const own = await preview({ root: folder, preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
+  const page = await browser.newPage();
+  try {
+    await page.goto(`http://127.0.0.1:${own.httpServer.address().port}/`);
+    await page.getByText("8833421 高血圧症").waitFor();
+  } finally {
+    await page.close();
+    await own.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("pictures", { skip: process.env.UPDATE_SCREENSHOT ? false : "set UPDATE_SCREENSHOT=1 to take docs/demo.png anew" }, () =>
+  onPage({}, async (page) => {
+    await page.screenshot({ path: join(root, "docs/demo.png"), clip: { x: 0, y: 0, width: 1280, height: 1000 }, fullPage: true });
+  }));
