@@ -88,6 +88,25 @@ fn every_file_reads_without_a_fault() {
                 ("tensuhyo/05算定回数テーブル.csv", "frequency", 14, 2_543),
             ],
         ),
+        (
+            "drugs",
+            &[
+                ("MEDIS20251130_OP.TXT", "hot_package", 7, 59_840),
+                ("ippanmei_20250814.xlsx", "generic_name", 10, 1_368),
+            ],
+        ),
+        ("diseases", &[("icd10_kihon2013.xlsx", "icd10", 19, 15_591)]),
+        (
+            "labs",
+            &[
+                // 2,856 analytes, 1,563 identifications, 194 materials, 360 methods, 99 and 4,566 results.
+                ("136jlac10_1.xlsx", "jlac_code", 9, 9_638),
+                ("clins_jlac10_11_20240930.xlsx", "jlac_link", 22, 7_890),
+                ("tokutei_kenshin_jlac10.json", "health_check", 2, 322),
+            ],
+        ),
+        ("payers", &[("kokkouhi_R6_20240401.xlsx", "public_payer", 56, 44)]),
+        ("other", &[("shisetsukijun_R8_20260501.tsv", "facility_standard", 2, 1_944)]),
     ] {
         let Some(folder) = folder(name) else { return };
         let outcome = pack_folder(&folder, &mut |_| {}).unwrap();

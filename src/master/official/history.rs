@@ -3,7 +3,7 @@
 //! A row of an edition is the state of a code from its 変更年月日 on. It ends where the next state begins, at its own
 //! 廃止年月日, or where the next revision begins: what an edition cannot know is a gap, never a figure carried over.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     layout::{Dating, Table},
-    revisions,
+    name, revisions,
     table::{Rows, State},
 };
 
@@ -32,6 +32,30 @@ pub(super) struct Edition {
 
 /// What rows of several editions are the same: a code, and the mark of one of its rows.
 type Key = (CodeValue, String);
+
+/// The tables of the 電子点数表 carry no date of their own: those of one folder or archive are of one edition, as new as
+/// the newest row in any of them.
+pub(super) fn date_by_group(editions: &mut [Edition]) {
+    let of_group =
+        |edition: &Edition| edition.table.dating == Dating::Entered && name::named(&edition.file).edition.is_none();
+    let mut newest: BTreeMap<String, (ServiceDate, Vec<&'static Table>)> = BTreeMap::new();
+    for edition in editions.iter().filter(|edition| of_group(edition)) {
+        let group = newest.entry(name::group(&edition.file).to_owned()).or_insert((edition.date, Vec::new()));
+        group.0 = group.0.max(edition.date);
+        group.1.push(edition.table);
+    }
+    // Twice the same table in one folder: more than one edition, and nothing says which file is of which.
+    newest.retain(|_, (_, tables)| {
+        let twice =
+            |(place, table): (usize, &&Table)| tables.iter().skip(place + 1).any(|other| core::ptr::eq(*other, *table));
+        !tables.iter().enumerate().any(twice)
+    });
+    for edition in editions.iter_mut().filter(|edition| of_group(edition)) {
+        if let Some((date, _)) = newest.get(name::group(&edition.file)) {
+            edition.date = *date;
+        }
+    }
+}
 
 /// A row that the editions themselves contradict, and what was done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -52,7 +52,6 @@ pub(super) enum Body<'a> {
     /// Lines of text.
     Text(&'a [u8], Encoding),
     /// Rows of a sheet or a document, each with its number.
-    #[allow(dead_code, reason = "sheets are read by a later change")]
     Rows(&'a [(u64, Vec<String>)]),
 }
 
@@ -170,8 +169,8 @@ impl Reader<'_> {
                 .states
                 .get(*place)
                 .is_some_and(|other| other.cells == state.cells && other.last == state.last);
-            // A list of a code's many rows may say the same twice.
-            if same && self.table.schema().many {
+            // A list may say the same twice.
+            if same && (self.table.schema().many || matches!(self.table.dating, Dating::Listed { .. })) {
                 return;
             }
             let code = text_of(self.table, &state.code);
@@ -224,7 +223,13 @@ impl Reader<'_> {
                     }
                 }
                 Ok(None) => {}
-                Err(problem) => fault(self.faults, self.file, line, column, problem, &self.encoding.shown(bytes)),
+                Err(mut problem) => {
+                    // In a change file (差分) a blank means "as before".
+                    if bytes.is_empty() && self.table.changes {
+                        problem.expected.push_str(" (a change file needs the whole edition before it)");
+                    }
+                    fault(self.faults, self.file, line, column, problem, &self.encoding.shown(bytes));
+                }
             }
         }
         let code = self.code(line, splitter);
