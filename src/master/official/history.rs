@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     date::{Period, ServiceDate},
     master::{
-        CodeValue, MasterKind, MasterRow,
+        Certainty, CodeValue, MasterKind, MasterRow,
         schema::{self, TableSchema},
     },
 };
@@ -178,17 +178,30 @@ impl Merge {
     fn rows(mut self, states: Vec<Stated>) -> (Vec<MasterRow>, Vec<Doubt>) {
         let mut rows = Vec::with_capacity(states.len());
         let mut states = states.into_iter().peekable();
+        let mut before: Option<Key> = None;
         while let Some(stated) = states.next() {
             let same = |next: &&Stated| next.state.code == stated.state.code && next.state.mark == stated.state.mark;
             let next = states.peek().filter(same);
             let until = self.until(&stated, next);
-            let State { code, from, cells, .. } = stated.state;
+            let State { code, mark, from, since, cells, .. } = stated.state;
+            let first = before.as_ref().is_none_or(|(known, other)| (known, other) != (&code, &mark));
+            before = Some((code.clone(), mark));
             if until.is_some_and(|until| until <= from) {
                 continue;
             }
             // INVARIANT: every state has its edition.
             let Some(edition) = self.editions.get(stated.edition) else { continue };
             let (source, certainty) = (edition.file.clone(), edition.table.certainty);
+            // The name was there before its last change; its marks may have been others.
+            if let Some(since) = since.filter(|since| first && *since < from) {
+                rows.push(MasterRow {
+                    code: code.clone(),
+                    period: Period { from: since, until: Some(from) },
+                    certainty: Certainty::Unverified,
+                    source: source.clone(),
+                    cells: cells.clone(),
+                });
+            }
             let period = Period { from, until };
             rows.push(MasterRow { code, period, certainty, source, cells });
         }

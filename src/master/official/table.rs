@@ -25,6 +25,8 @@ pub(super) struct State {
     /// Tells the rows of one code apart, where a code may have several.
     pub(super) mark: String,
     pub(super) from: ServiceDate,
+    /// Since when there has been the code, where that is before the state.
+    pub(super) since: Option<ServiceDate>,
     /// The last day, where the edition gives one.
     pub(super) last: Option<ServiceDate>,
     pub(super) cells: Vec<Cell>,
@@ -258,7 +260,17 @@ impl Reader<'_> {
             return None;
         }
         (self.table.derive)(splitter, &mut Cells { schema: self.table.schema(), code: &code, cells: &mut cells });
-        Some(State { code, mark, from, last, cells })
+        let since = self.listed_since(splitter).filter(|since| *since < from);
+        Some(State { code, mark, from, since, last, cells })
+    }
+
+    /// 収載年月日, or the epoch of a code that is older than such days.
+    fn listed_since(&self, splitter: &Splitter) -> Option<ServiceDate> {
+        let given = day(splitter, self.table.listed?);
+        match self.table.dating {
+            Dating::Changed { epoch: Some(epoch) } => given.or_else(|| ServiceDate::from_packed(epoch).ok()),
+            _ => given,
+        }
     }
 
     fn mark(&self, splitter: &Splitter) -> String {
