@@ -1,6 +1,6 @@
 //! ZIP archives, as the masters are published: opened in memory, with limits against archives made to burst.
 
-use std::io::{Cursor, Read};
+use std::io::{self, Cursor, Read};
 
 use zip::ZipArchive;
 
@@ -46,8 +46,7 @@ pub(super) fn unpack(bytes: &[u8], left: &mut u64, found: &mut dyn FnMut(Entry, 
         };
         let name = name(entry.name_raw());
         // The sizes in the directory are claims: the limit counts what really comes out.
-        let packed = entry.compressed_size();
-        let most = (*left).min(packed.saturating_mul(RATIO).max(SMALL));
+        let most = most(*left, entry.compressed_size());
         let mut out = Vec::new();
         match entry.by_ref().take(most.saturating_add(1)).read_to_end(&mut out) {
             Err(error) => found(Entry::Refused(Some(name), error.to_string()), left),
@@ -62,6 +61,30 @@ pub(super) fn unpack(bytes: &[u8], left: &mut u64, found: &mut dyn FnMut(Entry, 
             }
         }
     }
+}
+
+/// Unpacks an archive without keeping anything, to know that it stays within `left`.
+pub(super) fn measure(bytes: &[u8], left: &mut u64) -> Result<(), String> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
+    if archive.len() > ENTRIES {
+        return Err(format!("{} entries, more than {ENTRIES}", archive.len()));
+    }
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).map_err(|error| error.to_string())?;
+        let most = most(*left, entry.compressed_size());
+        let size = io::copy(&mut entry.by_ref().take(most.saturating_add(1)), &mut io::sink());
+        let size = size.map_err(|error| error.to_string())?;
+        if size > most {
+            return Err(format!("more than {most} bytes when unpacked"));
+        }
+        *left = left.saturating_sub(size);
+    }
+    Ok(())
+}
+
+/// How many bytes may come out of an entry.
+fn most(left: u64, packed: u64) -> u64 {
+    left.min(packed.saturating_mul(RATIO).max(SMALL))
 }
 
 /// The name of an entry without its folders: UTF-8, or CP932 from the tools of the publishers.

@@ -110,3 +110,7 @@ fn write(fields: &[String], out: &mut Vec<u8>) {
         out.push(b'"');
     }
 }
+
+#[cfg(test)]
+#[path = "changes_tests.rs"]
+mod tests;

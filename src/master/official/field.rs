@@ -87,11 +87,7 @@ impl Check {
         wanted: Option<ColumnKind>,
     ) -> Result<Option<Cell>, Problem> {
         if bytes.is_empty() && !blank {
-            // In a change file (差分) a blank means "as before", which one file alone cannot tell.
-            return Err(Problem::new(
-                self.kind(),
-                format!("{} (a change file needs the whole edition before it)", self.form()),
-            ));
+            return Err(Problem::new(self.kind(), self.form()));
         }
         if let Self::Text(limit) | Self::Prose(limit) = self {
             let breaks = matches!(self, Self::Prose(_));

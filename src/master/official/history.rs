@@ -3,21 +3,21 @@
 //! A row of an edition is the state of a code from its 変更年月日 on. It ends where the next state begins, at its own
 //! 廃止年月日, or where the next revision begins: what an edition cannot know is a gap, never a figure carried over.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use serde::Serialize;
 
 use crate::{
     date::{Period, ServiceDate},
     master::{
-        CodeValue, MasterKind, MasterRow,
+        Certainty, CodeValue, MasterKind, MasterRow,
         schema::{self, TableSchema},
     },
 };
 
 use super::{
     layout::{Dating, Table},
-    revisions,
+    name, revisions,
     table::{Rows, State},
 };
 
@@ -32,6 +32,30 @@ pub(super) struct Edition {
 
 /// What rows of several editions are the same: a code, and the mark of one of its rows.
 type Key = (CodeValue, String);
+
+/// The tables of the 電子点数表 carry no date of their own: those of one folder or archive are of one edition, as new as
+/// the newest row in any of them.
+pub(super) fn date_by_group(editions: &mut [Edition]) {
+    let of_group =
+        |edition: &Edition| edition.table.dating == Dating::Entered && name::named(&edition.file).edition.is_none();
+    let mut newest: BTreeMap<String, (ServiceDate, Vec<&'static Table>)> = BTreeMap::new();
+    for edition in editions.iter().filter(|edition| of_group(edition)) {
+        let group = newest.entry(name::group(&edition.file).to_owned()).or_insert((edition.date, Vec::new()));
+        group.0 = group.0.max(edition.date);
+        group.1.push(edition.table);
+    }
+    // Twice the same table in one folder: more than one edition, and nothing says which file is of which.
+    newest.retain(|_, (_, tables)| {
+        let twice =
+            |(place, table): (usize, &&Table)| tables.iter().skip(place + 1).any(|other| core::ptr::eq(*other, *table));
+        !tables.iter().enumerate().any(twice)
+    });
+    for edition in editions.iter_mut().filter(|edition| of_group(edition)) {
+        if let Some((date, _)) = newest.get(name::group(&edition.file)) {
+            edition.date = *date;
+        }
+    }
+}
 
 /// A row that the editions themselves contradict, and what was done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -154,17 +178,30 @@ impl Merge {
     fn rows(mut self, states: Vec<Stated>) -> (Vec<MasterRow>, Vec<Doubt>) {
         let mut rows = Vec::with_capacity(states.len());
         let mut states = states.into_iter().peekable();
+        let mut before: Option<Key> = None;
         while let Some(stated) = states.next() {
             let same = |next: &&Stated| next.state.code == stated.state.code && next.state.mark == stated.state.mark;
             let next = states.peek().filter(same);
             let until = self.until(&stated, next);
-            let State { code, from, cells, .. } = stated.state;
+            let State { code, mark, from, since, cells, .. } = stated.state;
+            let first = before.as_ref().is_none_or(|(known, other)| (known, other) != (&code, &mark));
+            before = Some((code.clone(), mark));
             if until.is_some_and(|until| until <= from) {
                 continue;
             }
             // INVARIANT: every state has its edition.
             let Some(edition) = self.editions.get(stated.edition) else { continue };
             let (source, certainty) = (edition.file.clone(), edition.table.certainty);
+            // The name was there before its last change; its marks may have been others.
+            if let Some(since) = since.filter(|since| first && *since < from) {
+                rows.push(MasterRow {
+                    code: code.clone(),
+                    period: Period { from: since, until: Some(from) },
+                    certainty: Certainty::Unverified,
+                    source: source.clone(),
+                    cells: cells.clone(),
+                });
+            }
             let period = Period { from, until };
             rows.push(MasterRow { code, period, certainty, source, cells });
         }

@@ -2,7 +2,7 @@ use super::super::{
     pack_files,
     test_lines::{OPEN, drug, line, procedure},
 };
-use crate::master::{CodeValue, MasterKind, official::PackOutcome};
+use crate::master::{Certainty, CodeValue, MasterKind, official::PackOutcome};
 
 const CODE: &str = "111000110";
 
@@ -155,8 +155,15 @@ fn the_end_of_a_transitional_period() {
 #[test]
 fn diseases_stay_open_and_old_names_end() {
     let b = |from: &str, listed: &str| line("b", &[(3, "8833421"), (4, "8833421"), (22, listed), (23, from)]);
-    let only = |text| rows(&pack(&[("b_20250601.txt", text)]), MasterKind::Disease)[0].0.clone();
-    assert_eq!(only(b("20240601", "20020601")), "from 2024-06-01");
+    let all = |text| rows(&pack(&[("b_20250601.txt", text)]), MasterKind::Disease);
+    let only = |text| all(text)[0].0.clone();
+    // The name was there before its last change, but its marks may have been others.
+    let periods = all(b("20240601", "20100401"));
+    assert_eq!(periods, owned(&[("2010-04-01 to 2024-05-31", 0), ("from 2024-06-01", 0)]));
+    let outcome = pack(&[("b_20250601.txt", b("20240601", ""))]);
+    let certainty: Vec<_> = outcome.set.rows(MasterKind::Disease).iter().map(|row| row.certainty).collect();
+    assert_eq!(certainty, [Certainty::Unverified, Certainty::Official]);
+    assert_eq!(only(b("20240601", "")), "2002-06-01 to 2024-05-31");
     assert_eq!(only(b("", "20100401")), "from 2010-04-01");
     assert_eq!(only(b("", "")), "from 2002-06-01");
     let old = line(
@@ -196,4 +203,60 @@ fn what_is_packed_can_be_looked_up() {
     assert_eq!(on("2026-05-31").unwrap(), "291");
     assert!(on("2026-06-01").is_err());
     assert_eq!(masters.packs()[0].meta().sources[0].edition.as_deref(), Some("2024-05-31"));
+}
+
+fn periods(outcome: &PackOutcome, kind: MasterKind) -> Vec<String> {
+    let key = crate::master::schema::schema(kind).key;
+    outcome.set.rows(kind).iter().map(|row| format!("{} {}", key.text(&row.code), row.period)).collect()
+}
+
+#[test]
+fn tables_that_keep_their_day_are_known_in_their_revision_alone() {
+    let pair =
+        |other: &str, from: &str, last: &str| line("03-1", &[(2, CODE), (4, other), (6, "2"), (9, from), (10, last)]);
+    let entered = |code: &str, from: &str| line("01", &[(2, code), (5, "0"), (7, "0"), (9, "0"), (26, from)]);
+    let outcome = pack(&[
+        // The newest row of a folder says of which revision all its files are.
+        ("h28/01補助マスターテーブル.csv", entered(CODE, "20100401") + &entered("111000370", "20170701")),
+        ("h28/03-1背反テーブル1.csv", pair("113008610", "20100401", OPEN)),
+        ("r6/01 補助マスターテーブル.csv", entered(CODE, "20100401") + &entered("111000370", "20250501")),
+        ("r6/03-1 背反テーブル1.csv", pair("113008610", "20100401", OPEN) + &pair("113008710", "20100401", "20250331")),
+    ]);
+    assert_eq!(
+        periods(&outcome, MasterKind::ExclusionDay),
+        [
+            "111000110/113008610 2016-04-01 to 2018-03-31",
+            "111000110/113008610 2024-06-01 to 2026-05-31",
+            "111000110/113008710 2024-06-01 to 2025-03-31",
+        ]
+    );
+    assert_eq!(
+        periods(&outcome, MasterKind::FeeAux),
+        [
+            "111000110 2016-04-01 to 2018-03-31",
+            "111000110 2024-06-01 to 2026-05-31",
+            "111000370 2017-07-01 to 2018-03-31",
+            "111000370 2025-05-01 to 2026-05-31",
+        ]
+    );
+}
+
+#[test]
+fn lists_hold_from_edition_to_edition() {
+    let old = |code: &str, successor: &str| line("ikou", &[(1, "2"), (2, code), (5, successor), (6, successor)]);
+    let outcome = pack(&[
+        ("ikou_20250601.txt", old("0019002", "0088005") + &old("0049003", "0049005") + &old("0050001", "0050002")),
+        ("ikou_20260101.txt", old("0019002", "0088005") + &old("0049003", "0049006")),
+    ]);
+    assert_eq!(
+        periods(&outcome, MasterKind::DiseaseSuccession),
+        [
+            "0019002 from 2025-06-01",
+            "0049003 2025-06-01 to 2025-12-31",
+            "0049003 from 2026-01-01",
+            "0050001 2025-06-01 to 2025-12-31",
+        ]
+    );
+    let undated = super::super::read_file("ikou.txt", old("0019002", "0088005").as_bytes());
+    assert!(undated.faults.to_string().contains("the day of the edition in the file name"), "{}", undated.faults);
 }

@@ -49,6 +49,9 @@ pub(super) struct Table {
     pub(super) mark: &'static [usize],
     /// The first day of the row's state: the first of these columns that has one.
     pub(super) from: &'static [usize],
+    /// 収載年月日, where a name may have been there before its last change: the days before that are given too, as not
+    /// verified, since its marks may have been others.
+    pub(super) listed: Option<usize>,
     /// The last day, inclusive: the earliest of these columns.
     pub(super) last: &'static [usize],
     pub(super) dating: Dating,
@@ -80,6 +83,7 @@ pub(super) const PLAIN: Table = Table {
     code: Code::Column(3),
     mark: &[],
     from: &[],
+    listed: None,
     last: &[],
     dating: Dating::Changed { epoch: None },
     figure: None,

@@ -5,7 +5,9 @@
 //! has its file, line, column and title.
 
 mod archive;
+mod book;
 mod changes;
+mod document;
 mod field;
 #[cfg(not(target_arch = "wasm32"))]
 mod folder;
@@ -13,7 +15,9 @@ mod history;
 mod layout;
 mod layouts;
 mod name;
+mod recognise;
 mod revisions;
+mod sheet;
 mod table;
 #[cfg(test)]
 mod test_lines;
@@ -33,8 +37,9 @@ use crate::{date::ServiceDate, pack::PackSource};
 use super::{Fault, FaultKind, Faults, MasterKind, MasterSet, schema};
 
 use changes::{Base, Kept};
+use document::Document;
 use history::Edition;
-use layout::{Dating, Layout, Reads, Table};
+use layout::{Dating, Reads, Table};
 use name::Named;
 use table::Body;
 use text::Encoding;
@@ -150,7 +155,7 @@ impl Reader {
     }
 
     fn add_at(&mut self, name: &str, bytes: &[u8], depth: u8, left: &mut u64, progress: &mut dyn FnMut(Progress<'_>)) {
-        if !archive::is_archive(bytes) {
+        if !archive::is_archive(bytes) || sheet::is_workbook(bytes) {
             progress(Progress::Reading { file: name, bytes: bytes.len() });
             let report = self.read(name, bytes);
             progress(Progress::Read { report: &report });
@@ -176,7 +181,7 @@ impl Reader {
     /// Joins the editions that were read.
     pub fn finish(mut self, progress: &mut dyn FnMut(Progress<'_>)) -> PackOutcome {
         self.read_changes();
-        date_by_group(&mut self.editions);
+        history::date_by_group(&mut self.editions);
         let mut outcome = PackOutcome { faults: self.faults, files: self.files, ..PackOutcome::default() };
         for report in outcome.files.iter().filter(|report| report.kind.is_some()) {
             outcome.set.push_source(PackSource {
@@ -218,8 +223,13 @@ impl Reader {
             skipped: None,
             sha256: Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
         };
+        if sheet::is_workbook(bytes) || document::is_document(bytes) {
+            self.read_document(&named, name, bytes, &mut report);
+            report.faults = self.faults.count().saturating_sub(before);
+            return report;
+        }
         let (encoding, text) = Encoding::detect(bytes);
-        match recognise(&named, text, encoding) {
+        match recognise::recognise(&named, text, encoding) {
             Err((expected, seen)) => self.layout_fault(name, &expected, &seen),
             Ok(layout) => {
                 report.title = layout.title;
@@ -255,6 +265,38 @@ impl Reader {
             && let Some(date) = report.edition.or(report.newest)
         {
             self.whole.push(Kept { table, date, bytes: bytes.into(), encoding });
+        }
+    }
+
+    /// A file that is no lines of text: a workbook, JSON, or a printed page.
+    fn read_document(&mut self, named: &Named, name: &str, bytes: &[u8], report: &mut FileReport) {
+        let unread = name::announced(named).find_map(|layout| match layout.reads {
+            Reads::Not(why) => Some((layout.title, why)),
+            Reads::Table(_) => None,
+        });
+        if let Some((title, why)) = unread {
+            (report.title, report.skipped) = (title, Some(why));
+            return;
+        }
+        match document::read(bytes) {
+            Err(why) => self.refuse(name, "a file that can be read", &why),
+            Ok(Document::Printed) => report.skipped = Some("it is a printed page and no table"),
+            Ok(Document::Unknown(seen)) => {
+                self.layout_fault(name, "a workbook or a document laid out as published", &seen);
+            }
+            Ok(Document::Known { title, .. }) if name::announced(named).next().is_some() => {
+                let titles: Vec<_> = name::announced(named).map(|layout| layout.title).collect();
+                self.layout_fault(name, &format!("{}, as the file name says", titles.join(" or ")), title);
+            }
+            Ok(Document::Known { title, edition, tables }) => {
+                report.title = title;
+                report.edition = edition.or(report.edition);
+                for (table, rows) in tables {
+                    report.kind = Some(table.schema().name);
+                    report.columns = table.fields.len();
+                    self.read_body(table, table.fields.len(), name, Body::Rows(&rows), report);
+                }
+            }
         }
     }
 
@@ -328,73 +370,8 @@ impl Reader {
     }
 }
 
-/// Tells the layout of a file of text by its name and, independently, by its contents; else what was expected and what
-/// was seen.
-fn recognise(named: &Named, bytes: &[u8], encoding: Encoding) -> Result<&'static Layout, (String, String)> {
-    let announced: Vec<&Layout> = name::announced(named).collect();
-    for layout in &announced {
-        match layout.reads {
-            Reads::Table(table) if table.matches(bytes, encoding).is_none() => {}
-            _ => return Ok(layout),
-        }
-    }
-    // A file that was renamed, or one whose name is wrong.
-    let looks: Vec<&Layout> = layouts::LAYOUTS
-        .iter()
-        .filter(|layout| matches!(layout.reads, Reads::Table(table) if table.is_unmistakable(bytes, encoding)))
-        .collect();
-    let titles = |layouts: &[&Layout]| layouts.iter().map(|layout| layout.title).collect::<Vec<_>>().join(" or ");
-    match (announced.as_slice(), looks.as_slice()) {
-        ([], [only]) => Ok(only),
-        ([], []) => {
-            let expected = "a file named and laid out as published, such as s_20260601.csv or 05算定回数テーブル.csv";
-            Err((expected.to_owned(), layout::seen(bytes, encoding)))
-        }
-        ([], several) => {
-            let expected = "a file name that says which table it is, such as the publisher's own";
-            Err((expected.to_owned(), titles(several)))
-        }
-        (announced, looks) => {
-            let forms: Vec<_> = announced
-                .iter()
-                .filter_map(|layout| match layout.reads {
-                    Reads::Table(table) => Some(format!("{} ({})", layout.title, table.form())),
-                    Reads::Not(_) => None,
-                })
-                .collect();
-            let seen = layout::seen(bytes, encoding);
-            let seen = if looks.is_empty() { seen } else { format!("{seen}: {}", titles(looks)) };
-            Err((format!("{}, as the file name says", forms.join(" or ")), seen))
-        }
-    }
-}
-
-/// The tables of the 電子点数表 carry no date of their own: those of one folder or archive are of one edition, as new as
-/// the newest row in any of them.
-fn date_by_group(editions: &mut [Edition]) {
-    let of_group =
-        |edition: &Edition| edition.table.dating == Dating::Entered && name::named(&edition.file).edition.is_none();
-    let mut newest: BTreeMap<String, (ServiceDate, Vec<&'static Table>)> = BTreeMap::new();
-    for edition in editions.iter().filter(|edition| of_group(edition)) {
-        let group = newest.entry(name::group(&edition.file).to_owned()).or_insert((edition.date, Vec::new()));
-        group.0 = group.0.max(edition.date);
-        group.1.push(edition.table);
-    }
-    // Twice the same table in one folder: more than one edition, and nothing says which file is of which.
-    newest.retain(|_, (_, tables)| {
-        let twice =
-            |(place, table): (usize, &&Table)| tables.iter().skip(place + 1).any(|other| core::ptr::eq(*other, *table));
-        !tables.iter().enumerate().any(twice)
-    });
-    for edition in editions.iter_mut().filter(|edition| of_group(edition)) {
-        if let Some((date, _)) = newest.get(name::group(&edition.file)) {
-            edition.date = *date;
-        }
-    }
-}
-
-/// Whether a name in a folder or an archive is one of a table or of an archive; others, such as PDF, are no master.
+/// Whether a name in a folder or an archive is one of a published file; others, such as programs, are no master.
 fn is_table(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("csv" | "txt" | "tsv" | "zip"))
+    matches!(ending.as_deref(), Some("csv" | "txt" | "tsv" | "zip" | "xlsx" | "json" | "pdf"))
 }

@@ -25,6 +25,8 @@ pub(super) struct State {
     /// Tells the rows of one code apart, where a code may have several.
     pub(super) mark: String,
     pub(super) from: ServiceDate,
+    /// Since when there has been the code, where that is before the state.
+    pub(super) since: Option<ServiceDate>,
     /// The last day, where the edition gives one.
     pub(super) last: Option<ServiceDate>,
     pub(super) cells: Vec<Cell>,
@@ -52,7 +54,6 @@ pub(super) enum Body<'a> {
     /// Lines of text.
     Text(&'a [u8], Encoding),
     /// Rows of a sheet or a document, each with its number.
-    #[allow(dead_code, reason = "sheets are read by a later change")]
     Rows(&'a [(u64, Vec<String>)]),
 }
 
@@ -170,8 +171,8 @@ impl Reader<'_> {
                 .states
                 .get(*place)
                 .is_some_and(|other| other.cells == state.cells && other.last == state.last);
-            // A list of a code's many rows may say the same twice.
-            if same && self.table.schema().many {
+            // A list may say the same twice.
+            if same && (self.table.schema().many || matches!(self.table.dating, Dating::Listed { .. })) {
                 return;
             }
             let code = text_of(self.table, &state.code);
@@ -224,7 +225,13 @@ impl Reader<'_> {
                     }
                 }
                 Ok(None) => {}
-                Err(problem) => fault(self.faults, self.file, line, column, problem, &self.encoding.shown(bytes)),
+                Err(mut problem) => {
+                    // In a change file (差分) a blank means "as before".
+                    if bytes.is_empty() && self.table.changes {
+                        problem.expected.push_str(" (a change file needs the whole edition before it)");
+                    }
+                    fault(self.faults, self.file, line, column, problem, &self.encoding.shown(bytes));
+                }
             }
         }
         let code = self.code(line, splitter);
@@ -253,7 +260,17 @@ impl Reader<'_> {
             return None;
         }
         (self.table.derive)(splitter, &mut Cells { schema: self.table.schema(), code: &code, cells: &mut cells });
-        Some(State { code, mark, from, last, cells })
+        let since = self.listed_since(splitter).filter(|since| *since < from);
+        Some(State { code, mark, from, since, last, cells })
+    }
+
+    /// 収載年月日, or the epoch of a code that is older than such days.
+    fn listed_since(&self, splitter: &Splitter) -> Option<ServiceDate> {
+        let given = day(splitter, self.table.listed?);
+        match self.table.dating {
+            Dating::Changed { epoch: Some(epoch) } => given.or_else(|| ServiceDate::from_packed(epoch).ok()),
+            _ => given,
+        }
     }
 
     fn mark(&self, splitter: &Splitter) -> String {

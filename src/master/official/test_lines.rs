@@ -65,8 +65,18 @@ pub(super) fn sample_line(prefix: &str) -> String {
         "05" => &[(2, "111000110"), (4, "159"), (6, "1"), (13, "20180401")],
         "h" => &[(3, "301000110"), (4, "A"), (57, "20240601")],
         "m" => &[(3, "410004110"), (12, "4500"), (60, "20240601")],
+        "medis" => &[(1, "1003031010101"), (6, "1"), (7, "20250331")],
+        "ikou" => &[(1, "2"), (2, "0019002"), (5, "0088005"), (6, "0088005")],
         "r" => &[(3, "510000110"), (71, "20240601")],
         _ => &[],
     };
     line(prefix, values)
+}
+
+/// A line of a change file: these columns, all others blank.
+pub(super) fn change_line(prefix: &str, values: &[(usize, &str)]) -> String {
+    let count = table(prefix).fields.len();
+    let value = |column: usize| values.iter().find(|(known, _)| *known == column).map_or("", |(_, value)| *value);
+    let fields: Vec<_> = (1..=count).map(|column| format!("\"{}\"", value(column))).collect();
+    fields.join(",") + "\r\n"
 }

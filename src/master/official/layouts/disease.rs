@@ -69,6 +69,7 @@ pub(super) const TABLE: Table = Table {
     counts: &[46],
     fields: FIELDS,
     from: &[23, 22],
+    listed: Some(22),
     last: &[24],
     dating: Dating::Changed { epoch: Some(20_020_601) },
     typical: |line| line.ascii(1) != Some("9"),

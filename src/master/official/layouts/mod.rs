@@ -6,15 +6,28 @@ mod disease;
 mod dispensing;
 mod drug;
 mod fee_table;
+mod generic;
 mod hot;
+mod icd10;
+mod jlac;
 mod lists;
 mod material;
 mod modifier;
 mod nursing;
+mod payer;
 mod procedure;
 mod subsidy;
 
-use super::layout::{Layout, Reads, Table};
+use super::{
+    book::Book,
+    layout::{Layout, Reads, Table},
+};
+
+/// 特定健診検査項目, which is JSON.
+pub(super) const HEALTH_CHECK: &Table = &jlac::HEALTH_CHECK_TABLE;
+
+/// Every workbook that is read.
+pub(super) const BOOKS: &[&Book] = &[&generic::BOOK, &icd10::BOOK, &jlac::BOOK, &jlac::LINK_BOOK, &payer::BOOK];
 
 /// Every file that is published with the masters, by the beginning of its name.
 pub(super) const LAYOUTS: &[Layout] = &[
@@ -54,6 +67,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
     // m_regional_publicly_funded_all_YYYYMMDD.csv
     layout("m", "地単公費マスター", &subsidy::TABLE),
     other("f", "歯式マスター", "it has the positions of teeth, which are on dental claims alone"),
+    other("chitan", "地単公費マスター 項目名", "it names the columns of the master, which is a CSV file"),
     other("dpc", "DPC電子点数表", "fees by diagnosis (DPC) are not calculated"),
 ];
 

@@ -38,6 +38,7 @@ pub(super) const TABLE: Table = Table {
     counts: &[19],
     fields: FIELDS,
     from: &[15, 14],
+    listed: Some(14),
     last: &[16],
     dating: Dating::Changed { epoch: Some(20_020_601) },
     ..PLAIN
