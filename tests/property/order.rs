@@ -198,3 +198,18 @@ proptest! {
         prop_assert_eq!(all, number(&statement["total_points"]));
     }
 }
+
+/// Where a visit orders two consultation fees, of which one is barred, the additions go to the other one.
+#[test]
+fn two_consultation_fees() {
+    let mut orders = vec![json!({ "procedure": "111000110" }), json!({ "procedure": "111014610" })];
+    let visit = |orders: &[Value]| {
+        let visit = json!({
+            "date": "2026-06-02", "consultation": "first", "time_class": "holiday", "orders": orders,
+        });
+        result(&[visit], "2026-01-01", Facility::Clinic)
+    };
+    let one = visit(&orders);
+    orders.reverse();
+    assert_eq!(difference(&one, &visit(&orders), ""), None);
+}

@@ -116,9 +116,14 @@ fn unknown_role<'m>(name: &str) -> crate::fee::draft::Item<'m> {
     )
 }
 
-/// The group of the visit's consultation fee.
+/// The group of the visit's consultation fee. Where the input orders several, one that is paid and takes additions comes
+/// first, then the lowest code: the order of the input must not show.
 fn consultation_group(visit: &VisitDraft<'_>) -> Option<usize> {
-    visit.groups.iter().position(|group| group.base.row().is_some_and(is_consultation))
+    let fees = visit.groups.iter().enumerate().filter_map(|(index, group)| {
+        let row = group.base.row().filter(|row| is_consultation(*row))?;
+        Some((!group.base.is_paid(), !takes_additions(row), row.code(), index))
+    });
+    fees.min().map(|(.., index)| index)
 }
 
 /// A consultation fee itself. 告示等識別区分(2) (69) tells: by (1) (68) the additions to a revisit that a claim writes on a
