@@ -66,7 +66,12 @@ const graph = {
 const CLAIM = JSON.stringify({
   age: 65,
   income: "general",
-  lines: Array.from({ length: 12 }, (_, index) => ({ code: `1${index}`, points: 10 + index, count: 1, test: index > 5 })),
+  lines: Array.from({ length: 12 }, (_, index) => ({
+    code: `1${index}`,
+    points: 10 + index,
+    count: 1,
+    test: index > 5,
+  })),
 });
 
 /** The engine asked once: JSON in, JSON out. */

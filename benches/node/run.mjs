@@ -2,8 +2,8 @@
 // benchmarks, which leave the rows. Writes node.json into the folder that is named.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Masters, init } from "../../pkg/node.mjs";
-import { FIRST, bigrams, bigString, includes, sqlite } from "./peers.mjs";
+import { init, Masters } from "../../pkg/node.mjs";
+import { bigrams, bigString, FIRST, includes, sqlite } from "./peers.mjs";
 import { rules } from "./rules.mjs";
 import { sizes } from "./sizes.mjs";
 import { starts } from "./start.mjs";
@@ -64,8 +64,16 @@ function exact() {
   // Strings that nothing has hashed before, as they come from a request.
   const fresh = () => codes.map((code) => Buffer.from(code).toString("latin1"));
   for (const code of codes) if (masters.show(code)?.code !== code) throw new Error(`no row for ${code}`);
-  note("exact", "Map.get", together(fresh, (code) => map.get(code)));
-  note("exact", "santei", together(fresh, (code) => masters.show(code)));
+  note(
+    "exact",
+    "Map.get",
+    together(fresh, (code) => map.get(code)),
+  );
+  note(
+    "exact",
+    "santei",
+    together(fresh, (code) => masters.show(code)),
+  );
 }
 
 function prefix() {
@@ -83,7 +91,11 @@ function prefix() {
   };
   const questions = Array.from({ length: 100 }, () => pick(codes).slice(0, 4 + below(4)));
   note("prefix", "sorted array", each(questions, list));
-  note("prefix", "santei", each(questions, (query) => masters.find(query, { date: day, limit: FIRST })));
+  note(
+    "prefix",
+    "santei",
+    each(questions, (query) => masters.find(query, { date: day, limit: FIRST })),
+  );
 }
 
 async function part() {
@@ -105,13 +117,21 @@ async function part() {
   }
   const db = await sqlite(rows).catch((error) => console.log(`skipped: sqlite-wasm: ${error.message}`));
   if (db) {
-    note("exact", "sqlite-wasm", together(() => rows.slice(0, 300).map((row) => row[0]), db.exact));
+    note(
+      "exact",
+      "sqlite-wasm",
+      together(() => rows.slice(0, 300).map((row) => row[0]), db.exact),
+    );
     note("part", "sqlite-wasm FTS5", each(questions, db.part));
   }
   for (const query of questions) {
     if (masters.find(query, { date: day }).length === 0) throw new Error(`nothing found for ${query}`);
   }
-  note("part", "santei", each(questions, (query) => masters.find(query, { date: day, limit: FIRST })));
+  note(
+    "part",
+    "santei",
+    each(questions, (query) => masters.find(query, { date: day, limit: FIRST })),
+  );
 }
 
 async function visit() {
@@ -119,10 +139,22 @@ async function visit() {
   const text = JSON.stringify(JSON.parse(readFileSync(new URL("../visit.json", import.meta.url), "utf8")));
   const lines = JSON.parse(standard.calculateJson(text)).statement.visits[0].lines.length;
   if (lines !== 12) throw new Error(`the visit has ${lines} lines`);
-  note("visit", "santei JSON", one(() => standard.calculateJson(text)));
+  note(
+    "visit",
+    "santei JSON",
+    one(() => standard.calculateJson(text)),
+  );
   const object = JSON.parse(text);
-  note("visit", "santei object", one(() => standard.calculate(object)));
-  note("visit", "JSON.parse alone", one(() => JSON.parse(text)));
+  note(
+    "visit",
+    "santei object",
+    one(() => standard.calculate(object)),
+  );
+  note(
+    "visit",
+    "JSON.parse alone",
+    one(() => JSON.parse(text)),
+  );
   // Asked in a promise, as its interface has it; each answer is awaited before the next question.
   const ask = await rules();
   const times = [];

@@ -83,7 +83,10 @@ test("diseases, drugs and procedures are found in any kana", () =>
       ["160008010", "末梢血液一般検査"],
     ]) {
       await search.fill(query);
-      await page.getByRole("option", { name: new RegExp(name, "u") }).first().waitFor();
+      await page
+        .getByRole("option", { name: new RegExp(name, "u") })
+        .first()
+        .waitFor();
     }
     await search.fill("どこにもない名前");
     assert.match(await page.getByRole("listbox").innerText(), /見つかりません/);
@@ -172,7 +175,15 @@ test("the README's example for the browser", async () => {
   }
 });
 
-test("pictures", { skip: process.env.UPDATE_SCREENSHOT ? false : "set UPDATE_SCREENSHOT=1 to take docs/demo.png anew" }, () =>
-  onPage({}, async (page) => {
-    await page.screenshot({ path: join(root, "docs/demo.png"), clip: { x: 0, y: 0, width: 1280, height: 1000 }, fullPage: true });
-  }));
+test(
+  "pictures",
+  { skip: process.env.UPDATE_SCREENSHOT ? false : "set UPDATE_SCREENSHOT=1 to take docs/demo.png anew" },
+  () =>
+    onPage({}, async (page) => {
+      await page.screenshot({
+        path: join(root, "docs/demo.png"),
+        clip: { x: 0, y: 0, width: 1280, height: 1000 },
+        fullPage: true,
+      });
+    }),
+);

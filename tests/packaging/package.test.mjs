@@ -110,9 +110,14 @@ for (const wrong of [() => masters.calculate("{"), () => masters.calculate({ ...
     console.log(error instanceof SanteiError, error.errors[0].kind, error.errors[0].path);
   }
 }`;
-  const lines = run("node", ["main.mjs"], project({ "main.mjs": main })).trim().split("\n");
+  const lines = run("node", ["main.mjs"], project({ "main.mjs": main }))
+    .trim()
+    .split("\n");
   assert.equal(lines.length, 5);
-  assert.ok(lines.every((line) => line.startsWith("true ")), lines.join("\n"));
+  assert.ok(
+    lines.every((line) => line.startsWith("true ")),
+    lines.join("\n"),
+  );
   assert.equal(lines[1], "true schema colour");
   assert.equal(lines[2], "true unknown_code visits[0].orders[0].procedure");
 });
@@ -132,7 +137,14 @@ const wrong: Encounter = { ...visit, visits: [{ date: "2026-07-01", consultation
 export { amount, points, verdicts, wrong, Slim, SanteiError };
 `;
   const config = {
-    compilerOptions: { strict: true, noEmit: true, module: "nodenext", target: "es2022", lib: ["es2022", "dom"], types: [] },
+    compilerOptions: {
+      strict: true,
+      noEmit: true,
+      module: "nodenext",
+      target: "es2022",
+      lib: ["es2022", "dom"],
+      types: [],
+    },
     files: ["main.ts"],
   };
   const folder = project({ "main.ts": main, "tsconfig.json": JSON.stringify(config) });
@@ -148,5 +160,9 @@ test("Vite builds the README's page with a single .wasm", () => {
 
 test("publint and attw find nothing", () => {
   run(bin("publint"), ["run", tarball, "--strict"], root);
-  run(bin("attw"), [tarball, "--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "santei.wasm", "slim.wasm"], root);
+  run(
+    bin("attw"),
+    [tarball, "--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "santei.wasm", "slim.wasm"],
+    root,
+  );
 });

@@ -9,9 +9,12 @@ use crate::{
     run::{cargo, command, has, output, root, tool_folder},
 };
 
+/// What a step does.
+type Work = fn(&Step) -> Result<Outcome>;
+
 /// What building the npm package needs. Returns whether all of it is there.
 pub(crate) fn for_package(report: &mut Report) -> bool {
-    let steps: [(&str, fn(&Step) -> Result<Outcome>); 4] = [
+    let steps: [(&str, Work); 4] = [
         ("tool: wasm32 target", wasm_target),
         ("tool: wasm-pack", wasm_pack),
         ("tool: wasm-bindgen", wasm_bindgen),
