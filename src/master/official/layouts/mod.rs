@@ -78,3 +78,7 @@ const fn layout(prefix: &'static str, title: &'static str, table: &'static Table
 const fn other(prefix: &'static str, title: &'static str, why: &'static str) -> Layout {
     Layout { prefix, title, reads: Reads::Not(why) }
 }
+
+#[cfg(test)]
+#[path = "../layouts_tests.rs"]
+mod tests;
