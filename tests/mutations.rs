@@ -5,6 +5,7 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
     reason = "a test says what it skips, and may fail in any way it likes"
 )]
 
