@@ -8,7 +8,7 @@ use crate::{failure::Failure, reading};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The folder with the official files (CSV, TXT or ZIP, as published); folders in it are read too.
+    /// The folder with the official files (CSV, TXT, XLSX or ZIP, as published); folders in it are read too.
     folder: PathBuf,
     /// The pack to write.
     #[arg(short, long, value_name = "FILE")]

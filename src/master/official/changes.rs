@@ -6,6 +6,7 @@ use std::{borrow::Cow, collections::HashMap};
 use crate::date::ServiceDate;
 
 use super::{
+    field::Field,
     layout::Table,
     text::{Encoding, Splitter, lines},
 };
@@ -24,12 +25,21 @@ pub(super) struct Base {
     rows: HashMap<Vec<String>, Vec<String>>,
 }
 
-/// Whether a file has changes alone: no row is marked unchanged.
+/// Whether a file has changes alone: no row is marked unchanged, and some column is blank that never is.
 pub(super) fn is_change_file(table: &Table, bytes: &[u8]) -> bool {
     // 変更区分 is the first column wherever there is one.
-    table.changes
-        && table.change == Some(1)
-        && !lines(bytes).any(|line| line.bytes.starts_with(b"\"0\",") || line.bytes.starts_with(b"0,"))
+    if !table.changes || table.change != Some(1) {
+        return false;
+    }
+    if lines(bytes).any(|line| line.bytes.starts_with(b"\"0\",") || line.bytes.starts_with(b"0,")) {
+        return false;
+    }
+    let mut splitter = Splitter::new(table.delimiter);
+    lines(bytes).any(|line| {
+        let known = splitter.split(line.bytes).is_some_and(|count| table.counts.contains(&count));
+        let blank = |(index, field): (usize, &Field)| !field.blank && splitter.get(index).is_some_and(<[u8]>::is_empty);
+        known && table.fields.iter().enumerate().any(blank)
+    })
 }
 
 impl Base {

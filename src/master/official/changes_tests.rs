@@ -113,3 +113,21 @@ fn encodings_may_differ() {
     let outcome = pack_files(files, &mut |_| {});
     assert_eq!(rows(&outcome, 111_000_110)[1], row("2024-12-01 to 2026-05-31", 291, "新名"));
 }
+
+#[test]
+fn an_edition_in_which_everything_is_new_is_whole() {
+    let new = whole().replace("\"0\",\"S\"", "\"3\",\"S\"").replace("20240601", "20260601");
+    let text = new.replace("\"名\",\"3\",\"291.00\"", "\"\",\"3\",\"291.00\"");
+    assert_ne!(text, new);
+    let outcome = pack(&[(WHOLE, whole()), ("s_ALL20260531.csv", text)]);
+    let unit = |period: &str| {
+        let schema = schema::schema(MasterKind::Procedure);
+        let place = schema.columns.iter().position(|column| column.name == "unit").unwrap();
+        let rows = outcome.set.rows(MasterKind::Procedure);
+        rows.iter().find(|row| row.period.to_string() == period).map(|row| row.cells[place].clone())
+    };
+    assert!(outcome.faults.is_empty(), "{}", outcome.faults);
+    // A blank that the layout allows is nothing, not what was there before.
+    assert_eq!(unit("from 2026-06-01"), Some(Cell::Text(String::new())));
+    assert_eq!(unit("2024-06-01 to 2026-05-31"), Some(Cell::Text("名".into())));
+}

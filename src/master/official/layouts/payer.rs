@@ -1,11 +1,15 @@
 //! 国公費マスタ: a workbook of one sheet with two rows of titles, 56 columns.
 
-use crate::master::MasterKind;
+use crate::{
+    master::{MasterKind, cell},
+    pack::Cell,
+};
 
 use super::super::{
     book::{Book, SheetTable, era_day, has, heads},
     field::{Check::*, Field, field},
-    layout::{Code, Dating, PLAIN, Table},
+    layout::{Cells, Code, Dating, PLAIN, Table},
+    text::Splitter,
 };
 
 const FIELDS: &[Field] = &[
@@ -88,6 +92,7 @@ const TABLE: Table = Table {
     from: &[7],
     last: &[8],
     dating: Dating::Listed { edition: None },
+    derive,
     ..PLAIN
 };
 
@@ -106,4 +111,15 @@ fn prepare(cells: &mut [String]) -> bool {
         cell.clear();
     }
     has(cells, 2)
+}
+
+/// Days as everywhere in the texts of this table: `2024-04-01`.
+fn derive(_: &Splitter, row: &mut Cells<'_>) {
+    for column in ["system_from", "project_from", "ends"] {
+        if let Some(Cell::Text(text)) = row.get(column)
+            && let Ok(Some(day)) = cell::date(text)
+        {
+            row.set(column, Cell::Text(day.to_string()));
+        }
+    }
 }
