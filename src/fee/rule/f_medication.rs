@@ -72,7 +72,7 @@ pub(crate) fn fees<'m>(masters: &'m Masters, facility: &Facility, visit: &mut Vi
 fn general_rules(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Prescription) -> Vec<Reason> {
     let drugs = || {
         prescription.rps.iter().flat_map(|rp| &rp.drugs).filter_map(|amount| {
-            let drug: Drug<'_> = masters.get(&amount.drug, visit.date).ok()?;
+            let drug: Drug<'_> = masters.row(&amount.drug, visit.date)?;
             Some((drug, amount.quantity))
         })
     };
@@ -158,7 +158,7 @@ impl Kinds {
     fn count(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Prescription) -> Self {
         let one_kind = role(masters, "f200.one_kind_price", visit.date).map(|part| part.value);
         let row = |amount: &crate::fee::encounter::DrugAmount| -> Option<Drug<'_>> {
-            masters.get(&amount.drug, visit.date).ok()
+            masters.row(&amount.drug, visit.date)
         };
         let mut internal = 0;
         // The same with a brand in two 剤 counted once.
