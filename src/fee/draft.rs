@@ -231,7 +231,7 @@ pub(crate) struct Part<'m> {
 
 /// The part that a rule names on a day, if it has one then.
 pub(crate) fn role<'m>(masters: &'m Masters, name: &str, on: ServiceDate) -> Option<Part<'m>> {
-    let row: Role<'m> = masters.get(name, on).ok()?;
+    let row: Role<'m> = masters.row(name, on)?;
     Some(Part {
         code: ProcedureCode::from_number(row.procedure_code()),
         value: row.value(),

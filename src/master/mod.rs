@@ -123,13 +123,8 @@ impl Masters {
     /// # Errors
     /// [`LookupError`] when no loaded master has the code, or when it is not in force on that day.
     pub fn get<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Result<R, LookupError> {
-        let day = u64::from(on.packed());
-        for table in self.tables(R::KIND) {
-            for row in rows_of(table, code) {
-                if schema::in_force(table, row, day) {
-                    return Ok(R::at(table, row));
-                }
-            }
+        if let Some(row) = self.row(code, on) {
+            return Ok(row);
         }
         let kind = schema::schema(R::KIND).title;
         let valid: Vec<Period> = self.versions::<R>(code).map(R::period).collect();
@@ -138,6 +133,15 @@ impl Masters {
             return Err(LookupError::Unknown { kind, code });
         }
         Err(LookupError::NotInForce { kind, code, date: on, valid: merged(valid) })
+    }
+
+    /// The row of a code on a day, for whom it does not matter why there is none: [`Masters::get`] looks that up too.
+    pub(crate) fn row<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Option<R> {
+        let day = u64::from(on.packed());
+        self.tables(R::KIND).find_map(|table| {
+            let row = rows_of(table, code).find(|row| schema::in_force(table, *row, day))?;
+            Some(R::at(table, row))
+        })
     }
 
     /// Every row of a code, layer by layer, each layer from the oldest to the newest.

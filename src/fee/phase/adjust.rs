@@ -71,7 +71,7 @@ fn general_age(
     }
     (1..=MOST).find_map(|place| {
         let code = role(masters, &format!("general_age.{part}.{place}"), visit.date)?.code?;
-        let addition: Procedure<'_> = masters.get(&code, visit.date).ok()?;
+        let addition: Procedure<'_> = masters.row(&code, visit.date)?;
         let (low, high) = (addition.age_low(), addition.age_high());
         AgeLimit::admits(low, high, visit.age).then(|| (low, high, code.number()))
     })

@@ -149,7 +149,7 @@ pub(crate) fn same_day(draft: &mut Draft<'_>) {
             .filter_map(|other| other.groups.get(consultation_group(other)?).filter(|group| group.base.is_paid()))
             .filter_map(|group| group.base.row());
         let past = encounter.history.iter().filter(|past| past.date == visit.date);
-        let past = past.filter_map(|past| masters.get::<Procedure<'_>>(&past.procedure, past.date).ok());
+        let past = past.filter_map(|past| masters.row::<Procedure<'_>>(&past.procedure, past.date));
         let mut before = before.chain(past.filter(|row| is_consultation(*row)));
         let Some(group) = visit.groups.get_mut(index) else { continue };
         if !before.any(|row| takes_additions(row) != second) {
@@ -344,7 +344,7 @@ fn barring(masters: &Masters, encounter: &Encounter, visits: &[VisitDraft<'_>]) 
         })
     });
     let past = encounter.history.iter().filter_map(|past| {
-        let row: Procedure<'_> = masters.get(&past.procedure, past.date).ok().filter(bars)?;
+        let row: Procedure<'_> = masters.row(&past.procedure, past.date).filter(bars)?;
         Some(Bar { date: past.date, open: is_consultation(row), name: row.name().to_owned() })
     });
     let mut bars: Vec<Bar> = lines.chain(past).collect();

@@ -72,7 +72,7 @@ pub(crate) fn fees<'m>(masters: &'m Masters, facility: &Facility, visit: &mut Vi
 fn general_rules(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Prescription) -> Vec<Reason> {
     let drugs = || {
         prescription.rps.iter().flat_map(|rp| &rp.drugs).filter_map(|amount| {
-            let drug: Drug<'_> = masters.get(&amount.drug, visit.date).ok()?;
+            let drug: Drug<'_> = masters.row(&amount.drug, visit.date)?;
             Some((drug, amount.quantity))
         })
     };
@@ -158,7 +158,7 @@ impl Kinds {
     fn count(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Prescription) -> Self {
         let one_kind = role(masters, "f200.one_kind_price", visit.date).map(|part| part.value);
         let row = |amount: &crate::fee::encounter::DrugAmount| -> Option<Drug<'_>> {
-            masters.get(&amount.drug, visit.date).ok()
+            masters.row(&amount.drug, visit.date)
         };
         let mut internal = 0;
         // The same with a brand in two 剤 counted once.
@@ -251,7 +251,7 @@ fn fee<'m>(
     };
     let refill = if prescription.refill { "refill." } else { "" };
     let name = format!("{item}.{refill}{class_name}");
-    let exempted = exempt(masters, visit, "f100");
+    let contradiction = contradicts(prescription, kinds, || exempt(masters, visit, "f100"));
     let before = visit.groups.len();
     add(masters, facility, visit, &name, &why);
     if let Some(group) = visit.groups.get_mut(before) {
@@ -262,7 +262,7 @@ fn fee<'m>(
             );
             group.base.turn(Verdict::NeedsReview, reason("f100.psychotropics_undecided", "F100 1・F400 1", text));
         }
-        if contradicts(prescription, kinds, exempted) {
+        if contradiction {
             let text = format!("内服薬は {} 種類で、入力された fee_class に合わない", kinds.internal);
             group.base.turn(Verdict::NeedsReview, reason("f100.class_contradicts", "F100 2・F400 2", text));
         }
@@ -298,10 +298,10 @@ fn undecided(prescription: &Prescription, kinds: &Kinds) -> bool {
 }
 
 /// Whether the class of the input cannot be, by the number of kinds.
-fn contradicts(prescription: &Prescription, kinds: &Kinds, exempted: bool) -> bool {
+fn contradicts(prescription: &Prescription, kinds: &Kinds, exempted: impl FnOnce() -> bool) -> bool {
     match prescription.fee_class {
-        Some(PrescriptionFeeClass::SevenKinds) => !kinds.many || exempted,
-        Some(PrescriptionFeeClass::Other) => kinds.many && !exempted,
+        Some(PrescriptionFeeClass::SevenKinds) => !kinds.many || exempted(),
+        Some(PrescriptionFeeClass::Other) => kinds.many && !exempted(),
         _ => false,
     }
 }
@@ -329,8 +329,8 @@ fn reductions<'m>(
         return;
     }
     // Whatever fee of the prescription applies besides 注2 (a long-term psychotropic has the same one), 注3 looks at the kinds.
-    let exempted = exempt(masters, visit, "f100") || exempt(masters, visit, "f200");
-    if !(kinds.many || kinds.open) || exempted {
+    let reduced = kinds.many || kinds.open;
+    if !reduced || exempt(masters, visit, "f100") || exempt(masters, visit, "f200") {
         return;
     }
     let Some(part) = role(masters, "f200.kinds_percent", visit.date) else { return };
@@ -341,7 +341,7 @@ fn reductions<'m>(
     if kinds.open {
         line.turn(Verdict::NeedsReview, open_kinds());
     }
-    if contradicts(prescription, kinds, exempted) {
+    if contradicts(prescription, kinds, || false) {
         let text = "入力された fee_class に合わない";
         line.turn(Verdict::NeedsReview, reason("f100.class_contradicts", part.article, text));
     }

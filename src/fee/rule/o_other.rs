@@ -50,7 +50,7 @@ pub(crate) fn with_consultation<'m>(
         // Two fees go with a base, each for its own standard; a facility that goes on raising wages has the higher one.
         let fee = ["raising.", ""].into_iter().find_map(|level| {
             let fee = part(&format!("o001.{level}mark.{mark}"), visit.date)?;
-            let row: Procedure<'m> = masters.get(&fee.0, visit.date).ok()?;
+            let row: Procedure<'m> = masters.row(&fee.0, visit.date)?;
             condition::registered(row, facility).then_some(fee)
         });
         if let Some(fee) = fee {

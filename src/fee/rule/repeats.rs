@@ -34,7 +34,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
     let mut done: Vec<Done> = Vec::new();
     for past in &encounter.history {
-        if let Ok(row) = masters.get::<Procedure<'_>>(&past.procedure, past.date)
+        if let Some(row) = masters.row::<Procedure<'_>>(&past.procedure, past.date)
             && let Some(group) = reduced(row)
         {
             done.push(Done { date: past.date, code: past.procedure, group, visit: None });
