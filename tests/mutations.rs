@@ -147,7 +147,7 @@ fn damaged_heads_of_every_file() {
             let json = name.ends_with("json");
             assert!(json || fault.line <= lines, "{name}: {fault}");
         }
-        if !outcome.set.is_empty() {
+        if copy % 4 == 0 && !outcome.set.is_empty() {
             outcome.set.write().unwrap_or_else(|error| panic!("{name}: {error}\n{}", bytes.escape_ascii()));
         }
         assert!(begun.elapsed() < Duration::from_secs(300), "too slow: {copy} copies");
