@@ -157,9 +157,8 @@ struct Kinds {
 impl Kinds {
     fn count(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Prescription) -> Self {
         let one_kind = role(masters, "f200.one_kind_price", visit.date).map(|part| part.value);
-        let row = |amount: &crate::fee::encounter::DrugAmount| -> Option<Drug<'_>> {
-            masters.row(&amount.drug, visit.date)
-        };
+        let row =
+            |amount: &crate::fee::encounter::DrugAmount| -> Option<Drug<'_>> { masters.row(&amount.drug, visit.date) };
         let mut internal = 0;
         // The same with a brand in two 剤 counted once.
         let mut once = 0;
