@@ -4,7 +4,7 @@
 mod figures;
 mod lines;
 
-use std::fs;
+use std::{fs, time::SystemTime};
 
 use anyhow::{Context, Result};
 
@@ -19,6 +19,7 @@ use figures::Figures;
 /// Measures and prints the table. Returns whether everything could be measured; a missed target is no failure, for the
 /// machine is not always idle.
 pub(crate) fn run(report: &mut Report) -> bool {
+    let since = SystemTime::now();
     let folder = target().join("bench");
     let native = report.step("bench: native", |step| {
         step.say("some minutes; best while nothing else runs");
@@ -34,10 +35,7 @@ pub(crate) fn run(report: &mut Report) -> bool {
             Ok(Outcome::Passed)
         });
     }
-    match Figures::read(&target().join("criterion"), &folder.join("node.json")) {
-        Ok(figures) => print(&figures),
-        Err(error) => println!("no table: {error:#}"),
-    }
+    print(&Figures::read(&target().join("criterion"), &folder.join("node.json"), since));
     report.finish()
 }
 

@@ -1,8 +1,11 @@
 //! The figures that the benchmarks left behind.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
-use anyhow::{Context, Result};
 use serde_json::Value;
 
 /// What criterion and the Node script measured.
@@ -25,16 +28,16 @@ pub(crate) enum At {
 }
 
 impl Figures {
-    pub(crate) fn read(criterion: &Path, node: &Path) -> Result<Self> {
+    /// What was measured since then: figures of earlier runs, perhaps of another engine, do not count.
+    pub(crate) fn read(criterion: &Path, node: &Path, since: SystemTime) -> Self {
         let mut native = Vec::new();
-        for group in folders(criterion)? {
-            for function in folders(&group)? {
-                let (Some(name), Some(median)) = (name(&group, &function), median(&function)) else { continue };
+        for group in folders(criterion) {
+            for function in folders(&group) {
+                let (Some(name), Some(median)) = (name(&group, &function), median(&function, since)) else { continue };
                 native.push((name, median));
             }
         }
-        let text = fs::read_to_string(node).with_context(|| format!("cannot read {}", node.display()))?;
-        Ok(Self { native, node: serde_json::from_str(&text)? })
+        Self { native, node: json(node, since).unwrap_or(Value::Null) }
     }
 
     pub(crate) fn get(&self, at: At) -> Option<f64> {
@@ -60,21 +63,26 @@ pub(crate) fn ratio(value: f64, base: f64) -> f64 {
     value / base
 }
 
-fn folders(folder: &Path) -> Result<Vec<std::path::PathBuf>> {
-    let all = fs::read_dir(folder).with_context(|| format!("there is no {}", folder.display()))?;
-    Ok(all.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect())
+fn folders(folder: &Path) -> Vec<PathBuf> {
+    let all = fs::read_dir(folder).into_iter().flatten();
+    all.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect()
 }
 
 fn name(group: &Path, function: &Path) -> Option<String> {
     Some(format!("{}/{}", group.file_name()?.to_str()?, function.file_name()?.to_str()?))
 }
 
+/// A file that was written since then.
+fn json(file: &Path, since: SystemTime) -> Option<Value> {
+    let new = fs::metadata(file).and_then(|meta| meta.modified()).is_ok_and(|written| written >= since);
+    if new { serde_json::from_str(&fs::read_to_string(file).ok()?).ok() } else { None }
+}
+
 /// Median of one question in µs.
-fn median(function: &Path) -> Option<f64> {
-    let json = |file: &str| -> Option<Value> {
-        serde_json::from_str(&fs::read_to_string(function.join("new").join(file)).ok()?).ok()
-    };
-    let nanoseconds = json("estimates.json")?.get("median")?.get("point_estimate")?.as_f64()?;
-    let questions = json("benchmark.json")?.get("throughput").and_then(|t| t.get("Elements")?.as_f64()).unwrap_or(1.0);
+fn median(function: &Path, since: SystemTime) -> Option<f64> {
+    let estimates = json(&function.join("new/estimates.json"), since)?;
+    let nanoseconds = estimates.get("median")?.get("point_estimate")?.as_f64()?;
+    let benchmark = json(&function.join("new/benchmark.json"), since)?;
+    let questions = benchmark.get("throughput").and_then(|t| t.get("Elements")?.as_f64()).unwrap_or(1.0);
     Some(ratio(nanoseconds, ratio(questions, 0.001)))
 }
