@@ -1,13 +1,13 @@
 //! `cargo xtask test`: every check and test of the project, cheap ones first.
 
-use std::process::Command;
+use std::{fs, process::Command};
 
 use anyhow::Result;
 
 use crate::{
     demo, package,
     report::{Outcome, Report, Step},
-    run::{cargo, command},
+    run::{cargo, command, root},
     tools,
 };
 
@@ -91,8 +91,17 @@ fn browser(step: &Step) -> Result<Outcome> {
 }
 
 fn node_tests(folder: &str) -> Command {
-    // Named files: how `--test` searches folders differs between versions of Node.
-    command("node", ["--test", "--test-reporter=spec", &format!("{folder}*.test.mjs")])
+    // Named files: Node expands a pattern from version 21 on only.
+    let entries = fs::read_dir(root().join(folder)).into_iter().flatten().flatten();
+    let mut files: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| name.ends_with(".test.mjs"))
+        .map(|name| format!("{folder}{name}"))
+        .collect();
+    files.sort();
+    let mut node = command("node", ["--test", "--test-reporter=spec"]);
+    node.args(files);
+    node
 }
 
 /// A step of one command.
