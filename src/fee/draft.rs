@@ -59,8 +59,25 @@ pub(crate) struct Item<'m> {
     pub(crate) reasons: Vec<Reason>,
     /// An addition that is paid though its base is part of something else.
     pub(crate) stands: bool,
+    /// Not paid because of what was charged before this calculation.
+    pub(crate) to_past: bool,
+    /// What the rules added the line for: without it, the line falls too.
+    pub(crate) cause: Option<Cause>,
     /// The worst certainty of what the line rests on besides its own row.
     pub(crate) certainty: Certainty,
+}
+
+/// What a derived line goes with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// A test of this group of D026.
+    Tests(u32),
+    /// The visit's consultation fee.
+    Consultation,
+    /// A fee with this 物価対応料グループ区分 (133).
+    PriceResponse(u32),
+    /// A fee with this mark of ベースアップ評価料(1) (129).
+    BaseUp(char),
 }
 
 /// What a line charges.
@@ -125,6 +142,15 @@ impl<'m> Group<'m> {
         Self { base, additions: Vec::new(), count: 1, section, specimen: None }
     }
 
+    /// Splits off what goes beyond the first `keep` times: the same lines, counted for the rest.
+    pub(crate) fn split(&mut self, keep: u32) -> Option<Self> {
+        let rest = self.count.checked_sub(keep).filter(|rest| *rest > 0)?;
+        let base = self.base.again()?;
+        let additions = self.additions.iter().filter_map(Item::again).collect();
+        self.count = keep;
+        Some(Self { base, additions, count: rest, section: self.section, specimen: self.specimen })
+    }
+
     /// The base and its additions.
     pub(crate) fn items_mut(&mut self) -> impl Iterator<Item = &mut Item<'m>> {
         core::iter::once(&mut self.base).chain(&mut self.additions)
@@ -146,8 +172,24 @@ impl<'m> Item<'m> {
             points: None,
             reasons: Vec::new(),
             stands: false,
+            to_past: false,
+            cause: None,
             certainty: Certainty::Official,
         }
+    }
+
+    /// The same line once more, for a procedure.
+    fn again(&self) -> Option<Self> {
+        let mut copy = Self::new(What::Procedure(self.row()?), self.origin);
+        copy.quantity = self.quantity;
+        copy.path.clone_from(&self.path);
+        copy.verdict = self.verdict;
+        copy.reasons.clone_from(&self.reasons);
+        copy.stands = self.stands;
+        copy.to_past = self.to_past;
+        copy.cause = self.cause;
+        copy.certainty = self.certainty;
+        Some(copy)
     }
 
     /// The procedure's code, for a line that charges one.

@@ -431,6 +431,10 @@ pub struct PastCharge {
     #[serde(default = "one", skip_serializing_if = "is_one")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<u32>"))]
     pub count: u32,
+    /// Quantity each time, for a procedure that is counted in units (単位), places (箇所) and the like.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub quantity: Option<Decimal>,
 }
 
 const fn one() -> u32 {

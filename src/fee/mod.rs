@@ -12,8 +12,10 @@
 //! `docs/phases.md` tells what each does and what this version leaves out.
 
 mod condition;
+mod contest;
 mod draft;
 pub mod encounter;
+mod ledger;
 mod phase;
 mod quantity;
 mod refusal;
@@ -21,6 +23,8 @@ mod rule;
 mod section;
 mod statement;
 mod trace;
+mod unchecked;
+mod window;
 
 pub use encounter::Encounter;
 pub use refusal::{InputError, InputErrorKind, Refusal};
@@ -44,8 +48,8 @@ pub fn charge(
     let mut draft = resolve::run(masters, encounter, trace)?;
     derive::run(&mut draft);
     adjust::run(&mut draft);
-    bundle::run(&mut draft);
-    exclude::run(&mut draft);
+    bundle::run(&mut draft)?;
+    exclude::run(&mut draft)?;
     limit::run(&mut draft);
     price::run(&mut draft)?;
     total::run(draft)

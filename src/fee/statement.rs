@@ -14,12 +14,12 @@ pub struct Statement {
     pub total_points: Points,
     /// Whether every line is settled: no line asks for a review.
     pub settled: bool,
-    /// Checks that this version does not make; a claim must pass them elsewhere.
+    /// Checks that were not made on some line, because the loaded masters lack its rows; a claim must pass them elsewhere.
     pub not_checked: Vec<NotChecked>,
 }
 
-/// A part of the official rules that the engine does not apply yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// A check by the electronic fee table that could not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum NotChecked {

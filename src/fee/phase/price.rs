@@ -205,6 +205,14 @@ fn procedure(row: Procedure<'_>, quantity: Option<Decimal>) -> Result<Raw, Money
     })
 }
 
+/// The points of a procedure alone, as far as its row and quantity settle them.
+pub(crate) fn figure(row: Procedure<'_>, quantity: Option<Decimal>) -> Option<Decimal> {
+    match procedure(row, quantity) {
+        Ok(Raw::Points(points)) => Some(points),
+        _ => None,
+    }
+}
+
 /// きざみ値計算 (30–35), with the four ways of treating a quantity outside the limits.
 fn step(row: Procedure<'_>, quantity: Decimal) -> Result<Raw, MoneyError> {
     const NO_UPPER_LIMIT: u32 = 99_999_999;

@@ -10,8 +10,9 @@ use crate::{
         draft::{Draft, Group, Item, VisitDraft, What},
         refusal::{InputError, InputErrorKind, Refusal},
         section::Section,
-        statement::{DrugLine, Line, NotChecked, SectionTotal, Statement, Verdict, VisitStatement},
+        statement::{DrugLine, Line, SectionTotal, Statement, Verdict, VisitStatement},
         trace::TraceNode,
+        unchecked,
     },
     master::{AgeLimit, Certainty},
     money::{MoneyError, Points},
@@ -20,6 +21,7 @@ use crate::{
 /// Writes the statement.
 pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement, Option<Vec<TraceNode>>), Refusal> {
     draft.trace.phase("total");
+    let not_checked = unchecked::of(&mut draft);
     let mut total = Points::ZERO;
     let mut visits = Vec::with_capacity(draft.visits.len());
     for visit in core::mem::take(&mut draft.visits) {
@@ -37,7 +39,6 @@ pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement, Option<Vec<TraceNo
         visits.push(statement);
     }
     let settled = visits.iter().all(|visit| visit.settled);
-    let not_checked = vec![NotChecked::Bundling, NotChecked::Exclusion, NotChecked::Frequency];
     Ok((Statement { visits, total_points: total, settled, not_checked }, draft.trace.finish()))
 }
 

@@ -9,7 +9,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         condition,
-        draft::{Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
+        draft::{Cause, Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
         encounter::{Facility, Specimen},
         section::Section,
         statement::{Origin, Verdict},
@@ -20,6 +20,8 @@ use crate::{
 };
 
 const RAPID: &str = "d000.rapid";
+/// The reason of a test that is rounded with others.
+const ROUNDED: &str = "d.bundle";
 /// 包括対象検査 (16) of D009.
 const TUMOUR_MARKERS: u32 = 5;
 /// 検査等実施判断区分 (50).
@@ -97,6 +99,7 @@ pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &m
         let text = format!("{test} など、この区分の検査を行った");
         let mut line = derived(masters, code, visit.date).because(reason(&name, part.article, text));
         line.rests_on(part.certainty);
+        line.cause = Some(Cause::Tests(group));
         condition::apply(&mut line, visit, facility);
         trace.step("judgement", || format!("group {group}: {code}"));
         visit.groups.push(Group::of(line));
@@ -146,7 +149,7 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
         for index in &indexes {
             if let Some(group) = visit.groups.get_mut(*index) {
                 let text = format!("{} に含まれる", row.name());
-                group.base.turn(Verdict::Bundled, reason("d.bundle", row.article(), text));
+                group.base.turn(Verdict::Bundled, reason(ROUNDED, row.article(), text));
             }
         }
         let figure = What::Figure {
@@ -202,12 +205,13 @@ pub(crate) fn rapid(draft: &mut Draft<'_>) {
         // One line alone is cut off by its own steps (上限値 5).
         let beyond = days.get(&visit.date).is_some_and(|sum| *sum > part.value);
         for group in &mut visit.groups {
-            let bundled = group.base.verdict == Verdict::Bundled;
+            // Rounded with others, not part of another fee.
+            let rounded = group.base.reasons.iter().any(|reason| reason.rule == ROUNDED);
             for item in core::iter::once(&mut group.base).chain(&mut group.additions) {
                 if item.code().is_none() || item.code() != part.code {
                     continue;
                 }
-                item.stands |= bundled;
+                item.stands |= rounded;
                 let alone = several == 1 && item.quantity == days.get(&visit.date).copied();
                 if beyond && !alone {
                     let text = "1日5項目が限度。同じ日の項目の合計を確かめる";
