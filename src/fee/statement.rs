@@ -31,6 +31,18 @@ pub enum NotChecked {
     Frequency,
 }
 
+impl NotChecked {
+    /// Its Japanese name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bundling => "包括",
+            Self::Exclusion => "背反",
+            Self::Frequency => "算定回数",
+        }
+    }
+}
+
 /// The points of one visit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]

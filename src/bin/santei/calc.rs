@@ -71,7 +71,11 @@ fn print(calculation: &Calculation, out: &mut impl Write) -> io::Result<()> {
     if statement.visits.len() > 1 {
         writeln!(out, "全 {} 回の合計 {}", statement.visits.len(), statement.total_points)?;
     }
-    writeln!(out, "この版は電子点数表の包括・背反・算定回数、高額療養費、公費を見ていません。")?;
+    let missing: Vec<&str> = calculation.statement.not_checked.iter().map(|check| check.name()).collect();
+    if !missing.is_empty() {
+        writeln!(out, "マスターに行がないため、一部の行の{}を見ていません。", missing.join("・"))?;
+    }
+    writeln!(out, "この版は高額療養費、公費を見ていません。")?;
     if let Some(trace) = &calculation.trace {
         writeln!(out, "\n経過")?;
         for node in trace {

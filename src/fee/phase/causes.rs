@@ -26,6 +26,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             let Some(line) = visit.groups.get_mut(group) else { continue };
             match now {
                 Now::Charged => {}
+                Now::Open if line.base.verdict == Verdict::NeedsReview => {}
                 Now::Open => {
                     let text = "これを算定するもとになる行が定まらない";
                     line.base.turn(Verdict::NeedsReview, reason("cause.open", "算定規則", text));
