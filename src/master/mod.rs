@@ -6,6 +6,7 @@ pub mod fingerprint;
 pub mod lint;
 #[cfg(feature = "official")]
 pub mod official;
+mod relation;
 pub mod stat;
 mod tables;
 #[cfg(feature = "official")]
@@ -19,8 +20,6 @@ pub use tables::{
     LocalSubsidy, MasterKind, MasterRow, MasterSet, Material, Modifier, NotAnAgeLimit, Pair, Procedure, PublicPayer,
     Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
 };
-
-use core::{cmp::Ordering, ops::Range};
 
 use crate::{
     date::{Period, ServiceDate},
@@ -61,7 +60,8 @@ fn list(periods: &[Period]) -> String {
 /// Every table that is loaded. Cloning is cheap: the packs are shared.
 ///
 /// Packs are layers: a code is looked up in the pack that was added last, then in the ones before it, and last in the
-/// project's own tables.
+/// project's own tables. A relation (a table of two codes) is replaced as a whole: on a day for which a pack has any rows of
+/// it, those of the packs before it do not count, since a pair that an edition no longer has was abolished.
 ///
 /// ```
 /// use santei::{code::ProcedureCode, master::{Masters, Procedure}};
@@ -123,117 +123,54 @@ impl Masters {
     /// # Errors
     /// [`LookupError`] when no loaded master has the code, or when it is not in force on that day.
     pub fn get<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Result<R, LookupError> {
-        if let Some(row) = self.row(code, on) {
-            return Ok(row);
-        }
-        let kind = schema::schema(R::KIND).title;
-        let valid: Vec<Period> = self.versions::<R>(code).map(R::period).collect();
-        let code = code.to_string();
-        if valid.is_empty() {
-            return Err(LookupError::Unknown { kind, code });
-        }
-        Err(LookupError::NotInForce { kind, code, date: on, valid: merged(valid) })
+        self.row(code, on).ok_or_else(|| self.missing::<R>(code, on))
     }
 
     /// The row of a code on a day, for whom it does not matter why there is none: [`Masters::get`] looks that up too.
     pub(crate) fn row<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Option<R> {
-        let day = u64::from(on.packed());
-        self.tables(R::KIND).find_map(|table| {
-            let row = rows_of(table, code).find(|row| schema::in_force(table, *row, day))?;
-            Some(R::at(table, row))
-        })
+        let day = on.packed();
+        self.tables_on(R::KIND, R::Code::WHOLE, day).find_map(|table| Some(R::at(table, code.on(table, day)?)))
+    }
+
+    #[cold]
+    fn missing<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> LookupError {
+        let kind = schema::schema(R::KIND).title;
+        // What a newer pack has replaced on the day does not count on it.
+        let valid: Vec<Period> = self.versions::<R>(code).map(R::period).filter(|days| !days.contains(on)).collect();
+        let code = code.to_string();
+        if valid.is_empty() {
+            return LookupError::Unknown { kind, code };
+        }
+        LookupError::NotInForce { kind, code, date: on, valid: merged(valid) }
     }
 
     /// Every row of a code, layer by layer, each layer from the oldest to the newest.
     pub fn versions<'m, R: Row<'m>>(&'m self, code: &R::Code) -> impl Iterator<Item = R> {
-        self.tables(R::KIND).flat_map(move |table| rows_of(table, code).map(move |row| R::at(table, row)))
+        self.tables(R::KIND).flat_map(move |table| code.rows(table).map(move |row| R::at(table, row)))
     }
 
     /// Every row of a master that is in force on a day. Where two packs hold the same code on that day, the one that
-    /// was added last counts.
+    /// was added last counts; of a relation, only the pack that was added last and has rows for the day.
     pub fn in_force<'m, R: Row<'m>>(&'m self, on: ServiceDate) -> impl Iterator<Item = R> {
-        let layers: Vec<Table<'m>> = self.tables(R::KIND).collect();
-        let day = u64::from(on.packed());
-        (0..layers.len()).flat_map(move |layer| {
-            let above: Vec<Table<'m>> = layers.get(..layer).unwrap_or_default().to_vec();
-            let table = layers.get(layer).copied();
-            (0..table.map_or(0, Table::rows)).filter_map(move |row| {
-                let found = R::at(table?, row);
-                (schema::in_force(table?, row, day) && !above.iter().any(|upper| covers::<R>(*upper, table, row, on)))
-                    .then_some(found)
-            })
-        })
-    }
-
-    /// Every row of a relation that begins with a code and is in force on a day, in the order of the second code. Where
-    /// two packs hold the same pair on that day, the one that was added last counts.
-    ///
-    /// ```
-    /// use santei::{code::ProcedureCode, master::{ExclusionDay, Masters}};
-    /// let masters = Masters::standard()?;
-    /// let first_visit: ProcedureCode = "111000110".parse()?;
-    /// for row in masters.related::<ExclusionDay>(first_visit, "2026-06-01".parse()?) {
-    ///     println!("{} excludes {}: {}", row.code(), row.other(), row.rule());
-    /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn related<'m, R: Row<'m, Code = Pair>>(
-        &'m self,
-        first: impl Into<u32>,
-        on: ServiceDate,
-    ) -> impl Iterator<Item = R> {
-        let layers: Vec<Table<'m>> = self.tables(R::KIND).collect();
-        let (day, first) = (u64::from(on.packed()), first.into());
-        (0..layers.len()).flat_map(move |layer| {
-            let above: Vec<Table<'m>> = layers.get(..layer).unwrap_or_default().to_vec();
-            let table = layers.get(layer).copied();
-            let rows = table.map(|table| begins_with(table, first)).unwrap_or_default();
-            rows.filter_map(move |row| {
-                let table = table?;
-                (schema::in_force(table, row, day)
-                    && !above.iter().any(|upper| covers::<R>(*upper, Some(table), row, on)))
-                .then_some(R::at(table, row))
-            })
+        let day = on.packed();
+        self.tables_on(R::KIND, R::Code::WHOLE, day).enumerate().flat_map(move |(layer, table)| {
+            let above = move || self.tables_on(R::KIND, R::Code::WHOLE, day).take(layer);
+            let hidden = move |row| above().any(|upper| R::Code::same_on(table, row, upper, day).is_some());
+            (0..table.rows())
+                .filter(move |row| table.in_force(*row, day) && !hidden(*row))
+                .map(move |row| R::at(table, row))
         })
     }
 
     pub(crate) fn tables(&self, kind: MasterKind) -> impl Iterator<Item = Table<'_>> {
-        let tag = schema::schema(kind).tag;
-        self.layers.iter().filter_map(move |pack| pack.table(tag))
+        let place = schema::place(kind);
+        self.layers.iter().filter_map(move |pack| pack.known(place))
     }
-}
 
-/// The rows of a code in one table, from the oldest to the newest.
-fn rows_of<'m, K: Key + ?Sized>(table: Table<'m>, code: &K) -> impl Iterator<Item = usize> {
-    let start = match code.number() {
-        Some(number) => table.first_row(number).unwrap_or(usize::MAX),
-        None => table.partition_point(|row| K::compare(table, row, code) == Ordering::Less),
-    };
-    (start..table.rows()).take_while(move |row| K::compare(table, *row, code) == Ordering::Equal)
-}
-
-/// The rows of a relation whose first code is this one.
-fn begins_with(table: Table<'_>, first: u32) -> Range<usize> {
-    let before = |row: usize, first: u64| u64::from(Pair::from_stored(table.number(schema::CODE, row)).first) < first;
-    let start = table.partition_point(|row| before(row, u64::from(first)));
-    let end = table.partition_point(|row| before(row, u64::from(first) + 1));
-    start..end
-}
-
-/// Whether `upper` has the code of `table`'s `row` in force on the day.
-fn covers<'m, R: Row<'m>>(upper: Table<'m>, table: Option<Table<'m>>, row: usize, on: ServiceDate) -> bool {
-    let Some(table) = table else { return false };
-    let order = |other: usize| {
-        if R::Code::NUMERIC {
-            upper.number(schema::CODE, other).cmp(&table.number(schema::CODE, row))
-        } else {
-            upper.text(schema::CODE, other).cmp(table.text(schema::CODE, row))
-        }
-    };
-    let start = upper.partition_point(|other| order(other) == Ordering::Less);
-    (start..upper.rows())
-        .take_while(|other| order(*other) == Ordering::Equal)
-        .any(|other| schema::period_of(upper, other).contains(on))
+    /// The tables that count on a day, last added first; of a relation (`whole`) one at most.
+    fn tables_on(&self, kind: MasterKind, whole: bool, day: u32) -> impl Iterator<Item = Table<'_>> {
+        self.tables(kind).filter(move |table| !whole || table.covers(day)).take(if whole { 1 } else { usize::MAX })
+    }
 }
 
 /// The periods in order, touching and overlapping ones joined.
@@ -251,58 +188,4 @@ fn merged(mut periods: Vec<Period>) -> Vec<Period> {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::code::{BundleGroup, ProcedureCode};
-
-    /// A pack of one of the project's own tables.
-    fn pack(kind: MasterKind, csv: &str) -> Vec<u8> {
-        let (rows, faults) = standard::read(schema::schema(kind), "table.csv", csv);
-        assert!(faults.is_empty(), "{faults}");
-        let mut set = MasterSet::default();
-        for row in rows {
-            set.push(kind, row);
-        }
-        set.write().unwrap()
-    }
-
-    #[test]
-    fn the_rows_of_a_relation() {
-        let day = |text: &str| text.parse::<ServiceDate>().unwrap();
-        let mut masters = Masters::empty().unwrap();
-        let lower = "code,other,from,last_day,rule,special,certainty,source\n\
-             111000110,113008610,2010-04-01,,2,0,official,A\n\
-             111000110,113008710,2010-04-01,2022-03-31,2,0,official,A\n\
-             113008610,111000110,2010-04-01,,1,0,official,A\n";
-        let upper = "code,other,from,last_day,rule,special,certainty,source\n\
-             111000110,113008610,2024-06-01,,3,1,official,B\n";
-        masters.add_pack(pack(MasterKind::ExclusionDay, lower)).unwrap();
-        masters.add_pack(pack(MasterKind::ExclusionDay, upper)).unwrap();
-        let first: ProcedureCode = "111000110".parse().unwrap();
-        let found = |on: &str| -> Vec<(String, u32)> {
-            masters.related::<ExclusionDay>(first, day(on)).map(|row| (row.other().to_string(), row.rule())).collect()
-        };
-        let pair = |other: &str, rule: u32| (other.to_owned(), rule);
-        assert_eq!(found("2020-01-01"), [pair("113008610", 2), pair("113008710", 2)]);
-        assert_eq!(found("2022-04-01"), [pair("113008610", 2)]);
-        assert_eq!(found("2024-06-01"), [pair("113008610", 3)]);
-        assert_eq!(found("2010-03-31"), []);
-        let key = Pair::of(first, "113008610".parse::<ProcedureCode>().unwrap());
-        assert_eq!(masters.get::<ExclusionDay>(&key, day("2023-01-01")).unwrap().rule(), 2);
-        assert_eq!(masters.get::<ExclusionDay>(&key, day("2024-06-01")).unwrap().special(), 1);
-    }
-
-    #[test]
-    fn the_members_of_a_group() {
-        let mut masters = Masters::empty().unwrap();
-        let members = "group,code,from,last_day,special,certainty,source\n\
-             J028001,140005610,2010-04-01,,0,official,A\n";
-        masters.add_pack(pack(MasterKind::BundleMember, members)).unwrap();
-        let group: BundleGroup = "J028001".parse().unwrap();
-        let row: BundleMember = masters.related(group, "2024-06-01".parse().unwrap()).next().unwrap();
-        assert_eq!((row.group(), row.code().to_string().as_str()), (group, "140005610"));
-    }
 }

@@ -6,6 +6,7 @@
 //! first asked for. A damaged or unknown pack is refused with a [`PackError`] and never read half.
 
 mod column;
+pub(crate) mod pair;
 mod places;
 mod reader;
 mod section;
@@ -27,6 +28,11 @@ pub const VERSION: u16 = 1;
 pub const META: Tag = Tag(*b"META");
 /// Every distinct text of the pack, once.
 pub const STRINGS: Tag = Tag(*b"STRS");
+
+/// Columns that every table has: the code, the first day and the first day no longer in force (0: open).
+pub(crate) const CODE: u16 = 0;
+pub(crate) const FROM: u16 = 1;
+pub(crate) const UNTIL: u16 = 2;
 
 const HEADER_LEN: usize = 32;
 const ENTRY_LEN: usize = 32;

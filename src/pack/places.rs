@@ -1,56 +1,109 @@
-//! Where the rows of a code begin: a hash of the code column, made when a table is first asked and kept beside it.
+//! Where the rows of a code begin: hashes of the code column, made when a table is first asked and kept beside it.
 
+use core::ops::Range;
 use std::sync::OnceLock;
 
-/// Marks a free place.
+/// Marks a free place. No code is written with so many digits.
 const FREE: u32 = u32::MAX;
 
-/// The first row of every code of a table that is sorted by code.
+/// What is kept beside a table, once somebody has asked.
 #[derive(Default)]
-pub(super) struct Places(OnceLock<Box<[u32]>>);
+pub(super) struct Places {
+    codes: OnceLock<Hash<FirstRow>>,
+    runs: OnceLock<Hash<Run>>,
+    days: OnceLock<Box<[Range<u32>]>>,
+}
+
+/// The first row of a code, with its days: most codes have one row on the days that are asked for.
+#[derive(Clone, Copy, Default)]
+pub(super) struct FirstRow {
+    pub(super) row: u32,
+    pub(super) from: u32,
+    /// The first day no longer in force; [`u32::MAX`] for an open row.
+    pub(super) until: u32,
+}
+
+/// The rows of a relation that begin with one code.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Run {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
 
 impl Places {
-    /// The first row of a code, or some other row when no row has it. `code` gives the code of a row.
-    pub(super) fn first(&self, key: u64, rows: usize, code: impl Fn(usize) -> u64) -> Option<usize> {
-        let places = self.0.get_or_init(|| build(rows, &code));
-        let mask = places.len().checked_sub(1)?;
-        let mut at = hash(key) & mask;
-        loop {
-            let row = *places.get(at)?;
-            if row == FREE {
-                return None;
-            }
-            let row = row as usize;
-            if code(row) == key {
-                return Some(row);
-            }
-            at = (at + 1) & mask;
-        }
+    /// The first row of a code in a table that is sorted by code; `row` gives a row's code and days.
+    pub(super) fn code(&self, code: u32, rows: usize, row: impl Fn(usize) -> (u64, FirstRow)) -> Option<FirstRow> {
+        let hash = self.codes.get_or_init(|| {
+            let mut before = None;
+            let firsts = (0..rows).map(&row).filter(|(code, _)| before.replace(*code) != Some(*code));
+            Hash::new(firsts.filter_map(|(code, first)| Some((u32::try_from(code).ok()?, first))).collect())
+        });
+        hash.get(code)
+    }
+
+    /// The rows that begin with a code; `runs` gives all of them, in the order of the table.
+    pub(super) fn run(&self, first: u32, runs: impl FnOnce() -> Vec<(u32, Run)>) -> Option<Run> {
+        self.runs.get_or_init(|| Hash::new(runs())).get(first)
+    }
+
+    /// The days on which a table has rows, touching ones joined.
+    pub(super) fn days(&self, make: impl FnOnce() -> Box<[Range<u32>]>) -> &[Range<u32>] {
+        self.days.get_or_init(make)
     }
 }
 
-fn build(rows: usize, code: &impl Fn(usize) -> u64) -> Box<[u32]> {
-    // At most half full, so that a search for a code that is not there soon meets a free place.
-    let mut places = vec![FREE; (rows * 2).next_power_of_two().max(2)].into_boxed_slice();
-    let mask = places.len() - 1;
-    let mut before = None;
-    for row in 0..rows {
-        let key = code(row);
-        if before.replace(key) == Some(key) {
-            continue;
-        }
-        let mut at = hash(key) & mask;
-        while places.get(at).is_some_and(|place| *place != FREE) {
-            at = (at + 1) & mask;
-        }
-        if let (Some(place), Ok(row)) = (places.get_mut(at), u32::try_from(row)) {
-            *place = row;
+/// Joins days that touch or overlap.
+pub(super) fn joined(mut days: Vec<Range<u32>>) -> Box<[Range<u32>]> {
+    days.sort_unstable_by_key(|days| (days.start, days.end));
+    let mut out: Vec<Range<u32>> = Vec::new();
+    for days in days.into_iter().filter(|days| !days.is_empty()) {
+        match out.last_mut() {
+            Some(last) if last.end >= days.start => last.end = last.end.max(days.end),
+            _ => out.push(days),
         }
     }
-    places
+    out.into()
+}
+
+/// A hash by code, with what is found beside each.
+struct Hash<V>(Box<[(u32, V)]>);
+
+impl<V: Copy + Default> Hash<V> {
+    /// The first entry of each code counts.
+    fn new(entries: Vec<(u32, V)>) -> Self {
+        // At most two thirds full, so that a search for a code that is not there soon meets a free place.
+        let size = (entries.len().saturating_mul(3) / 2).next_power_of_two().max(2);
+        let mut places = vec![(FREE, V::default()); size].into_boxed_slice();
+        let mask = size - 1;
+        for (key, value) in entries.into_iter().filter(|(key, _)| *key != FREE) {
+            let mut at = hash(key) & mask;
+            while places.get(at).is_some_and(|(other, _)| *other != FREE && *other != key) {
+                at = (at + 1) & mask;
+            }
+            if let Some(place) = places.get_mut(at).filter(|(other, _)| *other == FREE) {
+                *place = (key, value);
+            }
+        }
+        Self(places)
+    }
+
+    fn get(&self, key: u32) -> Option<V> {
+        let mask = self.0.len().wrapping_sub(1);
+        let mut at = hash(key) & mask;
+        loop {
+            let (other, value) = self.0.get(at)?;
+            if *other == key {
+                return (key != FREE).then_some(*value);
+            }
+            if *other == FREE {
+                return None;
+            }
+            at = at.wrapping_add(1) & mask;
+        }
+    }
 }
 
 /// Fibonacci hashing: the high bits of a product with 2⁶⁴ ÷ φ are well mixed even for codes that follow each other.
-fn hash(key: u64) -> usize {
-    usize::try_from(key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32).unwrap_or(0)
+fn hash(key: u32) -> usize {
+    usize::try_from(u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32).unwrap_or(0)
 }

@@ -1,12 +1,20 @@
 //! Reads packs in place. Opening checks every byte once; reading a number afterwards is an offset and a copy of at most
 //! eight bytes, and a text is decoded when it is first asked for.
 
+use core::ops::Range;
 use std::sync::Arc;
 
 use super::{
-    ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION, column::Column,
-    places::Places, text::Texts, u16_at, u32_at, u64_at,
+    CODE, ENTRY_LEN, FROM, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, UNTIL, VERSION,
+    column::Column,
+    pair::split,
+    places::{FirstRow, Places, Run, joined},
+    text::Texts,
+    u16_at, u32_at, u64_at,
 };
+
+/// Periods that are gathered before touching ones are joined.
+const MANY_PERIODS: usize = 64;
 
 /// A checked pack. Cloning shares the bytes.
 #[derive(Clone)]
@@ -15,6 +23,8 @@ pub struct Pack {
     meta: PackMeta,
     strings: Arc<Texts>,
     tables: Arc<[TableIndex]>,
+    /// For each tag that the opener knows the place of its table; past the end for none.
+    known: Arc<[usize]>,
 }
 
 #[derive(Clone)]
@@ -80,6 +90,13 @@ impl Pack {
     #[must_use]
     pub fn table(&self, tag: Tag) -> Option<Table<'_>> {
         self.tables.iter().find(|index| index.tag == tag).map(|index| Table { pack: self, index })
+    }
+
+    /// The table of the tag at this place of the list that the pack was opened with.
+    #[must_use]
+    pub fn known(&self, place: usize) -> Option<Table<'_>> {
+        let index = self.tables.get(*self.known.get(place)?)?;
+        Some(Table { pack: self, index })
     }
 
     /// The tags of the pack's tables, in the order of the file.
@@ -157,7 +174,9 @@ impl Pack {
         let missing = |tag| PackError::Malformed { tag, what: "it is missing" };
         let meta = meta.ok_or_else(|| missing(META))?;
         let strings = strings.ok_or_else(|| missing(STRINGS))?;
-        Ok(Self { bytes, meta, strings: Arc::new(strings), tables: tables.into() })
+        let place = |tag: &Tag| tables.iter().position(|table| table.tag == *tag).unwrap_or(usize::MAX);
+        let known = known.iter().map(place).collect();
+        Ok(Self { bytes, meta, strings: Arc::new(strings), tables: tables.into(), known })
     }
 }
 
@@ -202,26 +221,147 @@ impl<'p> Table<'p> {
         self.pack.strings.decode_into(self.pack.bytes.get(), self.number(column, row), out);
     }
 
-    /// The first row with this number in column 0, in a table sorted by that column.
+    /// The first row of a code, in a table of codes that are numbers.
     #[must_use]
-    pub fn first_row(self, key: u64) -> Option<usize> {
-        self.index.places.first(key, self.index.rows, |row| self.number(0, row))
+    pub fn first_row(self, code: u32) -> Option<usize> {
+        self.first(code).map(|first| first.row as usize)
+    }
+
+    /// The row of a code that is in force on a day (`YYYYMMDD`), in a table of codes that are numbers.
+    #[must_use]
+    pub fn row_on(self, code: u32, day: u32) -> Option<usize> {
+        let first = self.first(code)?;
+        if first.from <= day && day < first.until {
+            return Some(first.row as usize);
+        }
+        let key = u64::from(code);
+        let mut later = (first.row as usize + 1..self.rows()).take_while(|row| self.number(CODE, *row) == key);
+        later.find(|row| self.in_force(*row, day))
+    }
+
+    /// Whether a row is in force on a day (`YYYYMMDD`): the order of such numbers is the order of days.
+    #[must_use]
+    pub fn in_force(self, row: usize, day: u32) -> bool {
+        let (day, until) = (u64::from(day), self.number(UNTIL, row));
+        self.number(FROM, row) <= day && (until == 0 || day < until)
+    }
+
+    /// The two codes of a row of a relation.
+    #[must_use]
+    pub fn pair(self, row: usize) -> (u32, u32) {
+        split(self.number(CODE, row))
+    }
+
+    /// The second code of a row of a relation.
+    #[must_use]
+    pub fn second(self, row: usize) -> u32 {
+        self.pair(row).1
+    }
+
+    /// The rows of a relation that begin with a code, in the order of the second.
+    #[must_use]
+    pub fn run(self, first: u32) -> Range<usize> {
+        let run = self.index.places.run(first, || self.runs());
+        run.map_or(0..0, |run| run.start as usize..run.end as usize)
+    }
+
+    /// The first of the rows, all of one run, whose second code is not below this one. The nearer, the sooner.
+    #[must_use]
+    pub fn second_from(self, rows: Range<usize>, second: u32) -> usize {
+        let Range { start, end } = rows;
+        let (mut low, mut step) = (start, 1usize);
+        while low < end && self.second(low) < second {
+            let next = low.saturating_add(step).min(end);
+            if next >= end || self.second(next) >= second {
+                return point(low + 1..next, |row| self.second(row) < second);
+            }
+            low = next;
+            step = step.saturating_mul(2);
+        }
+        low
+    }
+
+    /// The rows of a pair of codes, from the oldest to the newest, in a relation.
+    #[must_use]
+    pub fn pair_rows(self, first: u32, second: u32) -> Range<usize> {
+        let run = self.run(first);
+        let start = point(run.clone(), |row| self.second(row) < second);
+        // Few pairs have more than one row.
+        let more = (start..run.end).take_while(|row| self.second(*row) == second).count();
+        start..start + more
+    }
+
+    /// The row of a pair of codes that is in force on a day (`YYYYMMDD`), in a relation.
+    #[must_use]
+    pub fn pair_on(self, first: u32, second: u32, day: u32) -> Option<usize> {
+        self.pair_rows(first, second).find(|row| self.in_force(*row, day))
+    }
+
+    /// Whether the table has any row that is in force on a day (`YYYYMMDD`).
+    #[must_use]
+    pub fn covers(self, day: u32) -> bool {
+        let days = self.index.places.days(|| {
+            let mut all: Vec<Range<u32>> = Vec::new();
+            for row in 0..self.rows() {
+                let first = self.first_of(row);
+                let days = first.from..first.until;
+                // Rows of a table share few periods: a short list holds them all.
+                if all.last() != Some(&days) && !all.contains(&days) {
+                    all.push(days);
+                    if all.len() > MANY_PERIODS {
+                        all = joined(all).into();
+                    }
+                }
+            }
+            joined(all)
+        });
+        days.iter().any(|days| days.contains(&day))
+    }
+
+    fn first(self, code: u32) -> Option<FirstRow> {
+        self.index.places.code(code, self.rows(), |row| (self.number(CODE, row), self.first_of(row)))
+    }
+
+    fn first_of(self, row: usize) -> FirstRow {
+        let day = |stored: u64| u32::try_from(stored).unwrap_or(u32::MAX);
+        let until = match self.number(UNTIL, row) {
+            0 => u32::MAX,
+            until => day(until),
+        };
+        FirstRow { row: u32::try_from(row).unwrap_or(u32::MAX), from: day(self.number(FROM, row)), until }
+    }
+
+    fn runs(self) -> Vec<(u32, Run)> {
+        let mut runs: Vec<(u32, Run)> = Vec::new();
+        for (row, next) in (0..self.rows()).zip(1u32..) {
+            let first = self.pair(row).0;
+            match runs.last_mut() {
+                Some((before, run)) if *before == first => run.end = next,
+                _ => runs.push((first, Run { start: next - 1, end: next })),
+            }
+        }
+        runs
     }
 
     /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.
     #[must_use]
-    pub fn partition_point(self, mut before: impl FnMut(usize) -> bool) -> usize {
-        let (mut low, mut high) = (0, self.index.rows);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if before(middle) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+    pub fn partition_point(self, before: impl FnMut(usize) -> bool) -> usize {
+        point(0..self.index.rows, before)
     }
+}
+
+/// The first of these rows for which `before` is false.
+fn point(rows: Range<usize>, mut before: impl FnMut(usize) -> bool) -> usize {
+    let Range { start: mut low, end: mut high } = rows;
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// One entry of the directory.

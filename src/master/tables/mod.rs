@@ -19,7 +19,7 @@ pub use schema::{
 };
 pub use set::{BuildError, CodeValue, MasterRow, MasterSet};
 
-use core::{cmp::Ordering, fmt};
+use core::{fmt, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ use crate::{
         NursingCode, ProcedureCode, StandardCode,
     },
     date::Period,
-    pack::Table,
+    pack::{Table, pair},
 };
 
 use schema::CODE;
@@ -107,16 +107,18 @@ pub trait Row<'m>: Copy {
 
 /// Something that rows are found by.
 pub trait Key {
-    /// Whether codes are stored as numbers.
-    const NUMERIC: bool;
+    /// Whether a newer pack replaces the whole table on the days for which it has rows: so it is with relations, where
+    /// a pair that is absent says something.
+    const WHOLE: bool = false;
 
-    /// The key as it is stored, for codes that are numbers.
-    fn number(&self) -> Option<u64> {
-        None
-    }
+    /// The row in force on a day (`YYYYMMDD`).
+    fn on(&self, table: Table<'_>, day: u32) -> Option<usize>;
 
-    /// How the code of a row compares with the key.
-    fn compare(table: Table<'_>, row: usize, key: &Self) -> Ordering;
+    /// The rows of the key, from the oldest to the newest.
+    fn rows(&self, table: Table<'_>) -> Range<usize>;
+
+    /// The row of another table that has the code of this one's row and is in force on a day.
+    fn same_on(table: Table<'_>, row: usize, other: Table<'_>, day: u32) -> Option<usize>;
 }
 
 /// The key of a relation: two codes. Relations are sorted by the first, then by the second.
@@ -129,20 +131,18 @@ pub struct Pair {
 }
 
 impl Pair {
-    const STEP: u64 = 1_000_000_000;
-
     /// The key of two codes.
     pub fn of(first: impl Into<u32>, second: impl Into<u32>) -> Self {
         Self { first: first.into(), second: second.into() }
     }
 
     pub(crate) fn stored(self) -> u64 {
-        u64::from(self.first) * Self::STEP + u64::from(self.second)
+        pair::joined(self.first, self.second)
     }
 
-    pub(crate) fn from_stored(stored: u64) -> Self {
-        let part = |part: u64| u32::try_from(part).unwrap_or(u32::MAX);
-        Self { first: part(stored / Self::STEP), second: part(stored % Self::STEP) }
+    pub(crate) fn at(table: Table<'_>, row: usize) -> Self {
+        let (first, second) = table.pair(row);
+        Self { first, second }
     }
 }
 
@@ -153,41 +153,60 @@ impl fmt::Display for Pair {
 }
 
 macro_rules! numeric_keys {
-    ($($code:ident, $number:expr;)*) => {$(
+    ($($code:ident)*) => {$(
         impl Key for $code {
-            const NUMERIC: bool = true;
-
-            fn number(&self) -> Option<u64> {
-                Some($number(*self))
+            fn on(&self, table: Table<'_>, day: u32) -> Option<usize> {
+                table.row_on(self.number(), day)
             }
 
-            fn compare(table: Table<'_>, row: usize, key: &Self) -> Ordering {
-                table.number(CODE, row).cmp(&$number(*key))
+            fn rows(&self, table: Table<'_>) -> Range<usize> {
+                let number = u64::from(self.number());
+                let Some(start) = table.first_row(self.number()) else { return 0..0 };
+                let more = (start..table.rows()).take_while(|row| table.number(CODE, *row) == number).count();
+                start..start + more
+            }
+
+            fn same_on(table: Table<'_>, row: usize, other: Table<'_>, day: u32) -> Option<usize> {
+                other.row_on(u32::try_from(table.number(CODE, row)).ok()?, day)
             }
         }
     )*};
 }
 
 numeric_keys! {
-    ProcedureCode, |code: ProcedureCode| u64::from(code.number());
-    DrugCode, |code: DrugCode| u64::from(code.number());
-    MaterialCode, |code: MaterialCode| u64::from(code.number());
-    CommentCode, |code: CommentCode| u64::from(code.number());
-    DiseaseCode, |code: DiseaseCode| u64::from(code.number());
-    ModifierCode, |code: ModifierCode| u64::from(code.number());
-    DentalCode, |code: DentalCode| u64::from(code.number());
-    DispensingCode, |code: DispensingCode| u64::from(code.number());
-    NursingCode, |code: NursingCode| u64::from(code.number());
-    StandardCode, |code: StandardCode| u64::from(code.number());
-    AnyCode, |code: AnyCode| u64::from(code.number());
-    Pair, Pair::stored;
+    ProcedureCode DrugCode MaterialCode CommentCode DiseaseCode ModifierCode
+    DentalCode DispensingCode NursingCode StandardCode AnyCode
+}
+
+impl Key for Pair {
+    const WHOLE: bool = true;
+
+    fn on(&self, table: Table<'_>, day: u32) -> Option<usize> {
+        table.pair_on(self.first, self.second, day)
+    }
+
+    fn rows(&self, table: Table<'_>) -> Range<usize> {
+        table.pair_rows(self.first, self.second)
+    }
+
+    fn same_on(table: Table<'_>, row: usize, other: Table<'_>, day: u32) -> Option<usize> {
+        Self::at(table, row).on(other, day)
+    }
 }
 
 impl Key for str {
-    const NUMERIC: bool = false;
+    fn on(&self, table: Table<'_>, day: u32) -> Option<usize> {
+        self.rows(table).find(|row| table.in_force(*row, day))
+    }
 
-    fn compare(table: Table<'_>, row: usize, key: &Self) -> Ordering {
-        table.text(CODE, row).cmp(key)
+    fn rows(&self, table: Table<'_>) -> Range<usize> {
+        let start = table.partition_point(|row| table.text(CODE, row) < self);
+        let more = (start..table.rows()).take_while(|row| table.text(CODE, *row) == self).count();
+        start..start + more
+    }
+
+    fn same_on(table: Table<'_>, row: usize, other: Table<'_>, day: u32) -> Option<usize> {
+        table.text(CODE, row).on(other, day)
     }
 }
 

@@ -165,9 +165,7 @@ pub struct TableSchema {
 }
 
 /// Columns that every table has.
-pub(crate) const CODE: u16 = 0;
-pub(crate) const FROM: u16 = 1;
-pub(crate) const UNTIL: u16 = 2;
+pub(crate) use crate::pack::{CODE, FROM, UNTIL};
 pub(crate) const CERTAINTY: u16 = 3;
 pub(crate) const SOURCE: u16 = 4;
 
@@ -235,7 +233,25 @@ pub fn schema(kind: MasterKind) -> &'static TableSchema {
         Some(first) => first,
         None => panic!("there are tables"),
     };
-    TABLES.iter().find(|table| table.kind == kind).unwrap_or(FIRST)
+    TABLES.get(place(kind)).unwrap_or(FIRST)
+}
+
+/// The place of a master's table in [`TABLES`].
+#[must_use]
+pub(crate) const fn place(kind: MasterKind) -> usize {
+    /// By the number of the master.
+    #[allow(clippy::indexing_slicing, reason = "a place outside stops the build, never the program")]
+    const PLACES: [usize; COUNT] = {
+        let mut places = [COUNT; COUNT];
+        let mut place = 0;
+        while place < COUNT {
+            places[TABLES[place].kind as usize] = place;
+            place += 1;
+        }
+        places
+    };
+    #[allow(clippy::indexing_slicing, reason = "every master has one table, as the array's making has shown")]
+    PLACES[kind as usize]
 }
 
 impl TableSchema {
@@ -319,7 +335,7 @@ impl KeyKind {
         match self {
             Self::Text => CodeValue::Text(table.text(CODE, row).to_owned()),
             Self::Code(_) => CodeValue::Number(u32::try_from(table.number(CODE, row)).unwrap_or(u32::MAX)),
-            Self::Pair(_) => CodeValue::Pair(Pair::from_stored(table.number(CODE, row))),
+            Self::Pair(_) => CodeValue::Pair(Pair::at(table, row)),
         }
     }
 
@@ -344,12 +360,6 @@ pub(crate) fn period_of(table: Table<'_>, row: usize) -> Period {
 
 pub(crate) fn amount_of(table: Table<'_>, id: u16, row: usize) -> Decimal {
     Decimal::from_i128_with_scale(i128::from(table.number(id, row)), 2).normalize()
-}
-
-/// Whether a row is in force on a day, given as `YYYYMMDD`: the order of such numbers is the order of days.
-pub(crate) fn in_force(table: Table<'_>, row: usize, on: u64) -> bool {
-    let until = table.number(UNTIL, row);
-    table.number(FROM, row) <= on && (until == 0 || on < until)
 }
 
 pub(crate) fn date_of(packed: u64) -> Option<ServiceDate> {

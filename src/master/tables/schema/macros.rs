@@ -77,13 +77,13 @@ macro_rules! key_methods {
             #[doc = concat!("The second code: ", stringify!($second), ".")]
             #[must_use]
             pub fn $second(self) -> $b {
-                $b::from_number(self.key().second).unwrap_or($b::LOWEST)
+                $b::from_number(self.table.second(self.row)).unwrap_or($b::LOWEST)
             }
 
             /// Both codes.
             #[must_use]
             pub fn key(self) -> Pair {
-                Pair::from_stored(self.table.number(CODE, self.row))
+                Pair::at(self.table, self.row)
             }
         }
     };
