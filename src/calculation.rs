@@ -7,7 +7,7 @@ use crate::{
     copay::{self, Copay},
     date::ServiceDate,
     fee::{self, Encounter, InputError, InputErrorKind, Refusal, Statement, TraceNode},
-    master::Masters,
+    master::{Masters, UnknownRevision},
 };
 
 /// Version of the schema of [`Calculation`] in JSON.
@@ -17,11 +17,14 @@ pub const MAX_INPUT: usize = 16 * 1024 * 1024;
 
 /// How to calculate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct Options<'a> {
     /// Takes this day as the day of service, for an encounter with one visit.
     pub date: Option<ServiceDate>,
     /// Whether to collect the full trace.
     pub trace: bool,
+    /// Takes the rules of this revision (`r8`, or its name) whatever the day of service: what would it be? See
+    /// [`Masters::as_of_revision`] and `docs/what-if.md`.
+    pub as_of_revision: Option<&'a str>,
 }
 
 /// A calculated encounter.
@@ -70,7 +73,7 @@ impl Calculation {
 ///
 /// # Errors
 /// [`Refusal`] with every fault of the input and its JSON path.
-pub fn calculate_json(masters: &Masters, text: &str, options: &Options) -> Result<Calculation, Refusal> {
+pub fn calculate_json(masters: &Masters, text: &str, options: &Options<'_>) -> Result<Calculation, Refusal> {
     calculate(masters, parse(text)?, options)
 }
 
@@ -78,7 +81,7 @@ pub fn calculate_json(masters: &Masters, text: &str, options: &Options) -> Resul
 ///
 /// # Errors
 /// [`Refusal`] with every fault of the input and its JSON path.
-pub fn calculate(masters: &Masters, mut encounter: Encounter, options: &Options) -> Result<Calculation, Refusal> {
+pub fn calculate(masters: &Masters, mut encounter: Encounter, options: &Options<'_>) -> Result<Calculation, Refusal> {
     if let Some(date) = options.date {
         match encounter.visits.as_mut_slice() {
             [visit] => visit.date = date,
@@ -89,10 +92,25 @@ pub fn calculate(masters: &Masters, mut encounter: Encounter, options: &Options)
             }
         }
     }
-    let (statement, trace) = fee::charge(masters, &encounter, options.trace)?;
-    let copay = copay::settle(masters, &encounter, &statement)?;
+    let as_of = options.as_of_revision.map(|wanted| masters.as_of_revision(wanted)).transpose();
+    let as_of = as_of.map_err(|error| unknown(&error))?;
+    let rules = as_of.as_ref().unwrap_or(masters);
+    let (statement, trace) = fee::charge(rules, &encounter, options.trace)?;
+    // What the patient pays of the points is another law with a calendar of its own: it stays by the real day.
+    let copay = match rules.kept_revision() {
+        Some(_) => copay::settle(&rules.by_calendar(), &encounter, &statement)?,
+        None => copay::settle(masters, &encounter, &statement)?,
+    };
     let engine = env!("CARGO_PKG_VERSION").to_owned();
     Ok(Calculation { schema: SCHEMA.to_owned(), engine, statement, copay, trace })
+}
+
+/// A revision that no loaded master names, as a refusal.
+pub(crate) fn unknown(error: &UnknownRevision) -> Refusal {
+    let message = format!("no revision is called `{}`", error.wanted);
+    let error = InputError::new("", InputErrorKind::UnknownRevision, message)
+        .expected(error.known.join(", "), error.wanted.clone());
+    Refusal::one(error.help("take one of these, by its code or its name"))
 }
 
 /// Reads an encounter.

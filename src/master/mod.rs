@@ -1,5 +1,6 @@
 //! The masters: typed rows over packs, several revisions side by side, looked up by code and date.
 
+mod as_of;
 mod cells;
 pub mod diff;
 pub mod fingerprint;
@@ -11,6 +12,7 @@ mod tables;
 #[cfg(feature = "official")]
 pub mod verify;
 
+pub use as_of::UnknownRevision;
 pub use tables::{
     AgeLimit, BuildError, BundleMember, Certainty, CodeValue, Comment, CommentLink, CopayRate, Dental, DentalAux,
     DentalBundleMember, DentalExclusion, DentalFrequency, Disease, DiseaseSuccession, Dispensing, Drug, ExclusionDay,
@@ -76,6 +78,8 @@ fn list(periods: &[Period]) -> String {
 pub struct Masters {
     /// Last added first; the rules that the engine itself needs come last.
     layers: Vec<Pack>,
+    /// The days to whose rules every look-up keeps; see [`Masters::as_of_revision`].
+    within: Option<Period>,
 }
 
 /// The rules and parameters that every build carries.
@@ -100,7 +104,7 @@ impl Masters {
     /// # Errors
     /// [`PackError`] when the program's own data is damaged.
     pub fn empty() -> Result<Self, PackError> {
-        Ok(Self { layers: vec![Pack::from_static(RULES, &known())?] })
+        Ok(Self { layers: vec![Pack::from_static(RULES, &known())?], within: None })
     }
 
     /// Adds a pack read at run time, in front of what is there.
@@ -132,11 +136,12 @@ impl Masters {
         if valid.is_empty() {
             return Err(LookupError::Unknown { kind, code });
         }
-        Err(LookupError::NotInForce { kind, code, date: on, valid: merged(valid) })
+        Err(LookupError::NotInForce { kind, code, date: self.rules_date(on), valid: merged(valid) })
     }
 
     /// The row of a code on a day, for whom it does not matter why there is none: [`Masters::get`] looks that up too.
     pub(crate) fn row<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Option<R> {
+        let on = self.rules_date(on);
         let day = u64::from(on.packed());
         self.tables(R::KIND).find_map(|table| {
             let row = rows_of(table, code).find(|row| schema::in_force(table, *row, day))?;
@@ -153,6 +158,7 @@ impl Masters {
     /// was added last counts.
     pub fn in_force<'m, R: Row<'m>>(&'m self, on: ServiceDate) -> impl Iterator<Item = R> {
         let layers: Vec<Table<'m>> = self.tables(R::KIND).collect();
+        let on = self.rules_date(on);
         let day = u64::from(on.packed());
         (0..layers.len()).flat_map(move |layer| {
             let above: Vec<Table<'m>> = layers.get(..layer).unwrap_or_default().to_vec();
@@ -183,6 +189,7 @@ impl Masters {
         on: ServiceDate,
     ) -> impl Iterator<Item = R> {
         let layers: Vec<Table<'m>> = self.tables(R::KIND).collect();
+        let on = self.rules_date(on);
         let (day, first) = (u64::from(on.packed()), first.into());
         (0..layers.len()).flat_map(move |layer| {
             let above: Vec<Table<'m>> = layers.get(..layer).unwrap_or_default().to_vec();
