@@ -77,6 +77,14 @@ pub fn calculate_json(masters: &Masters, text: &str, options: &Options<'_>) -> R
     calculate(masters, parse(text)?, options)
 }
 
+/// Calculates an encounter from the bytes of its JSON, which should be UTF-8.
+///
+/// # Errors
+/// [`Refusal`] with every fault of the input and its JSON path.
+pub fn calculate_bytes(masters: &Masters, bytes: &[u8], options: &Options<'_>) -> Result<Calculation, Refusal> {
+    calculate(masters, parse_bytes(bytes)?, options)
+}
+
 /// Calculates an encounter that is at hand as a value.
 ///
 /// # Errors
@@ -118,10 +126,6 @@ pub(crate) fn unknown(error: &UnknownRevision) -> Refusal {
 /// # Errors
 /// [`Refusal`] naming the JSON path, or the line and column where the text is not JSON.
 pub fn parse(text: &str) -> Result<Encounter, Refusal> {
-    let too_long = |got: usize| {
-        let error = InputError::new("", InputErrorKind::TooMuch, "the input is longer than the engine reads");
-        Refusal::one(error.expected(format!("at most {MAX_INPUT} bytes"), format!("{got} bytes")))
-    };
     if text.len() > MAX_INPUT {
         return Err(too_long(text.len()));
     }
@@ -137,4 +141,29 @@ pub fn parse(text: &str) -> Result<Encounter, Refusal> {
         .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
     deserializer.end().map_err(|error| schema(String::new(), error.to_string()))?;
     Ok(encounter)
+}
+
+/// Reads an encounter from bytes.
+///
+/// # Errors
+/// [`Refusal`] naming the JSON path, the line and column where the text is not JSON, or the first byte that is no UTF-8.
+pub fn parse_bytes(bytes: &[u8]) -> Result<Encounter, Refusal> {
+    // A text that is too long is not even looked at.
+    if bytes.len() > MAX_INPUT {
+        return Err(too_long(bytes.len()));
+    }
+    let text = core::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let error = InputError::new("", InputErrorKind::Schema, "the input is not UTF-8");
+        let got = bytes.get(at).map_or_else(String::new, |byte| format!("byte 0x{byte:02x} after {at} bytes"));
+        Refusal::one(error.expected("a text in UTF-8", got).help("save the text as UTF-8"))
+    })?;
+    parse(text)
+}
+
+/// The refusal of an input of so many bytes, more than [`MAX_INPUT`]; for whoever stops reading there.
+#[must_use]
+pub fn too_long(got: usize) -> Refusal {
+    let error = InputError::new("", InputErrorKind::TooMuch, "the input is longer than the engine reads");
+    Refusal::one(error.expected(format!("at most {MAX_INPUT} bytes"), format!("{got} bytes")))
 }
