@@ -4,6 +4,8 @@
 mod batch;
 #[path = "santei/calc.rs"]
 mod calc;
+#[path = "santei/compare.rs"]
+mod compare;
 #[path = "santei/failure.rs"]
 mod failure;
 #[path = "santei/jsonl/mod.rs"]
@@ -43,6 +45,9 @@ enum Command {
     /// Calculate many encounters, one on each line of a file, on all cores.
     #[command(after_help = batch::HELP)]
     Batch(batch::Arguments),
+    /// Calculate the same encounters under two revisions of the fee schedule and show what changes.
+    #[command(after_help = compare::HELP)]
+    Compare(compare::Arguments),
     /// Find a code by itself or by part of a name, reading or generic name.
     Find(lookup::FindArguments),
     /// Show a code in every period in which it is known.
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
     let done = match cli.command {
         // Their threads write to standard output by turns.
         Command::Batch(arguments) => batch::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Calc(arguments) => printing(|out| calc::run(&arguments, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
