@@ -133,7 +133,8 @@ pub fn parse(text: &str) -> Result<Encounter, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let schema = |path: String, message: String| {
-        let path = if path == "." { String::new() } else { path };
+        // A key that was cut off has no name.
+        let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
         let help = "docs/encounter.md describes the input";
         Refusal::one(InputError::new(path, InputErrorKind::Schema, message).help(help))
     };
