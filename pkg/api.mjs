@@ -133,7 +133,8 @@ export function bind(glue, own = {}) {
     }
 
     calculateJson(encounter, options = {}) {
-      return guarded(() => this.#inner.calculate(textOf(encounter), options.date, options.trace ?? false));
+      const { date, trace = false, asOfRevision } = options;
+      return guarded(() => this.#inner.calculate(textOf(encounter), date, trace, asOfRevision));
     }
 
     find(query, options = {}) {

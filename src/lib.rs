@@ -60,6 +60,7 @@
 
 pub mod calculation;
 pub mod code;
+pub mod comparison;
 pub mod copay;
 pub mod date;
 pub mod fee;

@@ -19,6 +19,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Copay {
+    /// The revision by whose rules the points are calculated, when they are hypothetical; the share and its rounding are
+    /// those of the real day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub as_of_revision: Option<String>,
     /// Place of the visit in the input.
     pub visit: usize,
     /// The day of service.
@@ -57,7 +62,12 @@ pub enum NotConsidered {
 /// [`Refusal`] when an amount leaves the supported range.
 pub fn settle(masters: &Masters, encounter: &Encounter, statement: &Statement) -> Result<Vec<Copay>, Refusal> {
     let mut month = Month::default();
-    statement.visits.iter().map(|visit| settle_visit(masters, encounter, visit, &mut month)).collect()
+    let settled = statement.visits.iter().map(|visit| {
+        let mut copay = settle_visit(masters, encounter, visit, &mut month)?;
+        copay.as_of_revision.clone_from(&statement.as_of_revision);
+        Ok(copay)
+    });
+    settled.collect()
 }
 
 /// What the visits of the encounter cost in one calendar month, so far.
@@ -88,6 +98,7 @@ fn settle_visit(
     let cost = visit.total_points.cost().map_err(overflow)?;
     let month = month.add(visit.date, cost).map_err(overflow)?;
     let mut copay = Copay {
+        as_of_revision: None,
         visit: visit.visit,
         date: visit.date,
         rate_tenths: None,

@@ -50,6 +50,8 @@ pub enum InputErrorKind {
     Contradiction,
     /// An amount beyond what the engine represents.
     Overflow,
+    /// A revision of the fee schedule that no loaded master names.
+    UnknownRevision,
 }
 
 impl InputError {

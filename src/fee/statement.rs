@@ -8,6 +8,11 @@ use crate::{date::ServiceDate, master::Certainty, money::Points};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Statement {
+    /// The revision by whose rules the visits are calculated whatever their day; only when one was asked for. The figures are
+    /// then hypothetical.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub as_of_revision: Option<String>,
     /// The visits, by date; on one day the consultation, the second department, what comes again, then what is only ordered.
     pub visits: Vec<VisitStatement>,
     /// Points of all charged lines of all visits.
@@ -52,7 +57,7 @@ pub struct VisitStatement {
     /// The day of service.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub date: ServiceDate,
-    /// The revision of the fee schedule in force: `r4`, `r6`, `r8` …
+    /// The revision of the fee schedule whose rules count: `r4`, `r6`, `r8` …
     pub revision: String,
     /// The lines, section by section; an addition follows its base.
     pub lines: Vec<Line>,

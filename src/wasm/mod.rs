@@ -59,9 +59,15 @@ impl Masters {
     }
 
     /// The calculation as one line of JSON.
-    pub fn calculate(&self, encounter: &str, date: Option<String>, trace: bool) -> Result<String, Error> {
-        let date = day(date)?;
-        calculation::calculate_json(&self.inner, encounter, &Options { date, trace })
+    pub fn calculate(
+        &self,
+        encounter: &str,
+        date: Option<String>,
+        trace: bool,
+        as_of_revision: Option<String>,
+    ) -> Result<String, Error> {
+        let options = Options { date: day(date)?, trace, as_of_revision: as_of_revision.as_deref() };
+        calculation::calculate_json(&self.inner, encounter, &options)
             .map(|calculation| calculation.to_json())
             .map_err(|refusal| thrown(&refusal.errors))
     }

@@ -39,7 +39,8 @@ pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement, Option<Vec<TraceNo
         visits.push(statement);
     }
     let settled = visits.iter().all(|visit| visit.settled);
-    Ok((Statement { visits, total_points: total, settled, not_checked }, draft.trace.finish()))
+    let as_of_revision = draft.masters.kept_revision().map(str::to_owned);
+    Ok((Statement { as_of_revision, visits, total_points: total, settled, not_checked }, draft.trace.finish()))
 }
 
 fn statement(visit: VisitDraft<'_>) -> Result<VisitStatement, MoneyError> {
