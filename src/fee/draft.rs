@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    encounter::{DrugUse, Encounter, Specimen, Visit},
+    encounter::{DrugUse, Encounter, Order, Specimen, Visit},
     section::Section,
     statement::{Origin, Reason, Verdict},
     trace::Trace,
@@ -46,6 +46,8 @@ pub(crate) struct Group<'m> {
     pub(crate) section: Section,
     /// Where a laboratory test's material comes from, as the order says.
     pub(crate) specimen: Option<Specimen>,
+    /// The order that it comes from.
+    pub(crate) order: Option<&'m Order>,
 }
 
 /// One line under calculation.
@@ -57,6 +59,11 @@ pub(crate) struct Item<'m> {
     pub(crate) verdict: Verdict,
     pub(crate) points: Option<Points>,
     pub(crate) reasons: Vec<Reason>,
+    /// Points before rounding that a rule of the part gives in place of the row's own.
+    pub(crate) figure: Option<Decimal>,
+    /// Not an addition but a further part of the base, such as another stretch of one anesthesia: what percentages are
+    /// taken of counts it.
+    pub(crate) joined: bool,
     /// An addition that is paid though its base is part of something else.
     pub(crate) stands: bool,
     /// The worst certainty of what the line rests on besides its own row.
@@ -122,7 +129,7 @@ impl<'m> Group<'m> {
     /// A base alone, charged once.
     pub(crate) fn of(base: Item<'m>) -> Self {
         let section = base.section();
-        Self { base, additions: Vec::new(), count: 1, section, specimen: None }
+        Self { base, additions: Vec::new(), count: 1, section, specimen: None, order: None }
     }
 
     /// The base and its additions.
@@ -145,6 +152,8 @@ impl<'m> Item<'m> {
             verdict,
             points: None,
             reasons: Vec::new(),
+            figure: None,
+            joined: false,
             stands: false,
             certainty: Certainty::Official,
         }

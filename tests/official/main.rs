@@ -13,6 +13,7 @@ mod boundary;
 mod copay;
 mod d_tests;
 mod f_medication;
+mod l_anesthesia;
 mod o_other;
 mod price;
 mod support;

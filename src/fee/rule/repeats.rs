@@ -122,8 +122,8 @@ fn split<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, place: usize, row
         copy.reasons.clone_from(&item.reasons);
         Some(copy)
     });
-    let again =
-        Group { base, additions: additions.collect(), count: rest, section: group.section, specimen: group.specimen };
+    let (section, specimen, order) = (group.section, group.specimen, group.order);
+    let again = Group { base, additions: additions.collect(), count: rest, section, specimen, order };
     visit.groups.push(again);
     let last = visit.groups.len() - 1;
     attach(masters, visit, last, row);
