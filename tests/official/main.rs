@@ -12,6 +12,7 @@ mod a_basic;
 mod boundary;
 mod copay;
 mod d_tests;
+mod e_imaging;
 mod f_medication;
 mod l_anesthesia;
 mod o_other;

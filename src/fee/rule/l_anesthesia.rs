@@ -109,7 +109,8 @@ fn fill(classes: &mut [Portion<'_>]) -> bool {
     }
     for (at, (class, (units, _))) in classes.iter_mut().zip(left).enumerate() {
         let Some(more) = units.checked_mul(class.row.step_points()) else { return false };
-        class.figure = if at == 0 { more.checked_add(class.row.points()) } else { Some(more).filter(|it| !it.is_zero()) };
+        class.figure =
+            if at == 0 { more.checked_add(class.row.points()) } else { Some(more).filter(|it| !it.is_zero()) };
     }
     true
 }
