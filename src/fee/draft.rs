@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    encounter::{DrugUse, Encounter, Specimen, Visit},
+    encounter::{DrugUse, Encounter, Order, Specimen, Visit},
     section::Section,
     statement::{Origin, Reason, Verdict},
     trace::Trace,
@@ -46,6 +46,8 @@ pub(crate) struct Group<'m> {
     pub(crate) section: Section,
     /// Where a laboratory test's material comes from, as the order says.
     pub(crate) specimen: Option<Specimen>,
+    /// The order that it comes from.
+    pub(crate) order: Option<&'m Order>,
 }
 
 /// One line under calculation.
@@ -57,6 +59,11 @@ pub(crate) struct Item<'m> {
     pub(crate) verdict: Verdict,
     pub(crate) points: Option<Points>,
     pub(crate) reasons: Vec<Reason>,
+    /// Points before rounding that a rule of the part gives in place of the row's own.
+    pub(crate) figure: Option<Decimal>,
+    /// Not an addition but a further part of the base, such as another stretch of one anesthesia: what percentages are
+    /// taken of counts it.
+    pub(crate) joined: bool,
     /// An addition that is paid though its base is part of something else.
     pub(crate) stands: bool,
     /// Not paid because of what was charged before this calculation.
@@ -139,7 +146,7 @@ impl<'m> Group<'m> {
     /// A base alone, charged once.
     pub(crate) fn of(base: Item<'m>) -> Self {
         let section = base.section();
-        Self { base, additions: Vec::new(), count: 1, section, specimen: None }
+        Self { base, additions: Vec::new(), count: 1, section, specimen: None, order: None }
     }
 
     /// Splits off what goes beyond the first `keep` times: the same lines, counted for the rest.
@@ -148,7 +155,7 @@ impl<'m> Group<'m> {
         let base = self.base.again()?;
         let additions = self.additions.iter().filter_map(Item::again).collect();
         self.count = keep;
-        Some(Self { base, additions, count: rest, section: self.section, specimen: self.specimen })
+        Some(Self { base, additions, count: rest, section: self.section, specimen: self.specimen, order: self.order })
     }
 
     /// The base and its additions.
@@ -171,6 +178,8 @@ impl<'m> Item<'m> {
             verdict,
             points: None,
             reasons: Vec::new(),
+            figure: None,
+            joined: false,
             stands: false,
             to_past: false,
             cause: None,

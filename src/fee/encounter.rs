@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::quantity;
+use super::{quantity, vertebra::Vertebra};
 use crate::{
     code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
     date::{Age, ServiceDate},
@@ -287,6 +287,20 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub specimen: Option<Specimen>,
+    /// A name for the place on the body. Orders of one visit with the same name were done on the same part at the same
+    /// time (同一の部位につき同時に, E 第1節 通則), or in the same field of operation (同一手術野, K 通則14); with different
+    /// names, on different ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub site: Option<String>,
+    /// The vertebrae of an operation on the spine (K142): every vertebra that is fused, or whose arch is opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub levels: Vec<Vertebra>,
+    /// For a transfusion, how much blood its products were made from, in mL (K920 通知(7)); `quantity` is what was given.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub source_quantity: Option<Decimal>,
 }
 
 /// An addition to a procedure.

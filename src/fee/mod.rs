@@ -24,12 +24,14 @@ mod section;
 mod statement;
 mod trace;
 mod unchecked;
+mod vertebra;
 mod window;
 
 pub use encounter::Encounter;
 pub use refusal::{InputError, InputErrorKind, Refusal};
 pub use statement::{DrugLine, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement};
 pub use trace::TraceNode;
+pub use vertebra::{NotAVertebra, Vertebra};
 
 use crate::master::Masters;
 use phase::{adjust, bundle, derive, exclude, limit, price, resolve, total};

@@ -6,7 +6,7 @@ use crate::{
         condition,
         draft::{Draft, VisitDraft, derived, reason, role},
         encounter::Facility,
-        rule::a_basic,
+        rule::{a_basic, e_imaging, k_surgery, l_anesthesia},
         statement::Verdict,
     },
     master::{AgeLimit, Masters, Procedure},
@@ -17,6 +17,9 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     draft.trace.phase("adjust");
     let Draft { masters, encounter, visits, trace } = draft;
     for visit in visits {
+        e_imaging::together(masters, visit, trace);
+        k_surgery::together(masters, visit, trace);
+        l_anesthesia::together(masters, visit, trace);
         a_basic::time_of_day(masters, &encounter.facility, visit, trace);
         // 年齢加算 ①–④ (100–111): the row itself names the addition for an age.
         for index in 0..visit.groups.len() {
@@ -101,7 +104,8 @@ fn conformity(visit: &mut VisitDraft<'_>, index: usize, row: Procedure<'_>, faci
 
 fn has_general_age(visit: &VisitDraft<'_>, row: Procedure<'_>) -> bool {
     let ordered = visit.groups.iter().filter(|group| group.base.code() == Some(row.code()));
-    ordered.flat_map(|group| &group.additions).filter_map(|item| item.row()).any(|item| item.general_age() == 1)
+    let additions = ordered.flat_map(|group| &group.additions).filter(|item| !item.joined);
+    additions.filter_map(|item| item.row()).any(|item| item.general_age() == 1)
 }
 
 /// A newborn's operation has 400, 300 or 100 of 100 by weight and by a list of items (K 通則7), anesthesia up to the 90th day

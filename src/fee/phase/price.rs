@@ -52,7 +52,7 @@ fn price_group(group: &mut Group<'_>, contrast: &[ProcedureCode], trace: &mut Tr
         }
     }
     let raw = match &group.base.what {
-        What::Procedure(row) => procedure(*row, group.base.quantity)?,
+        What::Procedure(row) => own(&group.base, *row)?,
         What::Drugs { kind, drugs } => {
             let mut price = Decimal::ZERO;
             for (drug, amount) in drugs {
@@ -121,7 +121,7 @@ fn additions(
             5 => base.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED,
             6 => -(reduced.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED),
             _ => {
-                let own = procedure(row, item.quantity)?;
+                let own = own(item, row)?;
                 let Some(own) = settle(item, own) else { continue };
                 own
             }
@@ -131,7 +131,7 @@ fn additions(
         }
         sum = sum.checked_add(share).ok_or(MoneyError)?;
         // 告示等識別区分(1) (68) and 通則加算所定点数対象区分 (62): a note addition (7) with 0 counts in the base of percentages.
-        let note = !is_percentage(item) && row.notice_1() == 7 && row.general_base() == 0;
+        let note = item.joined || !is_percentage(item) && row.notice_1() == 7 && row.general_base() == 0;
         if note && (!scan || contrast.contains(&row.code())) {
             base = base.checked_add(share).ok_or(MoneyError)?;
         }
@@ -179,6 +179,11 @@ fn settle(item: &mut Item<'_>, raw: Raw) -> Option<Decimal> {
             None
         }
     }
+}
+
+/// The points of a line: what a rule of its part gives it, or those of its row.
+fn own(item: &Item<'_>, row: Procedure<'_>) -> Result<Raw, MoneyError> {
+    item.figure.map_or_else(|| procedure(row, item.quantity), |figure| Ok(Raw::Points(figure)))
 }
 
 /// The points of a procedure for its quantity.

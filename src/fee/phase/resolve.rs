@@ -285,7 +285,8 @@ impl<'m> Resolver<'m> {
             Some(item) if item.starts_with('G') => DrugsKind::Injected,
             _ => DrugsKind::UsedInProcedure,
         };
-        draft.groups.push(Group { base, additions, count: order.count, section, specimen: order.specimen });
+        let specimen = order.specimen;
+        draft.groups.push(Group { base, additions, count: order.count, section, specimen, order: Some(order) });
         if !drugs.is_empty() {
             let mut item = Item::new(What::Drugs { kind, drugs }, Origin::Ordered).because(ordered());
             item.path = Some(format!("{path}.drugs"));

@@ -3,6 +3,10 @@
 
 pub(super) mod a_basic;
 pub(super) mod d_tests;
+pub(super) mod e_imaging;
 pub(super) mod f_medication;
+mod joining;
+pub(super) mod k_surgery;
+pub(super) mod l_anesthesia;
 pub(super) mod o_other;
 pub(super) mod repeats;
