@@ -3,8 +3,8 @@
 use crate::{
     date::ServiceDate,
     master::{
-        BundleMember, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FeeAux, Frequency, Masters, Pair,
-        Procedure, Row,
+        BundleMember, Certainty, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FeeAux, Frequency,
+        Masters, Pair, Procedure, Row,
     },
 };
 
@@ -46,7 +46,9 @@ fn missing(masters: &Masters, row: Procedure<'_>, on: ServiceDate) -> Vec<NotChe
         masters.related::<R>(first, on).next().is_none()
     }
     let code = row.code();
-    let Some(aux) = masters.row::<FeeAux<'_>>(&code, on) else { return ALL.to_vec() };
+    // A row that was not read from the official table does not say that there are no more relations than it names.
+    let aux = masters.row::<FeeAux<'_>>(&code, on).filter(|aux| aux.certainty() == Certainty::Official);
+    let Some(aux) = aux else { return ALL.to_vec() };
     let first = code.number();
     let bundling = aux.bundles().into_iter().filter(|(unit, _)| *unit != 0).filter_map(|(_, group)| group);
     let exclusion = [

@@ -18,3 +18,4 @@ mod l_anesthesia;
 mod o_other;
 mod price;
 mod support;
+mod tables;

@@ -3,6 +3,7 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::{
+    code::ProcedureCode,
     date::ServiceDate,
     fee::{
         contest::Edge,
@@ -13,7 +14,7 @@ use crate::{
         statement::Verdict,
         window::Span,
     },
-    master::{Certainty, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FeeAux, Masters, Pair, Row},
+    master::{Certainty, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, Masters},
 };
 
 /// Takes off what is not charged beside something else.
@@ -24,16 +25,25 @@ pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
         past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST
     });
     let mut relations = Relations::default();
-    // The codes in order, each with its entries: most pairs of codes have no row, and are looked up once.
-    let mut places: Vec<usize> = (0..ledger.entries.len())
-        .filter(|at| ledger.entries.get(*at).is_some_and(|entry| !entry.has_fallen() && flags(entry) != 0))
-        .collect();
-    let code = |at: &usize| ledger.entries.get(*at).map(|entry| entry.code);
-    places.sort_by_key(|at| (code(at), *at));
-    let codes: Vec<&[usize]> = places.chunk_by(|a, b| code(a) == code(b)).collect();
-    for (at, firsts) in codes.iter().enumerate() {
-        for others in codes.iter().skip(at + 1) {
-            pairs(masters, &ledger, firsts, others, &mut relations)?;
+    let index = Index::of(&ledger);
+    for (code, entries) in &index.codes {
+        // Each day of a code once: rows are those of the later of the two days.
+        for same_day in entries.chunk_by(|a, b| day(&ledger, *a) == day(&ledger, *b)) {
+            let Some(on) = same_day.first().and_then(|at| day(&ledger, *at)) else { continue };
+            let flags =
+                same_day.iter().filter_map(|at| ledger.entries.get(*at)).fold(0, |all, entry| all | flags(entry));
+            for table in Table::ALL.into_iter().filter(|table| flags & table.bit() != 0) {
+                let Some((span, sure)) = table.span(masters, on) else { continue };
+                table.related(masters, *code, &index.numbers, on, &mut |other, found| {
+                    let Some((_, others)) = index.find(other) else { return Ok(()) };
+                    for later in same_day {
+                        for earlier in others {
+                            relate(&mut relations, &ledger, table, (span, sure), (*later, *earlier), &found)?;
+                        }
+                    }
+                    Ok(())
+                })?;
+            }
         }
     }
     ledger.settle(draft, &relations, Verdict::Excluded);
@@ -44,16 +54,41 @@ pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
 /// No exclusion looks farther than this many days, but for the calendar month.
 const FARTHEST: i64 = 31;
 
-/// 背反関連識別 (10–13 of table 01): which of the four tables know the code.
-fn flags(entry: &Entry<'_>) -> u8 {
-    entry.aux.map_or(0, |aux| {
-        let marks: [u32; 4] = marks(aux);
-        marks.iter().enumerate().map(|(at, mark)| u8::from(*mark == 1) << at).sum()
-    })
+/// The codes that stand in some table, each with its entries by day.
+struct Index {
+    codes: Vec<(ProcedureCode, Vec<usize>)>,
+    /// The same codes alone, in order.
+    numbers: Vec<ProcedureCode>,
 }
 
-fn marks(aux: FeeAux<'_>) -> [u32; 4] {
-    [aux.exclusion_day(), aux.exclusion_month(), aux.exclusion_same(), aux.exclusion_week()]
+impl Index {
+    fn of(ledger: &Ledger<'_>) -> Self {
+        let known = |at: &usize| ledger.entries.get(*at).is_some_and(|entry| !entry.has_fallen() && flags(entry) != 0);
+        let code = |at: usize| ledger.entries.get(at).map(|entry| entry.code);
+        let mut places: Vec<usize> = (0..ledger.entries.len()).filter(known).collect();
+        places.sort_by_key(|at| (code(*at), day(ledger, *at), *at));
+        let codes: Vec<(ProcedureCode, Vec<usize>)> = places
+            .chunk_by(|a, b| code(*a) == code(*b))
+            .filter_map(|same| Some((code(*same.first()?)?, same.to_vec())))
+            .collect();
+        let numbers = codes.iter().map(|(code, _)| *code).collect();
+        Self { codes, numbers }
+    }
+
+    fn find(&self, code: ProcedureCode) -> Option<&(ProcedureCode, Vec<usize>)> {
+        self.codes.get(self.numbers.binary_search(&code).ok()?)
+    }
+}
+
+fn day(ledger: &Ledger<'_>, at: usize) -> Option<ServiceDate> {
+    ledger.entries.get(at).map(|entry| entry.when.date)
+}
+
+/// 背反関連識別 (10–13 of table 01): which of the four tables know the code.
+fn flags(entry: &Entry<'_>) -> u8 {
+    let Some(aux) = entry.aux else { return 0 };
+    let marks = [aux.exclusion_day(), aux.exclusion_month(), aux.exclusion_same(), aux.exclusion_week()];
+    Table::ALL.iter().zip(marks).filter(|(_, mark)| *mark == 1).map(|(table, _)| table.bit()).sum()
 }
 
 /// One row of one of the four tables.
@@ -75,33 +110,39 @@ enum Table {
 impl Table {
     const ALL: [Self; 4] = [Self::Day, Self::Month, Self::Same, Self::Week];
 
-    /// The rule for two codes on a day.
-    fn row(self, masters: &Masters, pair: Pair, on: ServiceDate) -> Option<Found> {
-        macro_rules! found {
-            ($row:ident) => {{
-                let row = masters.row::<$row<'_>>(&pair, on)?;
-                Some(Found { rule: row.rule(), special: row.special(), certainty: row.certainty() })
-            }};
-        }
+    const fn bit(self) -> u8 {
         match self {
-            Self::Day => found!(ExclusionDay),
-            Self::Month => found!(ExclusionMonth),
-            Self::Same => found!(ExclusionSame),
-            Self::Week => found!(ExclusionWeek),
+            Self::Day => 1,
+            Self::Month => 2,
+            Self::Same => 4,
+            Self::Week => 8,
         }
     }
 
-    /// Whether the table knows the two codes on any day.
-    fn knows(self, masters: &Masters, pair: Pair) -> bool {
-        fn any<'m, R: Row<'m, Code = Pair>>(masters: &'m Masters, pair: Pair) -> bool {
-            masters.versions::<R>(&pair).next().is_some()
+    /// The rows of a code on a day that lead to one of these codes.
+    fn related(
+        self,
+        masters: &Masters,
+        code: ProcedureCode,
+        others: &[ProcedureCode],
+        on: ServiceDate,
+        take: &mut dyn FnMut(ProcedureCode, Found) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        macro_rules! rows {
+            ($row:ident) => {
+                for row in masters.related_among::<$row<'_>, _>(code, others, on) {
+                    let found = Found { rule: row.rule(), special: row.special(), certainty: row.certainty() };
+                    take(row.other(), found)?;
+                }
+            };
         }
         match self {
-            Self::Day => any::<ExclusionDay<'_>>(masters, pair),
-            Self::Month => any::<ExclusionMonth<'_>>(masters, pair),
-            Self::Same => any::<ExclusionSame<'_>>(masters, pair),
-            Self::Week => any::<ExclusionWeek<'_>>(masters, pair),
+            Self::Day => rows!(ExclusionDay),
+            Self::Month => rows!(ExclusionMonth),
+            Self::Same => rows!(ExclusionSame),
+            Self::Week => rows!(ExclusionWeek),
         }
+        Ok(())
     }
 
     /// The time within which the two are not charged together.
@@ -127,52 +168,22 @@ impl Table {
     }
 }
 
-/// The relations between the entries of two codes.
-fn pairs(
-    masters: &Masters,
-    ledger: &Ledger<'_>,
-    firsts: &[usize],
-    others: &[usize],
-    relations: &mut Relations,
-) -> Result<(), Refusal> {
-    let entry = |at: &usize| ledger.entries.get(*at);
-    let all = |places: &[usize]| places.iter().filter_map(entry).fold(0, |all, entry| all | flags(entry));
-    let both = all(firsts) & all(others);
-    let Some((first, other)) = firsts.first().and_then(entry).zip(others.first().and_then(entry)) else {
-        return Ok(());
-    };
-    let pair = Pair::of(first.code, other.code);
-    for (bit, table) in Table::ALL.into_iter().enumerate() {
-        if both & (1 << bit) == 0 || !table.knows(masters, pair) {
-            continue;
-        }
-        for a in firsts {
-            for b in others {
-                let Some((one, two)) = entry(a).zip(entry(b)).filter(|(one, two)| !(one.is_past() && two.is_past()))
-                else {
-                    continue;
-                };
-                let on = one.when.date.max(two.when.date);
-                let span = table.span(masters, on).filter(|(span, _)| span.holds(one.when, two.when));
-                let Some((_, sure)) = span else { continue };
-                let Some(found) = table.row(masters, pair, on) else { continue };
-                relate(relations, table, (*a, one), (*b, two), &found, sure)?;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// 背反区分 (6): 1 the first is charged, 2 the other, 3 one of the two: the main one (主たるもの), which is the one with more
-/// points. Where the points are open or equal in name only, a person must choose.
+/// points (`exclusion.either`). Where the points are open, a person must choose.
 fn relate(
     relations: &mut Relations,
+    ledger: &Ledger<'_>,
     table: Table,
-    (a, one): (usize, &Entry<'_>),
-    (b, two): (usize, &Entry<'_>),
+    (span, sure): (Span, Certainty),
+    (a, b): (usize, usize),
     found: &Found,
-    sure: Certainty,
 ) -> Result<(), Refusal> {
+    let Some((one, two)) = ledger.entries.get(a).zip(ledger.entries.get(b)) else { return Ok(()) };
+    // The day of the row is the later one; of two on one day the smaller code asks.
+    let asks = (one.when.date, core::cmp::Reverse(one.code)) > (two.when.date, core::cmp::Reverse(two.code));
+    if !asks || (one.is_past() && two.is_past()) || !span.holds(one.when, two.when) {
+        return Ok(());
+    }
     let (rule, number, words) = table.name();
     let ground = || Ground {
         rule,

@@ -25,19 +25,19 @@ struct Charged {
 }
 
 /// One row of the table for a code on a day.
-struct Limit {
+struct Limit<'m> {
     /// Within what it counts; none where the input does not tell one 部位 or 側 from another.
     span: Option<Span>,
     most: Amount,
     /// Beyond it a person decides: 特例条件, or a span whose beginning the input does not tell.
     open: bool,
-    unit: String,
+    unit: &'m str,
     certainty: Certainty,
 }
 
 /// What a line exceeds.
 struct Excess<'a> {
-    limit: &'a Limit,
+    limit: &'a Limit<'a>,
     /// How much may still be charged.
     left: Amount,
     /// Whether it would be within the limit without the patient's past.
@@ -121,8 +121,8 @@ fn in_order(visit: &VisitDraft<'_>) -> Vec<(usize, Option<usize>)> {
 }
 
 /// The rows of a procedure on a day.
-fn limits(masters: &Masters, row: Procedure<'_>, on: ServiceDate) -> Vec<Limit> {
-    let limit = |found: Frequency<'_>| {
+fn limits<'m>(masters: &'m Masters, row: Procedure<'_>, on: ServiceDate) -> Vec<Limit<'m>> {
+    let limit = |found: Frequency<'m>| {
         let (unit, sure) = unit(masters, found.unit_code().number(), on)?;
         let (span, episode) = match unit {
             Unit::Within(span) => (Some(span), false),
@@ -136,7 +136,7 @@ fn limits(masters: &Masters, row: Procedure<'_>, on: ServiceDate) -> Vec<Limit> 
             span,
             most: Amount::from(found.max_count()),
             open: episode || found.special() != 0,
-            unit: found.unit().to_owned(),
+            unit: found.unit(),
             certainty: found.certainty().max(sure),
         })
     };
@@ -145,7 +145,7 @@ fn limits(masters: &Masters, row: Procedure<'_>, on: ServiceDate) -> Vec<Limit> 
 
 /// Whether a procedure is counted in the units of its quantity (きざみ), such as 単位 or 箇所: the table then says how many of
 /// them a day, and once for each.
-fn counts_units(row: Procedure<'_>, limits: &[Limit]) -> bool {
+fn counts_units(row: Procedure<'_>, limits: &[Limit<'_>]) -> bool {
     row.step() == 1 && limits.iter().any(|limit| limit.span.is_none())
 }
 
@@ -155,7 +155,7 @@ fn units(quantity: Option<Decimal>) -> Amount {
 
 /// What a line exceeds of one limit, if anything.
 fn excess<'a>(
-    limit: &'a Limit,
+    limit: &'a Limit<'a>,
     code: ProcedureCode,
     when: When,
     want: Amount,

@@ -88,6 +88,8 @@ struct Order {
     drugs: Vec<(u32, String)>,
     figure: String,
     quantity: Option<Decimal>,
+    /// What is paid comes before the rest of the same order that is not.
+    falls: bool,
     count: u32,
     additions: Vec<(Option<ProcedureCode>, Option<Decimal>)>,
     /// Two lines that charge the same can still have different reasons, such as the 処方料 of two prescriptions.
@@ -119,7 +121,8 @@ fn order(group: &Group<'_>) -> Order {
         reasons.update(reason.text.as_bytes());
     }
     let reasons = reasons.finalize();
-    Order { rank, code, drugs, figure, quantity: item.quantity, count: group.count, additions, reasons }
+    let falls = !item.is_paid();
+    Order { rank, code, drugs, figure, quantity: item.quantity, falls, count: group.count, additions, reasons }
 }
 
 fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line, MoneyError> {
