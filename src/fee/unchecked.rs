@@ -26,7 +26,7 @@ pub(crate) fn of(draft: &mut Draft<'_>) -> Vec<NotChecked> {
             .map(|(row, item)| (item, row))
         {
             let missing = missing(masters, row, on);
-            if missing.len() == ALL.len() {
+            if missing.len() == ALL.len() && masters.row::<FeeAux<'_>>(&row.code(), on).is_none() {
                 let text = "電子点数表にこの日の行がなく、包括・背反・算定回数を確かめていない";
                 item.reasons.push(reason("table.none", "電子点数表 01 補助マスターテーブル", text));
             }
