@@ -11,6 +11,7 @@
 //!
 //! `docs/phases.md` tells what each does and what this version leaves out.
 
+mod binding;
 mod condition;
 mod draft;
 pub mod encounter;
@@ -24,7 +25,9 @@ mod trace;
 
 pub use encounter::Encounter;
 pub use refusal::{InputError, InputErrorKind, Refusal};
-pub use statement::{DrugLine, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement};
+pub use statement::{
+    DrugLine, ElectiveCare, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement,
+};
 pub use trace::TraceNode;
 
 use crate::master::Masters;

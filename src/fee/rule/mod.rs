@@ -6,3 +6,4 @@ pub(super) mod d_tests;
 pub(super) mod f_medication;
 pub(super) mod o_other;
 pub(super) mod repeats;
+pub(super) mod urgent;

@@ -123,7 +123,7 @@ fn split<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, place: usize, row
         Some(copy)
     });
     let again =
-        Group { base, additions: additions.collect(), count: rest, section: group.section, specimen: group.specimen };
+        Group { base, additions: additions.collect(), count: rest, section: group.section, specimen: group.specimen, urgent: group.urgent };
     visit.groups.push(again);
     let last = visit.groups.len() - 1;
     attach(masters, visit, last, row);
