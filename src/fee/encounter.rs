@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{quantity, vertebra::Vertebra};
 use crate::{
-    code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
+    code::{DiseaseCode, DrugCode, MaterialCode, ModifierCode, ProcedureCode},
     date::{Age, ServiceDate},
 };
 
@@ -283,6 +283,19 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<DrugAmount>>"))]
     pub drugs: Vec<DrugAmount>,
+    /// Materials used in it (特定器材): films, oxygen, catheters …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<MaterialAmount>>"))]
+    pub materials: Vec<MaterialAmount>,
+    /// Points of a code whose figure the claim gives (点数識別 4 and 7): what a donor's care cost, what a trial takes off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub points: Option<u32>,
+    /// Whether it was begun in urgency in the visit's time class (時間外加算等 of endoscopy, treatment, operation and
+    /// anesthesia). Left out where it makes a difference, the line asks for this answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub urgent: Option<bool>,
     /// Where a laboratory test's material comes from. Left out, the usual one for the test.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -301,6 +314,28 @@ pub struct Order {
     #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
     pub source_quantity: Option<Decimal>,
+}
+
+/// An amount of a material (特定器材).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct MaterialAmount {
+    /// 特定器材コード.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub material: MaterialCode,
+    /// Amount in the material's unit; for one without a unit, how many.
+    #[serde(default = "one_unit", with = "quantity")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub quantity: Decimal,
+    /// Yen paid for one unit: for a material at its purchase price, and for oxygen bought below the listed price.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub price: Option<Decimal>,
+    /// Whether a film is of a plain radiograph of the chest or the abdomen: below six it then has an addition (E400 注1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub chest_or_abdomen: Option<bool>,
 }
 
 /// An addition to a procedure.
@@ -345,6 +380,28 @@ pub struct DrugAmount {
     #[serde(with = "quantity")]
     #[cfg_attr(feature = "ts", ts(type = "number | string"))]
     pub quantity: Decimal,
+    /// Why an originator with generics (長期収載品) is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub choice: Option<DrugChoice>,
+    /// The highest price among its generics for the same unit, in yen: where the masters do not have the price that the
+    /// insurance pays when the patient chose the originator.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub generic_price: Option<Decimal>,
+}
+
+/// Why an originator with generics is given (長期収載品の選定療養).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DrugChoice {
+    /// The patient wants it: part of its price is not insured.
+    Patient,
+    /// The doctor sees a medical need (医療上の必要): insured in whole.
+    MedicalNeed,
+    /// The generics are hard to get (後発品の提供が困難): insured in whole.
+    Unavailable,
 }
 
 /// One prescription (処方).
@@ -453,6 +510,10 @@ pub struct PastCharge {
 
 const fn one() -> u32 {
     1
+}
+
+const fn one_unit() -> Decimal {
+    Decimal::ONE
 }
 
 const fn is_one(count: &u32) -> bool {

@@ -11,6 +11,7 @@
 //!
 //! `docs/phases.md` tells what each does and what this version leaves out.
 
+mod binding;
 mod condition;
 mod contest;
 mod draft;
@@ -29,7 +30,9 @@ mod window;
 
 pub use encounter::Encounter;
 pub use refusal::{InputError, InputErrorKind, Refusal};
-pub use statement::{DrugLine, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement};
+pub use statement::{
+    DrugLine, ElectiveCare, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement,
+};
 pub use trace::TraceNode;
 pub use vertebra::{NotAVertebra, Vertebra};
 

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::{date::ServiceDate, master::Certainty, money::Points};
+use crate::{
+    date::ServiceDate,
+    master::Certainty,
+    money::{Points, Yen},
+};
 
 /// The points of every visit, every line with its verdict and reasons.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,6 +71,35 @@ pub struct VisitStatement {
     pub total_points: Points,
     /// Whether every line is settled.
     pub settled: bool,
+    /// What the patient pays outside the insurance for originators of choice (長期収載品の選定療養): no part of the points, of
+    /// the share or of any ceiling.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<ElectiveCare>>"))]
+    pub elective_care: Vec<ElectiveCare>,
+}
+
+/// The special charge (特別の料金) for the originators of one line of drugs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ElectiveCare {
+    /// JSON path of the 剤.
+    pub path: Option<String>,
+    /// 医薬品コード of the drugs.
+    pub codes: Vec<String>,
+    /// Their names.
+    pub names: Vec<String>,
+    /// The difference in price of a day, a time or the whole amount, turned into points; none while it is not settled.
+    pub points: Option<Points>,
+    /// How many days or times.
+    pub count: u32,
+    /// The consumption tax in percent.
+    pub tax_percent: Option<String>,
+    /// Yen with the tax; none while it is not settled.
+    pub amount: Option<Yen>,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// What it rests on.
+    pub reasons: Vec<Reason>,
 }
 
 /// Points of one section (診療識別).

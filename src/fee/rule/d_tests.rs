@@ -29,6 +29,8 @@ const PERFORMED: u32 = 1;
 const JUDGED: u32 = 2;
 /// 検査等実施判断グループ区分 (51) whose judgement D026 charges.
 const JUDGEMENT_GROUPS: [u32; 7] = [1, 2, 3, 4, 5, 6, 17];
+/// Those of D205 (lung function), D238 (electroencephalogram), D241 (nerve and muscle), D294 (radioisotopes).
+const PHYSIOLOGICAL_GROUPS: [u32; 4] = [11, 13, 14, 15];
 
 /// Adds the fee for taking blood or a swab, once a visit (D400, D419).
 pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
@@ -84,7 +86,8 @@ pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &
 pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
     let mut groups: BTreeMap<u32, String> = BTreeMap::new();
     for (_, row) in visit.paid() {
-        if row.exam_kind() == PERFORMED && JUDGEMENT_GROUPS.contains(&row.exam_group()) {
+        let charged = |groups: &[u32]| groups.contains(&row.exam_group());
+        if row.exam_kind() == PERFORMED && (charged(&JUDGEMENT_GROUPS) || charged(&PHYSIOLOGICAL_GROUPS)) {
             let first = groups.entry(row.exam_group()).or_insert_with(|| row.name().to_owned());
             // The reason names one test; the smallest name, so that the order of the input does not show.
             if row.name() < first.as_str() {
@@ -93,7 +96,16 @@ pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &m
         }
     }
     for (group, test) in groups {
-        let name = format!("d026.judgement.{group}");
+        let mut name = format!("d026.judgement.{group}");
+        if PHYSIOLOGICAL_GROUPS.contains(&group) {
+            name = format!("d.judgement.{group}");
+            // D238 1 is for a facility that has registered it.
+            let higher = format!("{name}.registered");
+            let row = role(masters, &higher, visit.date).and_then(|part| masters.row(&part.code?, visit.date));
+            if row.is_some_and(|row| condition::registered(masters, row, facility, visit.date)) {
+                name = higher;
+            }
+        }
         let Some(part) = role(masters, &name, visit.date) else { continue };
         let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
         let text = format!("{test} など、この区分の検査を行った");
@@ -231,7 +243,7 @@ pub(crate) fn limit(draft: &mut Draft<'_>) {
         let date = visit.date;
         for group in &mut visit.groups {
             let Some(row) = group.base.row() else { continue };
-            let monthly = row.exam_kind() == JUDGED && row.fee_item() == "D026";
+            let monthly = row.exam_kind() == JUDGED && row.fee_item().starts_with('D');
             let daily = row.fee_item() == "D400";
             if !monthly && !daily {
                 continue;

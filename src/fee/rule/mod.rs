@@ -10,3 +10,4 @@ pub(super) mod k_surgery;
 pub(super) mod l_anesthesia;
 pub(super) mod o_other;
 pub(super) mod repeats;
+pub(super) mod urgent;

@@ -54,7 +54,7 @@ pub(crate) fn with_consultation<'m>(
         let fee = ["raising.", ""].into_iter().find_map(|level| {
             let fee = part(&format!("o001.{level}mark.{mark}"), visit.date)?;
             let row: Procedure<'m> = masters.row(&fee.0, visit.date)?;
-            condition::registered(row, facility).then_some(fee)
+            condition::registered(masters, row, facility, visit.date).then_some(fee)
         });
         if let Some(fee) = fee {
             add(visit, fee, "o001.base_up", base.name(), Cause::BaseUp(mark));
