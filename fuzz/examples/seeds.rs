@@ -176,7 +176,7 @@ fn packs(folder: &Path) -> Outcome {
     let source = PackSource { file: "a.csv".into(), kind: "procedure".into(), edition: None, sha256: "00".into(), rows: 1 };
     let mut writer = PackWriter::new(PackMeta { engine: "0".into(), sources: vec![source] });
     let row = vec![Cell::Number(111_000_110), Cell::Number(20_260_601), Cell::Number(u64::MAX), Cell::Text("x".into())];
-    writer.table(schema::schema(MasterKind::Procedure).tag, TableRows { columns: vec![0, 1, 11, 5], rows: vec![row] })?;
+    writer.table(schema::schema(MasterKind::Procedure).tag, TableRows { columns: vec![0, 1, 11, 5], rows: vec![row], pairs: false })?;
     writer.optional(santei::pack::Tag(*b"NOTE"), b"note".to_vec())?;
     save(folder, "wide", &writer.finish()?)?;
     save(folder, "nothing", &PackWriter::new(PackMeta::default()).finish()?)

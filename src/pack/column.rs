@@ -1,105 +1,318 @@
-//! One column of a table: values side by side at one width, or a short list of values and the place of each in it.
+//! One column of a table: its values, or a short list of values and the place of each in it.
 
-use super::{u16_at, u32_at, u64_at};
+use super::{
+    u16_at, u32_at, u64_at,
+    words::{self, Words},
+};
+
+/// The id under which a relation keeps its second codes; column 0 has the first ones.
+pub(super) const SECOND: u16 = u16::MAX;
+
+/// Values side by side.
+const VALUES: u8 = 0;
+/// A list of values, and the place of each row's value in it.
+const LIST: u8 = 1;
+/// A list of values; the places are those of the last [`LIST`] before it.
+const SHARED: u8 = 2;
+/// The codes with which the runs of a relation begin, and the first row of each run.
+const RUNS: u8 = 3;
 
 /// Where a column stands and how it is written.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Column {
-    /// First byte of the values, or of the places in the list.
-    start: usize,
-    /// Bytes of each of them; 0 when every value is zero.
-    width: usize,
-    /// The list of values: first byte and bytes of each; a width of 0 means that there is no list.
-    list: (usize, usize),
+    /// The values, or the places in the list.
+    values: Words,
+    list: Option<Words>,
+}
+
+/// The first codes of a relation.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Runs {
+    /// The code with which each run begins.
+    pub(super) codes: Words,
+    /// The first row of each run.
+    pub(super) starts: Words,
+}
+
+/// What an entry in the head of a table says.
+pub(super) enum Found {
+    Column(usize, Column),
+    Second(Column),
+    Runs(Runs),
+}
+
+/// Reads the entries of a table one after another.
+pub(super) struct Entries<'a> {
+    pub(super) version: u16,
+    /// The table's section.
+    pub(super) data: &'a [u8],
+    /// Its place in the pack.
+    pub(super) base: usize,
+    pub(super) rows: usize,
+    /// Where the next column has to begin, counted from the start of the section.
+    pub(super) next: usize,
+    /// The places of the last list, and how many values it has.
+    pub(super) places: Option<(Words, usize)>,
+}
+
+impl Entries<'_> {
+    /// Reads and checks an entry.
+    pub(super) fn read(&mut self, entry: &[u8]) -> Option<Found> {
+        let id = u16_at(entry, 0)?;
+        let (first, second) = (*entry.get(2)?, *entry.get(3)?);
+        let listed = u32_at(entry, 4)? as usize;
+        // Version 1 has no kinds: a list is there when its values have a width or when it has any.
+        let (kind, width) = match self.version {
+            1 if (second == 0) != (listed == 0) => return None,
+            1 => (if second == 0 { VALUES } else { LIST }, first),
+            _ => (first >> 4, first & 15),
+        };
+        let (width, list_width) = (usize::from(width), usize::from(second));
+        if usize::try_from(u64_at(entry, 8)?).ok()? != self.next || width > 8 || list_width > 8 {
+            return None;
+        }
+        Some(match kind {
+            VALUES if listed == 0 && list_width == 0 => {
+                let values = self.take(width, self.rows)?;
+                self.column(id, Column { values, list: None })
+            }
+            LIST => {
+                let list = Some(self.take(list_width, listed)?);
+                let values = self.take(width, self.rows)?;
+                self.places = Some((values, listed));
+                self.column(id, Column { values, list })
+            }
+            SHARED if width == 0 => {
+                let (values, _) = self.places.filter(|(_, count)| *count == listed)?;
+                let list = Some(self.take(list_width, listed)?);
+                self.column(id, Column { values, list })
+            }
+            RUNS if id == 0 => {
+                let (codes, starts) = (self.take(list_width, listed)?, self.take(width, listed)?);
+                Found::Runs(Runs { codes, starts })
+            }
+            _ => return None,
+        })
+    }
+
+    fn column(&self, id: u16, column: Column) -> Found {
+        if id == SECOND && self.version > 1 { Found::Second(column) } else { Found::Column(usize::from(id), column) }
+    }
+
+    fn take(&mut self, width: usize, count: usize) -> Option<Words> {
+        let start = self.next;
+        self.next = start.checked_add(width.checked_mul(count)?)?;
+        self.data.get(start..self.next)?;
+        Some(Words::new(self.version, self.base.checked_add(start)?, width, count))
+    }
 }
 
 impl Column {
     /// Bytes of a column's entry in the head of its table.
     pub(super) const ENTRY_LEN: usize = 16;
 
-    /// Reads the entry of a column that has to begin at `next`. `data` is the table's section, `base` its place in the
-    /// pack. Gives the column's id, the column, and where it ends.
-    pub(super) fn check(
-        entry: &[u8],
-        data: &[u8],
-        next: usize,
-        base: usize,
-        rows: usize,
-    ) -> Option<(usize, Self, usize)> {
-        let id = usize::from(u16_at(entry, 0)?);
-        let width = usize::from(*entry.get(2)?);
-        let value_width = usize::from(*entry.get(3)?);
-        let listed = u32_at(entry, 4)? as usize;
-        let start = usize::try_from(u64_at(entry, 8)?).ok()?;
-        let widths = width <= 8 && value_width <= 8 && (value_width == 0) == (listed == 0);
-        if start != next || !widths {
-            return None;
+    /// The value of a row; zero past the end and for a place outside the list.
+    pub(super) fn number(&self, pack: &[u8], row: usize) -> u64 {
+        let value = self.values.get(pack, row);
+        match &self.list {
+            None => value,
+            Some(list) => usize::try_from(value).map_or(0, |place| list.get(pack, place)),
         }
-        let values = start.checked_add(listed.checked_mul(value_width)?)?;
-        let end = values.checked_add(rows.checked_mul(width)?)?;
-        data.get(start..end)?;
-        let column = Self { start: base.checked_add(values)?, width, list: (base.checked_add(start)?, value_width) };
-        Some((id, column, end))
+    }
+}
+
+impl Runs {
+    /// Whether the runs begin at the first row, one after another.
+    pub(super) fn fill(&self, pack: &[u8], rows: usize) -> bool {
+        let mut starts = (0..self.starts.count()).map(|run| self.starts.get(pack, run));
+        let mut before = match starts.next() {
+            None => return rows == 0,
+            Some(first) if first != 0 => return false,
+            Some(first) => first,
+        };
+        starts.all(|start| core::mem::replace(&mut before, start) < start) && before < rows as u64
     }
 
-    /// The value of a row; zero for a place outside the list.
-    pub(super) fn number(&self, pack: &[u8], row: usize) -> u64 {
-        let Some(value) = word(pack, self.start, self.width, row) else { return 0 };
-        match self.list {
-            (_, 0) => value,
-            (list, width) => {
-                let place = usize::try_from(value).ok();
-                place.and_then(|place| word(pack, list, width, place)).unwrap_or(0)
+    /// The rows of a run, by its number.
+    pub(super) fn rows(&self, pack: &[u8], run: usize, rows: usize) -> (u64, u64) {
+        let end = if run + 1 < self.starts.count() { self.starts.get(pack, run + 1) } else { rows as u64 };
+        (self.starts.get(pack, run), end)
+    }
+
+    /// The first code of a row.
+    pub(super) fn code(&self, pack: &[u8], row: usize) -> u64 {
+        let runs = super::point(0..self.starts.count(), |run| self.starts.get(pack, run) <= row as u64);
+        runs.checked_sub(1).map_or(0, |run| self.codes.get(pack, run))
+    }
+}
+
+/// Writes the columns of a table: their entries into `head`, their bytes into `data`.
+pub(super) struct Columns {
+    /// Bytes of the whole head.
+    pub(super) start: usize,
+    pub(super) head: Vec<u8>,
+    pub(super) data: Vec<u8>,
+}
+
+/// The values of one column.
+struct Values<'v> {
+    id: u16,
+    values: &'v [u64],
+    /// Every value once, in order.
+    list: Vec<u64>,
+}
+
+/// Columns that share the places of their values.
+struct Group<'v> {
+    columns: Vec<Values<'v>>,
+    /// For each row the place of its values in the lists.
+    places: Vec<u64>,
+    /// A row for each place.
+    rows: Vec<usize>,
+}
+
+/// So many places take one byte.
+const BYTE: usize = 256;
+
+impl Columns {
+    /// Writes columns in the way that takes the fewest bytes: what has few values shares its places with others, as
+    /// long as one byte holds them.
+    pub(super) fn write(&mut self, columns: &[(u16, Vec<u64>)]) {
+        let mut few = Vec::new();
+        for (id, values) in columns {
+            let mut list = values.clone();
+            list.sort_unstable();
+            list.dedup();
+            let column = Values { id: *id, values, list };
+            if *id != SECOND && (2..=BYTE).contains(&column.list.len()) {
+                few.push(column);
+            } else {
+                self.alone(&column);
+            }
+        }
+        few.sort_by_key(|column| (column.list.len(), column.id));
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for column in few {
+            let joined = groups.iter_mut().find_map(|group| Some((group.with(&column)?, group)));
+            match joined {
+                Some(((places, rows), group)) => {
+                    group.places = places;
+                    group.rows = rows;
+                    group.columns.push(column);
+                }
+                None => groups.push(Group::of(column)),
+            }
+        }
+        for group in groups {
+            self.group(group);
+        }
+    }
+
+    /// Writes the first codes of a relation.
+    pub(super) fn runs(&mut self, firsts: &[u64]) {
+        let mut codes = Vec::new();
+        let mut starts = Vec::new();
+        for (row, first) in firsts.iter().enumerate() {
+            if codes.last() != Some(first) {
+                codes.push(*first);
+                starts.push(row as u64);
+            }
+        }
+        let (code, start) = (width_of(&codes), width_of(&starts));
+        self.entry(0, RUNS, start, code, codes.len());
+        words::write(&codes, code, &mut self.data);
+        words::write(&starts, start, &mut self.data);
+    }
+
+    fn alone(&mut self, Values { id, values, list }: &Values<'_>) {
+        let (plain, places) = (width_of(list), words::width(list.len().saturating_sub(1) as u64));
+        let size = |width: u8, count: usize| usize::from(width) * count;
+        let with_list = list.len() <= usize::from(u16::MAX)
+            && size(places, values.len()) + size(plain, list.len()) < size(plain, values.len());
+        if with_list {
+            self.entry(*id, LIST, places, plain, list.len());
+            words::write(list, plain, &mut self.data);
+            let place = |value: &u64| list.binary_search(value).map_or(0, |place| place as u64);
+            words::write(&values.iter().map(place).collect::<Vec<_>>(), places, &mut self.data);
+        } else {
+            self.entry(*id, VALUES, plain, 0, 0);
+            words::write(values, plain, &mut self.data);
+        }
+    }
+
+    fn group(&mut self, group: Group<'_>) {
+        let Group { mut columns, places, rows } = group;
+        columns.sort_by_key(|column| column.id);
+        let lists: usize = columns.iter().map(|column| rows.len() * usize::from(width_of(&column.list))).sum();
+        // A small table may be smaller without.
+        if columns.len() < 2 || lists + places.len() >= columns.len() * places.len() {
+            columns.iter().for_each(|column| self.alone(column));
+            return;
+        }
+        for (at, column) in columns.iter().enumerate() {
+            let width = width_of(&column.list);
+            let list: Vec<u64> = rows.iter().filter_map(|row| column.values.get(*row).copied()).collect();
+            if at == 0 {
+                self.entry(column.id, LIST, 1, width, list.len());
+                words::write(&list, width, &mut self.data);
+                words::write(&places, 1, &mut self.data);
+            } else {
+                self.entry(column.id, SHARED, 0, width, list.len());
+                words::write(&list, width, &mut self.data);
             }
         }
     }
 
-    /// Writes a column that begins at `start` of its section: its entry into `head`, its bytes into `data`.
-    pub(super) fn write(id: u16, values: &[u64], start: usize, head: &mut Vec<u8>, data: &mut Vec<u8>) {
-        let plain = width(values.iter().copied().max().unwrap_or(0));
-        let mut list: Vec<u64> = values.to_vec();
-        list.sort_unstable();
-        list.dedup();
-        let place = width(list.len().saturating_sub(1) as u64);
-        let size = |width: u8, count: usize| usize::from(width) * count;
-        let with_list = list.len() <= usize::from(u16::MAX)
-            && size(place, values.len()) + size(plain, list.len()) < size(plain, values.len());
-        let (listed, value_width, own) = if with_list { (list.len(), plain, place) } else { (0, 0, plain) };
-        head.extend(id.to_le_bytes());
-        head.push(own);
-        head.push(value_width);
-        head.extend(u32::try_from(listed).unwrap_or(u32::MAX).to_le_bytes());
-        head.extend((start as u64).to_le_bytes());
-        if with_list {
-            list.iter().for_each(|value| push(data, *value, plain));
-        }
-        for value in values {
-            let value = if with_list { list.binary_search(value).map_or(0, |place| place as u64) } else { *value };
-            push(data, value, own);
-        }
+    fn entry(&mut self, id: u16, kind: u8, width: u8, list_width: u8, listed: usize) {
+        self.head.extend(id.to_le_bytes());
+        self.head.push(kind << 4 | width);
+        self.head.push(list_width);
+        self.head.extend(u32::try_from(listed).unwrap_or(u32::MAX).to_le_bytes());
+        self.head.extend(((self.start + self.data.len()) as u64).to_le_bytes());
     }
 }
 
-/// The value at a place of a list of values of one width.
-fn word(bytes: &[u8], start: usize, width: usize, place: usize) -> Option<u64> {
-    /// What eight bytes keep of a value that is narrower.
-    const MASKS: [u64; 9] =
-        [0, 0xff, 0xffff, 0xff_ffff, 0xffff_ffff, 0xff_ffff_ffff, 0xffff_ffff_ffff, 0xff_ffff_ffff_ffff, u64::MAX];
-    let at = start.checked_add(place.checked_mul(width)?)?;
-    // One read of eight bytes is faster than a copy of a width known only now; the last bytes of a pack have no eight.
-    if let Some(eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        return Some(u64::from_le_bytes(*eight) & MASKS.get(width)?);
+impl<'v> Group<'v> {
+    fn of(column: Values<'v>) -> Self {
+        let mut group = Self { columns: Vec::new(), places: vec![0; column.values.len()], rows: vec![0] };
+        if let Some((places, rows)) = group.with(&column) {
+            (group.places, group.rows) = (places, rows);
+        }
+        group.columns.push(column);
+        group
     }
-    let mut word = [0u8; 8];
-    word.get_mut(..width)?.copy_from_slice(bytes.get(at..at.checked_add(width)?)?);
-    Some(u64::from_le_bytes(word))
+
+    /// The places and a row for each of them, with one column more; none when a byte does not hold them any longer.
+    fn with(&self, column: &Values<'_>) -> Option<(Vec<u64>, Vec<usize>)> {
+        // The old place and the place of the new value, and the first row that has both.
+        let mut first: Vec<Option<usize>> = vec![None; self.rows.len() * column.list.len()];
+        let mut at = Vec::with_capacity(self.places.len());
+        let mut count = 0;
+        for (row, (place, value)) in self.places.iter().zip(column.values).enumerate() {
+            let own = column.list.binary_search(value).ok()?;
+            let both = usize::try_from(*place).ok()? * column.list.len() + own;
+            at.push(both);
+            let slot = first.get_mut(both)?;
+            if slot.is_none() {
+                *slot = Some(row);
+                count += 1;
+                if count > BYTE {
+                    return None;
+                }
+            }
+        }
+        let mut new = vec![0u64; first.len()];
+        let mut rows = Vec::with_capacity(count);
+        for (slot, new) in first.iter().zip(&mut new) {
+            if let Some(row) = slot {
+                *new = rows.len() as u64;
+                rows.push(*row);
+            }
+        }
+        Some((at.into_iter().filter_map(|both| new.get(both).copied()).collect(), rows))
+    }
 }
 
-fn push(data: &mut Vec<u8>, value: u64, width: u8) {
-    data.extend(value.to_le_bytes().into_iter().take(usize::from(width)));
-}
-
-/// The fewest bytes that hold the value; none at all for zero.
-fn width(max: u64) -> u8 {
-    (0..8u8).find(|bytes| max < 1u64 << (8 * bytes)).unwrap_or(8)
+fn width_of(values: &[u64]) -> u8 {
+    words::width(values.iter().copied().max().unwrap_or(0))
 }

@@ -11,18 +11,21 @@ mod places;
 mod reader;
 mod section;
 mod text;
+mod words;
 mod writer;
 
 pub use reader::{Pack, Table};
 pub use section::Section;
 pub use writer::{Cell, PackWriter, TableRows};
 
+use core::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// The first eight bytes of every pack.
 pub const MAGIC: [u8; 8] = *b"SANTEIPK";
-/// The format version that this engine writes and reads.
-pub const VERSION: u16 = 1;
+/// The format version that this engine writes; it reads the older ones too.
+pub const VERSION: u16 = 2;
 
 /// Where the rows come from: the [`PackMeta`] as JSON.
 pub const META: Tag = Tag(*b"META");
@@ -149,6 +152,20 @@ fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().map(|b| u64::from_le_bytes(*b))
 }
 
+/// The first of these rows for which `before` is false.
+fn point(rows: Range<usize>, mut before: impl FnMut(usize) -> bool) -> usize {
+    let Range { start: mut low, end: mut high } = rows;
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
 /// A length in the four bytes that the format gives it.
 fn length(value: usize, what: &'static str) -> Result<u32, PackError> {
     u32::try_from(value).map_err(|_| PackError::TooLarge { what })
@@ -167,7 +184,7 @@ mod tests {
             vec![Cell::Number(70_000), Cell::Text(String::new()), Cell::Number(0)],
             vec![Cell::Number(u64::MAX), Cell::Text("初診料".into()), Cell::Number(0)],
         ];
-        writer.table(TABLE, TableRows { columns: vec![1, 2, 9], rows }).unwrap();
+        writer.table(TABLE, TableRows { columns: vec![1, 2, 9], rows, pairs: false }).unwrap();
         writer.finish().unwrap()
     }
 
@@ -198,7 +215,7 @@ mod tests {
             ]
         };
         let rows = (0..3_000).map(row).collect();
-        writer.table(TABLE, TableRows { columns: vec![0, 1, 2, 3], rows }).unwrap();
+        writer.table(TABLE, TableRows { columns: vec![0, 1, 2, 3], rows, pairs: false }).unwrap();
         let pack = Pack::from_vec(writer.finish().unwrap(), &[TABLE]).unwrap();
         let table = pack.table(TABLE).unwrap();
         let mut buffer = String::new();
@@ -250,7 +267,7 @@ mod tests {
         // A few bytes must not claim four billion rows, which every search by day would walk through.
         let mut writer = PackWriter::new(PackMeta::default());
         let row = vec![Cell::Number(0)];
-        writer.table(TABLE, TableRows { columns: vec![0], rows: vec![row; 3] }).unwrap();
+        writer.table(TABLE, TableRows { columns: vec![0], rows: vec![row; 3], pairs: false }).unwrap();
         let mut bytes = writer.finish().unwrap();
         let entry = HEADER_LEN + 2 * ENTRY_LEN;
         let start = bytes.len() - (8 + column::Column::ENTRY_LEN);
@@ -267,7 +284,7 @@ mod tests {
     fn a_section_appears_once() {
         for tag in [META, STRINGS, TABLE] {
             let mut writer = PackWriter::new(PackMeta::default());
-            let table = || TableRows { columns: vec![0], rows: vec![vec![Cell::Number(1)]] };
+            let table = || TableRows { columns: vec![0], rows: vec![vec![Cell::Number(1)]], pairs: false };
             writer.table(TABLE, table()).unwrap();
             writer.table(tag, table()).unwrap();
             let mut bytes = writer.finish().unwrap();
@@ -304,7 +321,40 @@ mod tests {
     #[test]
     fn a_newer_version_says_so() {
         let mut bytes = sample();
-        bytes[8] = 2;
-        assert_eq!(Pack::from_vec(bytes, &[TABLE]).unwrap_err(), PackError::Newer { found: 2 });
+        let found = VERSION + 1;
+        bytes[8..10].copy_from_slice(&found.to_le_bytes());
+        assert_eq!(Pack::from_vec(bytes, &[TABLE]).unwrap_err(), PackError::Newer { found });
+    }
+
+    #[test]
+    fn a_relation_keeps_its_codes() {
+        // Runs of many lengths, pairs with two periods, and columns of few values that share their places.
+        let mut rows = Vec::new();
+        for run in 0..300u64 {
+            for second in 0..(run * 7 % 40 + 1) {
+                for (from, until) in [(20_200_401, 20_240_601), (20_240_601, 0)].into_iter().skip((run % 2) as usize) {
+                    let code = (111_000_110 + run * 10) * 1_000_000_000 + 112_000_000 + second * (run + 1);
+                    let few = [code, from, until, second % 3, run % 5].map(Cell::Number);
+                    rows.push(few.to_vec());
+                }
+            }
+        }
+        let mut writer = PackWriter::new(PackMeta::default());
+        writer.table(TABLE, TableRows { columns: vec![0, 1, 2, 5, 6], rows: rows.clone(), pairs: true }).unwrap();
+        let bytes = writer.finish().unwrap();
+        assert!(bytes.len() < rows.len() * 4 + 6_000, "{} bytes for {} rows", bytes.len(), rows.len());
+        let pack = Pack::from_vec(bytes, &[TABLE]).unwrap();
+        let table = pack.table(TABLE).unwrap();
+        for (at, row) in rows.iter().enumerate() {
+            let read = [0, 1, 2, 5, 6].map(|column| Cell::Number(table.number(column, at)));
+            assert_eq!(read.to_vec(), *row);
+            let (first, second) = table.pair(at);
+            assert!(table.run(first).contains(&at) && table.pair_rows(first, second).contains(&at));
+            assert_eq!(table.pair_on(first, second, u32::try_from(table.number(FROM, at)).unwrap()), Some(at));
+            assert_eq!(table.second(at), second);
+        }
+        assert!(table.run(111_000_111).is_empty() && table.pair_on(111_000_110, 1, 20_250_401).is_none());
+        assert!(table.covers(20_200_401) && table.covers(20_240_601) && !table.covers(20_200_331));
+        assert_eq!((table.number(0, rows.len()), table.pair(rows.len())), (0, (0, 0)));
     }
 }

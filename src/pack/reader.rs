@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::{
     CODE, ENTRY_LEN, FROM, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, UNTIL, VERSION,
-    column::Column,
-    pair::split,
+    column::{Column, Entries, Found, Runs},
+    pair,
     places::{FirstRow, Places, Run, joined},
+    point,
     text::Texts,
     u16_at, u32_at, u64_at,
 };
@@ -38,7 +39,8 @@ struct TableIndex {
     rows: usize,
     /// Each column at the place of its id.
     columns: Vec<Column>,
-    /// The first row of each number in column 0, once somebody has asked.
+    /// Of a relation, in place of column 0: the first codes, and the second ones.
+    pairs: Option<(Runs, Column)>,
     places: Places,
 }
 
@@ -165,7 +167,10 @@ impl Pack {
             } else if tables.iter().any(|table: &TableIndex| table.tag == section.tag) {
                 return Err(malformed("it appears twice"));
             } else {
-                tables.push(TableIndex::check(data, &section).ok_or_else(|| malformed("its columns are wrong"))?);
+                tables.push(
+                    TableIndex::check(all, data, &section, version)
+                        .ok_or_else(|| malformed("its columns are wrong"))?,
+                );
             }
         }
         if next != all.len() {
@@ -205,20 +210,24 @@ impl<'p> Table<'p> {
     /// The number in a column; zero past the end and for a column that the pack does not have.
     #[must_use]
     pub fn number(self, column: u16, row: usize) -> u64 {
+        if column == CODE && self.index.pairs.is_some() && row < self.rows() {
+            let (first, second) = self.pair(row);
+            return pair::joined(first, second);
+        }
         let column = self.index.columns.get(usize::from(column));
-        if row < self.index.rows { column.map_or(0, |column| column.number(self.pack.bytes.get(), row)) } else { 0 }
+        column.map_or(0, |column| column.number(self.bytes(), row))
     }
 
     /// The text in a column; empty past the end and for a column that the pack does not have.
     #[must_use]
     pub fn text(self, column: u16, row: usize) -> &'p str {
-        self.pack.strings.get(self.pack.bytes.get(), self.number(column, row))
+        self.pack.strings.get(self.bytes(), self.number(column, row))
     }
 
     /// Writes the text in a column into a buffer, without keeping it decoded: for passes over a whole table.
     pub fn text_into(self, column: u16, row: usize, out: &mut String) {
         out.clear();
-        self.pack.strings.decode_into(self.pack.bytes.get(), self.number(column, row), out);
+        self.pack.strings.decode_into(self.bytes(), self.number(column, row), out);
     }
 
     /// The first row of a code, in a table of codes that are numbers.
@@ -249,13 +258,22 @@ impl<'p> Table<'p> {
     /// The two codes of a row of a relation.
     #[must_use]
     pub fn pair(self, row: usize) -> (u32, u32) {
-        split(self.number(CODE, row))
+        match &self.index.pairs {
+            Some((runs, seconds)) if row < self.rows() => {
+                (part(runs.code(self.bytes(), row)), part(seconds.number(self.bytes(), row)))
+            }
+            Some(_) => (0, 0),
+            None => pair::split(self.number(CODE, row)),
+        }
     }
 
     /// The second code of a row of a relation.
     #[must_use]
     pub fn second(self, row: usize) -> u32 {
-        self.pair(row).1
+        match &self.index.pairs {
+            Some((_, seconds)) => part(seconds.number(self.bytes(), row)),
+            None => self.pair(row).1,
+        }
     }
 
     /// The rows of a relation that begin with a code, in the order of the second.
@@ -318,20 +336,31 @@ impl<'p> Table<'p> {
         days.iter().any(|days| days.contains(&day))
     }
 
+    fn bytes(self) -> &'p [u8] {
+        self.pack.bytes.get()
+    }
+
     fn first(self, code: u32) -> Option<FirstRow> {
         self.index.places.code(code, self.rows(), |row| (self.number(CODE, row), self.first_of(row)))
     }
 
     fn first_of(self, row: usize) -> FirstRow {
-        let day = |stored: u64| u32::try_from(stored).unwrap_or(u32::MAX);
         let until = match self.number(UNTIL, row) {
             0 => u32::MAX,
-            until => day(until),
+            until => part(until),
         };
-        FirstRow { row: u32::try_from(row).unwrap_or(u32::MAX), from: day(self.number(FROM, row)), until }
+        FirstRow { row: part(row as u64), from: part(self.number(FROM, row)), until }
     }
 
     fn runs(self) -> Vec<(u32, Run)> {
+        let bytes = self.bytes();
+        if let Some((runs, _)) = &self.index.pairs {
+            let run = |place: usize| {
+                let (start, end) = runs.rows(bytes, place, self.rows());
+                (part(runs.codes.get(bytes, place)), Run { start: part(start), end: part(end) })
+            };
+            return (0..runs.codes.count()).map(run).collect();
+        }
         let mut runs: Vec<(u32, Run)> = Vec::new();
         for (row, next) in (0..self.rows()).zip(1u32..) {
             let first = self.pair(row).0;
@@ -350,18 +379,9 @@ impl<'p> Table<'p> {
     }
 }
 
-/// The first of these rows for which `before` is false.
-fn point(rows: Range<usize>, mut before: impl FnMut(usize) -> bool) -> usize {
-    let Range { start: mut low, end: mut high } = rows;
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if before(middle) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
+/// A code or a day; the largest number for what is none.
+fn part(stored: u64) -> u32 {
+    u32::try_from(stored).unwrap_or(u32::MAX)
 }
 
 /// One entry of the directory.
@@ -390,24 +410,35 @@ impl Entry {
 }
 
 impl TableIndex {
-    fn check(data: &[u8], section: &Entry) -> Option<Self> {
+    fn check(pack: &[u8], data: &[u8], section: &Entry, version: u16) -> Option<Self> {
         let columns = u32_at(data, 0)? as usize;
         // A row takes at least one byte: columns of no width must not claim rows without end.
         let rows = usize::try_from(u32_at(data, 4)?).ok().filter(|rows| *rows <= data.len())?;
-        let mut next = columns.checked_mul(Column::ENTRY_LEN)?.checked_add(8)?;
-        let mut places = Vec::new();
-        for entry in data.get(8..next)?.chunks_exact(Column::ENTRY_LEN) {
-            let (id, column, end) = Column::check(entry, data, next, section.start, rows)?;
-            next = end;
-            if id >= places.len() {
-                places.resize(id.checked_add(1)?, Column::default());
+        let head = columns.checked_mul(Column::ENTRY_LEN)?.checked_add(8)?;
+        let mut entries = Entries { version, data, base: section.start, rows, next: head, places: None };
+        let (mut places, mut runs, mut seconds) = (Vec::new(), None, None);
+        for entry in data.get(8..head)?.chunks_exact(Column::ENTRY_LEN) {
+            match entries.read(entry)? {
+                Found::Column(id, column) => {
+                    if id >= places.len() {
+                        places.resize(id.checked_add(1)?, Column::default());
+                    }
+                    *places.get_mut(id)? = column;
+                }
+                Found::Second(column) => seconds = Some(column),
+                Found::Runs(found) => runs = Some(found).filter(|runs| runs.fill(pack, rows)),
             }
-            *places.get_mut(id)? = column;
         }
-        (rows == section.rows && next == data.len()).then_some(Self {
+        let pairs = match (runs, seconds) {
+            (None, None) => None,
+            (Some(runs), Some(seconds)) => Some((runs, seconds)),
+            _ => return None,
+        };
+        (rows == section.rows && entries.next == data.len()).then_some(Self {
             tag: section.tag,
             rows,
             columns: places,
+            pairs,
             places: Places::default(),
         })
     }

@@ -50,7 +50,7 @@ mod tests {
         let (known, note) = (Tag(*b"TEST"), Tag(*b"NOTE"));
         let mut writer = PackWriter::new(PackMeta::default());
         let row = vec![Cell::Number(70_000), Cell::Text("初診料".into())];
-        writer.table(known, TableRows { columns: vec![0, 1], rows: vec![row] }).unwrap();
+        writer.table(known, TableRows { columns: vec![0, 1], rows: vec![row], pairs: false }).unwrap();
         writer.optional(note, b"anything".to_vec()).unwrap();
         let pack = Pack::from_vec(writer.finish().unwrap(), &[known]).unwrap();
         let sections = pack.sections();

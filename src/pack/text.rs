@@ -31,6 +31,9 @@ pub(super) struct Texts {
 
 impl Texts {
     /// Checks the section and remembers where everything is.
+    ///
+    /// The texts must fill what follows the list of places, one after another, each once: then all of them together are
+    /// no larger than a few times the pack, however many of them are decoded and kept.
     pub(super) fn check(data: &[u8], start: usize, count: usize) -> Option<Self> {
         let letters = u32_at(data, 0)? as usize;
         let single = u8::try_from(u32_at(data, 4)?).ok();
@@ -39,6 +42,21 @@ impl Texts {
             data.get(8..places)?.chunks_exact(4).map(|letter| u32_at(letter, 0).and_then(char::from_u32)).collect();
         let blob = places.checked_add(count.div_ceil(BLOCK).checked_mul(4)?)?;
         if blob > data.len() || (single.is_none() && letters > 256) {
+            return None;
+        }
+        let texts = data.get(blob..)?;
+        let mut rest = texts;
+        for id in 0..count {
+            if id % BLOCK == 0 {
+                let place = u32_at(data, places.checked_add((id / BLOCK).checked_mul(4)?)?)? as usize;
+                if place != texts.len() - rest.len() {
+                    return None;
+                }
+            }
+            let (length, after) = take_length(rest)?;
+            rest = after.get(length..)?;
+        }
+        if !rest.is_empty() {
             return None;
         }
         let decoded = (0..count.div_ceil(PIECE)).map(|_| OnceLock::new()).collect();
@@ -171,4 +189,51 @@ pub(super) fn write(texts: &[String]) -> Result<Vec<u8>, PackError> {
     bytes.append(&mut places);
     bytes.append(&mut blob);
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seventy texts, the first of them long.
+    fn section() -> (Vec<u8>, usize) {
+        let mut texts = vec!["長い文".repeat(1_000)];
+        texts.extend((1..70).map(|number| number.to_string()));
+        (write(&texts).unwrap(), texts.len())
+    }
+
+    /// Where the list of places begins.
+    fn places(data: &[u8]) -> usize {
+        8 + 4 * u32_at(data, 0).unwrap() as usize
+    }
+
+    #[test]
+    fn texts_are_there_once() {
+        let (data, count) = section();
+        let texts = Texts::check(&data, 0, count).unwrap();
+        assert_eq!((texts.get(&data, 0).len(), texts.get(&data, 69), texts.get(&data, 70)), (9_000, "69", ""));
+        // A few bytes that give many numbers to the one long text must not grow into gigabytes.
+        for block in 1..count.div_ceil(BLOCK) {
+            let mut hostile = data.clone();
+            let at = places(&data) + 4 * block;
+            hostile[at..at + 4].fill(0);
+            assert!(Texts::check(&hostile, 0, count).is_none(), "block {block}");
+        }
+    }
+
+    #[test]
+    fn texts_fill_their_section() {
+        let (mut data, count) = section();
+        for count in [0, count - 1, count + 1, count + BLOCK, usize::MAX] {
+            assert!(Texts::check(&data, 0, count).is_none(), "{count}");
+        }
+        let first = places(&data) + 4 * count.div_ceil(BLOCK);
+        // A length that reaches past the end, or that never ends.
+        for length in [[0xff, 0xff, 0x7f], [0xff, 0xff, 0xff]] {
+            data[first..first + 3].copy_from_slice(&length);
+            assert!(Texts::check(&data, 0, count).is_none());
+        }
+        data.push(0);
+        assert!(Texts::check(&data, 0, count).is_none());
+    }
 }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::{
-    ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION, column::Column, length,
-    text,
+    CODE, ENTRY_LEN, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, VERSION,
+    column::{Column, Columns, SECOND},
+    length, pair, text,
 };
 
 /// One value of a table.
@@ -23,6 +24,8 @@ pub struct TableRows {
     pub columns: Vec<u16>,
     /// The rows; each as long as `columns`.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether the table is a relation: column 0 is the first code × 10⁹ + the second, and is stored as two columns.
+    pub pairs: bool,
 }
 
 struct Section {
@@ -52,7 +55,7 @@ impl PackWriter {
     /// # Errors
     /// [`PackError::TooLarge`] past 2³² rows or bytes, [`PackError::Malformed`] for a row of another length.
     pub fn table(&mut self, tag: Tag, table: TableRows) -> Result<(), PackError> {
-        let TableRows { columns, rows } = table;
+        let TableRows { columns, rows, pairs } = table;
         let count = length(rows.len(), "rows of a table")?;
         if rows.iter().any(|row| row.len() != columns.len()) {
             return Err(PackError::Malformed { tag, what: "a row does not have one cell for each column" });
@@ -75,14 +78,24 @@ impl PackWriter {
             }
             values.push(numbers);
         }
-        let mut bytes = Vec::new();
-        bytes.extend(length(columns.len(), "columns of a table")?.to_le_bytes());
-        bytes.extend(count.to_le_bytes());
-        let mut data = Vec::new();
-        let head = 8 + Column::ENTRY_LEN * columns.len();
-        for (id, values) in columns.iter().zip(&values) {
-            Column::write(*id, values, head + data.len(), &mut bytes, &mut data);
+        let mut columns: Vec<(u16, Vec<u64>)> = columns.into_iter().zip(values).collect();
+        let mut firsts = None;
+        if let Some((id, codes)) = columns.iter_mut().find(|(id, _)| pairs && *id == CODE) {
+            firsts = Some(codes.iter().map(|code| u64::from(pair::split(*code).0)).collect::<Vec<_>>());
+            codes.iter_mut().for_each(|code| *code = u64::from(pair::split(*code).1));
+            *id = SECOND;
         }
+        let entries = columns.len() + usize::from(firsts.is_some());
+        let mut bytes = Vec::new();
+        bytes.extend(length(entries, "columns of a table")?.to_le_bytes());
+        bytes.extend(count.to_le_bytes());
+        let start = 8 + Column::ENTRY_LEN * entries;
+        let mut written = Columns { start, head: bytes, data: Vec::new() };
+        if let Some(firsts) = firsts {
+            written.runs(&firsts);
+        }
+        written.write(&columns);
+        let Columns { head: mut bytes, mut data, .. } = written;
         bytes.append(&mut data);
         self.sections.push(Section { tag, flags: REQUIRED, rows: count, bytes });
         Ok(())

@@ -32,7 +32,11 @@ fn rows(numbers: usize, table: &[TestRow]) -> TableRows {
         let numbers = numbers.iter().map(|number| Cell::Number(*number));
         numbers.chain(texts.iter().map(|text| Cell::Text(text.clone()))).collect()
     });
-    TableRows { columns: (0..(numbers + texts) as u16).map(|id| id * 3 + 1).collect(), rows: rows.collect() }
+    TableRows {
+        columns: (0..(numbers + texts) as u16).map(|id| id * 3 + 1).collect(),
+        rows: rows.collect(),
+        pairs: false,
+    }
 }
 
 fn written(tables: &[TestTable<'_>]) -> Vec<u8> {

@@ -109,7 +109,7 @@ fn rows_that_no_reader_would_write() {
     };
     let rows = vec![row(8002, 20_200_401, 20_220_401), row(8002, 20_220_331, 0), row(8001, 20_200_401, 20_200_401)];
     let mut writer = PackWriter::new(PackMeta::default());
-    writer.table(table.tag, TableRows { columns: vec![0, 1, 2, 3, 4], rows }).unwrap();
+    writer.table(table.tag, TableRows { columns: vec![0, 1, 2, 3, 4], rows, pairs: false }).unwrap();
     let pack = Pack::from_vec(writer.finish().unwrap(), &[table.tag]).unwrap();
     let found: Vec<_> = lint(&[pack], &Known::none()).iter().map(|found| (found.lint, found.code.clone())).collect();
     let expected = [("row-order", "8001"), ("empty-period", "8001"), ("overlapping-periods", "8002")];

@@ -9,7 +9,7 @@ use crate::{
 
 use super::{
     Certainty, MasterKind, Pair,
-    schema::{self, CERTAINTY, CODE, FROM, SOURCE, TABLES, UNTIL},
+    schema::{self, CERTAINTY, CODE, FROM, KeyKind, SOURCE, TABLES, UNTIL},
 };
 
 /// A code as it is stored.
@@ -123,7 +123,10 @@ impl MasterSet {
             let mut columns = vec![CODE, FROM, UNTIL, CERTAINTY, SOURCE];
             columns.extend(table.columns.iter().map(|column| column.id));
             let rows = rows.into_iter().map(cells).collect();
-            writer.table(schema::schema(table.kind).tag, TableRows { columns, rows })?;
+            writer.table(
+                schema::schema(table.kind).tag,
+                TableRows { columns, rows, pairs: matches!(table.key, KeyKind::Pair(_)) },
+            )?;
         }
         Ok(writer.finish()?)
     }
