@@ -14,6 +14,7 @@ use crate::{
             Visit,
         },
         refusal::{InputError, InputErrorKind, Refusal},
+        rule::inputs,
         section::Section,
         statement::{Origin, Reason},
         trace::Trace,
@@ -279,6 +280,9 @@ impl<'m> Resolver<'m> {
             .collect();
         let drugs = self.drugs(&format!("{path}.drugs"), &order.drugs, draft.date);
         let Some(base) = base else { return };
+        if let Some(row) = base.row() {
+            self.errors.extend(inputs::faults(path, order, row));
+        }
         let section = base.section();
         // G100 is the drugs of injections; in every other part nothing is charged up to 15 yen.
         let kind = match base.row().map(Procedure::fee_item) {
