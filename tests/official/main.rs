@@ -14,6 +14,7 @@ mod copay;
 mod d_tests;
 mod e_imaging;
 mod f_medication;
+mod k_surgery;
 mod l_anesthesia;
 mod o_other;
 mod price;

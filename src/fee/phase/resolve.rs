@@ -15,6 +15,7 @@ use crate::{
             Consultation, Dispensing, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription, Visit,
         },
         refusal::{InputError, InputErrorKind, Refusal},
+        rule::inputs,
         section::Section,
         statement::{Origin, Reason},
         trace::Trace,
@@ -280,6 +281,9 @@ impl<'m> Resolver<'m> {
             .collect();
         let mut drugs = self.drugs(&format!("{path}.drugs"), &order.drugs, draft.date);
         let Some(base) = base else { return };
+        if let Some(row) = base.row() {
+            self.errors.extend(inputs::faults(path, order, row));
+        }
         let section = base.section();
         // G100 is the drugs of injections; in every other part nothing is charged up to 15 yen.
         let kind = match base.row().map(Procedure::fee_item) {

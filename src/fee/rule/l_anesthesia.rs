@@ -9,7 +9,7 @@ use crate::{
         statement::Verdict,
         trace::Trace,
     },
-    master::Masters,
+    master::{Masters, Procedure},
 };
 
 use super::joining::{self, Portion, Why};
@@ -125,11 +125,11 @@ fn one_kind(visit: &mut VisitDraft<'_>) {
     }
     let points = |place: &usize| {
         let base = &visit.groups.get(*place)?.base;
-        let row = base.row()?;
-        Some((base.figure.unwrap_or(row.points()), core::cmp::Reverse(row.code())))
+        base.figure.or_else(|| base.row().map(Procedure::points))
     };
-    let Some(main) = places.iter().copied().max_by_key(points) else { return };
-    let others: Vec<usize> = places.into_iter().filter(|place| *place != main).collect();
+    // Of equal ones none is the main one: the order of the input must not show.
+    let highest = |place: &usize| places.iter().all(|other| other == place || points(other) < points(place));
+    let others: Vec<usize> = places.iter().copied().filter(|place| !highest(place)).collect();
     let text = "同一の目的のための2以上の麻酔は、主たる麻酔のみを算定する。別の目的かどうかを確かめる";
     joining::review(visit, &others, "l.one_kind", "L 通則4", text);
 }
