@@ -15,13 +15,15 @@ use santei::{
         },
     },
     lookup::{Hit, Rank, Shown, Version},
-    master::Certainty,
+    master::{
+        Certainty, Fault, FaultKind,
+        official::{Doubt, FileReport, JoinedMaster, Progress, Report},
+    },
     money::{Points, Yen},
 };
 use ts_rs::TS;
 
-const HEAD: &str =
-    "// The input and the output of a calculation. Written from the Rust types by `cargo xtask types`; do not edit.\n";
+const HEAD: &str = "// The input and the output of a calculation, and what reading files reports. Written from the Rust types by `cargo xtask types`; do not edit.\n";
 
 /// One exported declaration, with its documentation.
 fn declared<T: TS>() -> String {
@@ -43,7 +45,7 @@ fn tidy(declaration: &str) -> String {
 }
 
 macro_rules! declarations {
-    ($($name:ident),* $(,)?) => { [$(declared::<$name>()),*] };
+    ($($name:ty),* $(,)?) => { [$(declared::<$name>()),*] };
 }
 
 fn written() -> String {
@@ -95,6 +97,13 @@ fn written() -> String {
         Rank,
         Shown,
         Version,
+        Report<'static>,
+        JoinedMaster,
+        FileReport,
+        Fault,
+        FaultKind,
+        Doubt,
+        Progress<'static>,
     ];
     HEAD.to_owned() + &all.concat()
 }
