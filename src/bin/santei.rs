@@ -2,6 +2,8 @@
 
 #[path = "santei/calc.rs"]
 mod calc;
+#[path = "santei/conformance.rs"]
+mod conformance;
 #[path = "santei/failure.rs"]
 mod failure;
 #[path = "santei/load.rs"]
@@ -36,6 +38,9 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 refused (the input, a file or a 
 enum Command {
     /// Calculate the points and the patient's payment of an encounter in JSON.
     Calc(calc::Arguments),
+    /// Try worked examples with known answers: a line for each that differs, and how many passed.
+    #[command(subcommand)]
+    Conformance(conformance::Command),
     /// Find a code by itself or by part of a name, reading or generic name.
     Find(lookup::FindArguments),
     /// Show a code in every period in which it is known.
@@ -52,6 +57,7 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = match cli.command {
         Command::Calc(arguments) => calc::run(&arguments, &mut out),
+        Command::Conformance(command) => conformance::run(&command, &mut out),
         Command::Find(arguments) => lookup::find(&arguments, &mut out),
         Command::Show(arguments) => lookup::show(&arguments, &mut out),
         Command::Pack(arguments) => pack::run(&arguments, &mut out),

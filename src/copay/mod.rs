@@ -3,6 +3,20 @@
 //! This version settles each visit by itself. The monthly ceiling, public payers and local subsidies are not considered, and
 //! every result says so. Where the relief measure of 2022-10 to 2025-09 changes the amount, none is given.
 
+mod ceiling;
+mod claim;
+mod class;
+mod explain;
+mod household;
+mod plan;
+mod resolve;
+mod rounding;
+
+pub use claim::{Claim, ClaimCopay, ClaimPayer, PayerCopay, Segment, Step, settle_claim};
+pub use class::{AgeClass, CeilingClass, Setting};
+pub use household::{Household, HouseholdCopay, Member, MemberAge, settle_household};
+pub use rounding::Rounding;
+
 use serde::Serialize;
 
 use crate::{
