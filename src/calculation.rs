@@ -100,6 +100,11 @@ pub fn calculate(masters: &Masters, mut encounter: Encounter, options: &Options)
 /// # Errors
 /// [`Refusal`] naming the JSON path, or the line and column where the text is not JSON.
 pub fn parse(text: &str) -> Result<Encounter, Refusal> {
+    parse_as(text, "docs/encounter.md describes the input")
+}
+
+/// Reads an input of any sort.
+pub(crate) fn parse_as<T: serde::de::DeserializeOwned>(text: &str, help: &str) -> Result<T, Refusal> {
     let too_long = |got: usize| {
         let error = InputError::new("", InputErrorKind::TooMuch, "the input is longer than the engine reads");
         Refusal::one(error.expected(format!("at most {MAX_INPUT} bytes"), format!("{got} bytes")))
@@ -112,11 +117,10 @@ pub fn parse(text: &str) -> Result<Encounter, Refusal> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let schema = |path: String, message: String| {
         let path = if path == "." { String::new() } else { path };
-        let help = "docs/encounter.md describes the input";
         Refusal::one(InputError::new(path, InputErrorKind::Schema, message).help(help))
     };
-    let encounter = serde_path_to_error::deserialize(&mut deserializer)
+    let input = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
     deserializer.end().map_err(|error| schema(String::new(), error.to_string()))?;
-    Ok(encounter)
+    Ok(input)
 }

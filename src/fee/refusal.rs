@@ -50,6 +50,8 @@ pub enum InputErrorKind {
     Contradiction,
     /// An amount beyond what the engine represents.
     Overflow,
+    /// A figure that is not verified, where the input asks for none.
+    Unverified,
 }
 
 impl InputError {
