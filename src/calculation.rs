@@ -126,6 +126,11 @@ pub(crate) fn unknown(error: &UnknownRevision) -> Refusal {
 /// # Errors
 /// [`Refusal`] naming the JSON path, or the line and column where the text is not JSON.
 pub fn parse(text: &str) -> Result<Encounter, Refusal> {
+    parse_as(text, "docs/encounter.md describes the input")
+}
+
+/// Reads an input of any sort.
+pub(crate) fn parse_as<T: serde::de::DeserializeOwned>(text: &str, help: &str) -> Result<T, Refusal> {
     if text.len() > MAX_INPUT {
         return Err(too_long(text.len()));
     }
@@ -135,13 +140,12 @@ pub fn parse(text: &str) -> Result<Encounter, Refusal> {
     let schema = |path: String, message: String| {
         // A key that was cut off has no name.
         let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
-        let help = "docs/encounter.md describes the input";
         Refusal::one(InputError::new(path, InputErrorKind::Schema, message).help(help))
     };
-    let encounter = serde_path_to_error::deserialize(&mut deserializer)
+    let input = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
     deserializer.end().map_err(|error| schema(String::new(), error.to_string()))?;
-    Ok(encounter)
+    Ok(input)
 }
 
 /// Reads an encounter from bytes.

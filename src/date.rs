@@ -291,8 +291,14 @@ impl Age {
     /// Before compulsory school: up to the first 31 March on or after the day on which six is reached (未就学).
     #[must_use]
     pub fn is_preschool(self) -> bool {
-        let six = Self::reaches(self.birth, 6);
-        let year = if (six.month(), six.day()) <= (3, 31) { six.year() } else { six.year() + 1 };
+        self.within_school_year_of(6)
+    }
+
+    /// Up to the first 31 March on or after the day on which `years` is reached (年度末まで).
+    #[must_use]
+    pub fn within_school_year_of(self, years: u32) -> bool {
+        let day = Self::reaches(self.birth, years);
+        let year = if (day.month(), day.day()) <= (3, 31) { day.year() } else { day.year() + 1 };
         ServiceDate::new(year, 3, 31).is_none_or(|end| self.on <= end)
     }
 }

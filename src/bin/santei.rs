@@ -6,6 +6,8 @@ mod batch;
 mod calc;
 #[path = "santei/compare.rs"]
 mod compare;
+#[path = "santei/conformance.rs"]
+mod conformance;
 #[path = "santei/failure.rs"]
 mod failure;
 #[path = "santei/jsonl/mod.rs"]
@@ -48,6 +50,9 @@ enum Command {
     /// Calculate the same encounters under two revisions of the fee schedule and show what changes.
     #[command(after_help = compare::HELP)]
     Compare(compare::Arguments),
+    /// Try worked examples with known answers: a line for each that differs, and how many passed.
+    #[command(subcommand)]
+    Conformance(conformance::Command),
     /// Find a code by itself or by part of a name, reading or generic name.
     Find(lookup::FindArguments),
     /// Show a code in every period in which it is known.
@@ -66,6 +71,7 @@ fn main() -> ExitCode {
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Calc(arguments) => printing(|out| calc::run(&arguments, out)),
+        Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
         Command::Pack(arguments) => printing(|out| pack::run(&arguments, out)),

@@ -52,6 +52,8 @@ pub enum InputErrorKind {
     Overflow,
     /// A revision of the fee schedule that no loaded master names.
     UnknownRevision,
+    /// A figure that is not verified, where the input asks for none.
+    Unverified,
 }
 
 impl InputError {

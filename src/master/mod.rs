@@ -15,12 +15,12 @@ pub mod verify;
 
 pub use as_of::UnknownRevision;
 pub use tables::{
-    AgeLimit, BuildError, BundleMember, Certainty, CodeValue, Comment, CommentLink, CopayRate, Dental, DentalAux,
-    DentalBundleMember, DentalExclusion, DentalFrequency, Disease, DiseaseSuccession, Dispensing, Drug, ExclusionDay,
-    ExclusionMonth, ExclusionSame, ExclusionWeek, FacilityStandard, Fault, FaultKind, Faults, FeeAux, Frequency,
-    GenericName, HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink, Key, Lab,
-    LocalSubsidy, MasterKind, MasterRow, MasterSet, Material, Modifier, NotAnAgeLimit, Pair, Procedure, PublicPayer,
-    Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
+    AgeLimit, BuildError, BundleMember, Ceiling, Certainty, CodeValue, Comment, CommentLink, CopayRate, Dental,
+    DentalAux, DentalBundleMember, DentalExclusion, DentalFrequency, Disease, DiseaseSuccession, Dispensing, Drug,
+    ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FacilityStandard, Fault, FaultKind, Faults, FeeAux,
+    Frequency, GenericName, HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink, Key, Lab,
+    LocalRule, LocalSubsidy, MasterKind, MasterRow, MasterSet, Material, MealCharge, Modifier, NotAnAgeLimit, Pair,
+    PayerRule, Procedure, PublicPayer, Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
 };
 
 use crate::{

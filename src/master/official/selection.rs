@@ -43,6 +43,6 @@ mod tests {
         let names = ["a-b/x.csv", "a/x.csv", "a/._x.csv", "z.CSV", "~$k.xlsx", "1/2/3/4/x.txt", "1/2/3/4/5/x.txt", "x"];
         // `a` comes before `a-b`, as in a folder's own order, although `-` comes before `/`.
         assert_eq!(reading_order(&names), [5, 1, 0, 3]);
-        assert_eq!(reading_order::<&str>(&[]), [0usize; 0]);
+        assert_eq!(reading_order(&[] as &[&str]), [0usize; 0]);
     }
 }
