@@ -6,12 +6,12 @@ use santei::{
     calculation::Calculation,
     copay::{Copay, NotConsidered},
     fee::{
-        DrugLine, ElectiveCare, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal, Statement,
-        TraceNode, Verdict, VisitStatement,
+        DrugLine, ElectiveCare, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal,
+        Statement, TraceNode, Verdict, VisitStatement,
         encounter::{
-            Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugChoice, DrugUse, Facility, FacilityKind,
-            HospitalFee, IncomeClass, MaterialAmount, Order, PastCharge, Patient, Prescription, PrescriptionFeeClass, Rp, Sex,
-            Specimen, TimeClass, Visit,
+            Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugChoice, DrugUse, Facility,
+            FacilityKind, HospitalFee, IncomeClass, MaterialAmount, Order, PastCharge, Patient, Prescription,
+            PrescriptionFeeClass, Rp, Sex, Specimen, TimeClass, Visit,
         },
     },
     lookup::{Hit, Rank, Shown, Version},

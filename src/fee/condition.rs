@@ -22,7 +22,8 @@ pub(crate) fn apply(item: &mut Item<'_>, visit: &VisitDraft<'_>, facility: &Faci
         let text = "医療観察法の診療でのみ算定する";
         item.turn(Verdict::Excluded, reason("master.forensic", "医科診療行為マスター 21", text));
     } else if row.fee_item().starts_with(['-', '*']) {
-        let text = "点数表の区分番号のない行（介護老人保健施設の入所者、治験、地域の手当など）である。算定できるかを確かめる";
+        let text =
+            "点数表の区分番号のない行（介護老人保健施設の入所者、治験、地域の手当など）である。算定できるかを確かめる";
         item.turn(Verdict::NeedsReview, reason("master.special", "医科診療行為マスター 85", text));
     }
     if !AgeLimit::admits(row.age_low(), row.age_high(), visit.age) {

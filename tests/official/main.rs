@@ -9,10 +9,12 @@
 )]
 
 mod a_basic;
+mod additions;
 mod boundary;
 mod copay;
 mod d_tests;
 mod f_medication;
 mod o_other;
 mod price;
+mod supplies;
 mod support;

@@ -7,7 +7,14 @@ use serde_json::json;
 
 use super::{Row, Tally, line, masters, rows, visit};
 
-const REASONS: &[&str] = &["price.drug_kind", "f200.form", "f.gargle_only", "f.nutrition", "f100.psychotropics_undecided", "elective.used_here"];
+const REASONS: &[&str] = &[
+    "price.drug_kind",
+    "f200.form",
+    "f.gargle_only",
+    "f.nutrition",
+    "f100.psychotropics_undecided",
+    "elective.used_here",
+];
 
 /// 薬価が15円以下は1点、15円を超えれば10円またはその端数ごとに1点を加える. What has no price, such as 薬評, has no points.
 fn points(price: Decimal) -> i64 {
@@ -22,7 +29,10 @@ fn points(price: Decimal) -> i64 {
 fn every_drug() {
     let Some(masters) = masters() else { return };
     let all = rows("y_20251111.csv", 31);
-    let all: Vec<Row> = all.into_iter().filter(|row| matches!(row.text(34), "0" | "00000000" | "") || row.text(34) >= "20251201").collect();
+    let all: Vec<Row> = all
+        .into_iter()
+        .filter(|row| matches!(row.text(34), "0" | "00000000" | "") || row.text(34) >= "20251201")
+        .collect();
     let by_code: HashMap<&str, &Row> = all.iter().map(|row| (row.text(3), row)).collect();
     let mut tally = Tally::default();
     let mut elective = 0;
@@ -50,7 +60,9 @@ fn every_drug() {
             // 選定療養区分 2: what the insurance does not pay is the difference to the row that 41 names.
             if row.text(42) == "2" && !injected && line.points.is_some() {
                 let special = (by_code[row.text(41)].decimal(12) - row.decimal(12)) * times;
-                let [care] = visit.elective_care.as_slice() else { panic!("{} has {:?}", row.text(3), visit.elective_care) };
+                let [care] = visit.elective_care.as_slice() else {
+                    panic!("{} has {:?}", row.text(3), visit.elective_care)
+                };
                 let count = i64::from(line.count);
                 assert_eq!(care.amount.unwrap().get(), points(special) * count * 11, "{} {}", row.text(3), row.text(5));
                 elective += 1;

@@ -108,7 +108,9 @@ impl Tally {
             (Verdict::Charged, None) => panic!("{what} must not be charged: {line:?}"),
             (verdict, _) => {
                 let reason = line.reasons.iter().find(|reason| known.contains(&reason.rule.as_str()));
-                let reason = reason.unwrap_or_else(|| panic!("{what}, expected {expected:?}: {verdict:?} for no known reason: {line:?}"));
+                let reason = reason.unwrap_or_else(|| {
+                    panic!("{what}, expected {expected:?}: {verdict:?} for no known reason: {line:?}")
+                });
                 format!("{verdict:?} for {}", reason.rule)
             }
         };

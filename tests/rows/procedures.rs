@@ -183,7 +183,8 @@ fn every_basic_row() {
     let mut tally = Tally::default();
     for row in rows("s_20251104.csv", 88).iter().filter(|row| basic(row)) {
         for quantity in quantities(row) {
-            let encounter = encounter(&[row], order(row, quantity)).unwrap_or_else(|| panic!("nobody for {}", row.text(3)));
+            let encounter =
+                encounter(&[row], order(row, quantity)).unwrap_or_else(|| panic!("nobody for {}", row.text(3)));
             let visit = visit(masters, &encounter);
             // The row alone of its group: its own figure is not rounded with anything else.
             let expected = figure(row, quantity.unwrap_or_default()).map(rounded);

@@ -49,11 +49,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                 if item.row().is_some_and(|row| binding::taken(group, row)) {
                     continue;
                 }
-                item = item.because(reason(
-                    "adjust.age",
-                    "医科診療行為マスター 100–111",
-                    text,
-                ));
+                item = item.because(reason("adjust.age", "医科診療行為マスター 100–111", text));
                 condition::apply(&mut item, visit, &encounter.facility);
                 trace.step("age addition", || format!("{code} to {}", row.code()));
                 if let Some(group) = visit.groups.get_mut(index) {

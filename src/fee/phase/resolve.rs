@@ -12,8 +12,7 @@ use crate::{
         condition,
         draft::{Draft, DrugsKind, Group, Item, Prescribed, VisitDraft, What, reason},
         encounter::{
-            Consultation, Dispensing, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription,
-            Visit,
+            Consultation, Dispensing, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription, Visit,
         },
         refusal::{InputError, InputErrorKind, Refusal},
         section::Section,

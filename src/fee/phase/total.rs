@@ -108,7 +108,12 @@ fn elective_care(
         let net = Decimal::from(points.times(count)?.cost()?.get());
         // Ten yen a point at a rate of whole tenths: nothing is left to round.
         let gross = net.checked_mul(rate).ok_or(MoneyError)?;
-        amount = gross.is_integer().then(|| i64::try_from(gross).map_err(|_| MoneyError)).transpose()?.map(Yen::new).transpose()?;
+        amount = gross
+            .is_integer()
+            .then(|| i64::try_from(gross).map_err(|_| MoneyError))
+            .transpose()?
+            .map(Yen::new)
+            .transpose()?;
     }
     let text = match (&tax, amount) {
         (Some(tax), Some(_)) => {
@@ -116,7 +121,8 @@ fn elective_care(
         }
         _ => "保険で算定する部分が定まらないため、特別の料金も定まらない".to_owned(),
     };
-    let article = tax.as_ref().map_or("長期収載品の処方等又は調剤に係る選定療養", |tax| tax.article);
+    let article =
+        tax.as_ref().map_or("長期収載品の処方等又は調剤に係る選定療養", |tax| tax.article);
     Ok(Some(ElectiveCare {
         path: item.path.clone(),
         names,

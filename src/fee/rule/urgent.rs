@@ -47,7 +47,8 @@ pub(crate) fn attach<'m>(
         TimeClass::InHours | TimeClass::EarlyOrLate => return,
     };
     let Some(group) = visit.groups.get(index).filter(|group| group.urgent != Some(false)) else { return };
-    let Some(row) = group.base.row().filter(|row| matches!(row.notice_1(), 1 | 3 | 5) && row.time_class() == CAN) else {
+    let Some(row) = group.base.row().filter(|row| matches!(row.notice_1(), 1 | 3 | 5) && row.time_class() == CAN)
+    else {
         return;
     };
     let Some(letter) = letter(row) else { return };
@@ -64,7 +65,11 @@ pub(crate) fn attach<'m>(
     let large = letter != "j" || figure("j.time.large").zip(of).is_some_and(|(large, of)| of >= large);
     if group.urgent.is_none() || class.is_empty() || (letter == "j" && of.is_none()) {
         let text = "時間外などの診療に引き続く緊急のものかで点数が変わる。urgent を入力する";
-        let text = if class.is_empty() { "小児科の時間の加算に引き続く加算は確かめる。additions に入力する" } else { text };
+        let text = if class.is_empty() {
+            "小児科の時間の加算に引き続く加算は確かめる。additions に入力する"
+        } else {
+            text
+        };
         if let Some(group) = visit.groups.get_mut(index) {
             group.base.turn(Verdict::NeedsReview, reason("urgent.unknown", BASIS, text));
         }

@@ -28,7 +28,9 @@ pub(super) fn price(
 ) -> Result<(), MoneyError> {
     match group.base.what {
         What::Drugs { kind, .. } => drugs(&mut group.base, kind, trace),
-        What::Material { row, price, factor } => material(masters, &mut group.base, row, price.map(|price| (price, factor)), on),
+        What::Material { row, price, factor } => {
+            material(masters, &mut group.base, row, price.map(|price| (price, factor)), on)
+        }
         _ => Ok(()),
     }
 }

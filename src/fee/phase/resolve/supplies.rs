@@ -151,9 +151,9 @@ impl<'m> Resolver<'m> {
                 if original.name().contains("１０％") {
                     found.certainty = found.certainty.max(Some(Certainty::Unverified));
                 }
-                let special = (original.price() - generic)
-                    .checked_mul(share.value())
-                    .map(|part| (part / Decimal::ONE_HUNDRED).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero));
+                let special = (original.price() - generic).checked_mul(share.value()).map(|part| {
+                    (part / Decimal::ONE_HUNDRED).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)
+                });
                 (original, special.map(|special| (original.price() - special, special)))
             }
             _ => (row, None),
@@ -215,9 +215,11 @@ impl<'m> Resolver<'m> {
             }
         }
         // 高気圧酸素加算: the pressure that oxygen's correction is multiplied by.
-        let mut pressures = rows.iter().filter(|(.., row)| row.price_kind() == FACTOR).map(|(_, amount, _)| amount.quantity);
+        let mut pressures =
+            rows.iter().filter(|(.., row)| row.price_kind() == FACTOR).map(|(_, amount, _)| amount.quantity);
         let (pressure, more) = (pressures.next(), pressures.next().is_some());
-        let infant = rows.iter().map(|(.., row)| *row).find(|row| row.price_kind() == PERCENT && row.age_addition() == 1);
+        let infant =
+            rows.iter().map(|(.., row)| *row).find(|row| row.price_kind() == PERCENT && row.age_addition() == 1);
         let oxygen = rows.iter().any(|(.., row)| OXYGEN.contains(&row.oxygen()));
         let film = rows.iter().any(|(.., row)| is_film(*row));
         for (place, amount, row) in rows {
