@@ -207,9 +207,36 @@ export type Order = {
    */
   drugs?: Array<DrugAmount>;
   /**
+   * Materials used in it (特定器材): films, oxygen, catheters …
+   */
+  materials?: Array<MaterialAmount>;
+  /**
+   * Points of a code whose figure the claim gives (点数識別 4 and 7): what a donor's care cost, what a trial takes off.
+   */
+  points?: number;
+  /**
+   * Whether it was begun in urgency in the visit's time class (時間外加算等 of endoscopy, treatment, operation and
+   * anesthesia). Left out where it makes a difference, the line asks for this answer.
+   */
+  urgent?: boolean;
+  /**
    * Where a laboratory test's material comes from. Left out, the usual one for the test.
    */
   specimen?: Specimen;
+  /**
+   * A name for the place on the body. Orders of one visit with the same name were done on the same part at the same
+   * time (同一の部位につき同時に, E 第1節 通則), or in the same field of operation (同一手術野, K 通則14); with different
+   * names, on different ones.
+   */
+  site?: string;
+  /**
+   * The vertebrae of an operation on the spine (K142): every vertebra that is fused, or whose arch is opened.
+   */
+  levels?: Array<string>;
+  /**
+   * For a transfusion, how much blood its products were made from, in mL (K920 通知(7)); `quantity` is what was given.
+   */
+  source_quantity?: number | string;
 };
 
 /**
@@ -244,6 +271,42 @@ export type DrugAmount = {
    * amount for external use.
    */
   quantity: number | string;
+  /**
+   * Why an originator with generics (長期収載品) is given.
+   */
+  choice?: DrugChoice;
+  /**
+   * The highest price among its generics for the same unit, in yen: where the masters do not have the price that the
+   * insurance pays when the patient chose the originator.
+   */
+  generic_price?: number | string;
+};
+
+/**
+ * Why an originator with generics is given (長期収載品の選定療養).
+ */
+export type DrugChoice = "patient" | "medical_need" | "unavailable";
+
+/**
+ * An amount of a material (特定器材).
+ */
+export type MaterialAmount = {
+  /**
+   * 特定器材コード.
+   */
+  material: string;
+  /**
+   * Amount in the material's unit; for one without a unit, how many.
+   */
+  quantity?: number | string;
+  /**
+   * Yen paid for one unit: for a material at its purchase price, and for oxygen bought below the listed price.
+   */
+  price?: number | string;
+  /**
+   * Whether a film is of a plain radiograph of the chest or the abdomen: below six it then has an addition (E400 注1).
+   */
+  chest_or_abdomen?: boolean;
 };
 
 /**
@@ -326,6 +389,10 @@ export type PastCharge = {
    * How many times.
    */
   count?: number;
+  /**
+   * Quantity each time, for a procedure that is counted in units (単位), places (箇所) and the like.
+   */
+  quantity?: number | string;
 };
 
 /**
@@ -359,6 +426,11 @@ export type Calculation = {
  */
 export type Statement = {
   /**
+   * The revision by whose rules the visits are calculated whatever their day; only when one was asked for. The figures are
+   * then hypothetical.
+   */
+  as_of_revision?: string;
+  /**
    * The visits, by date; on one day the consultation, the second department, what comes again, then what is only ordered.
    */
   visits: Array<VisitStatement>;
@@ -371,7 +443,7 @@ export type Statement = {
    */
   settled: boolean;
   /**
-   * Checks that this version does not make; a claim must pass them elsewhere.
+   * Checks that were not made on some line, because the loaded masters lack its rows; a claim must pass them elsewhere.
    */
   not_checked: Array<NotChecked>;
 };
@@ -389,7 +461,7 @@ export type VisitStatement = {
    */
   date: string;
   /**
-   * The revision of the fee schedule in force: `r4`, `r6`, `r8` …
+   * The revision of the fee schedule whose rules count: `r4`, `r6`, `r8` …
    */
   revision: string;
   /**
@@ -408,6 +480,11 @@ export type VisitStatement = {
    * Whether every line is settled.
    */
   settled: boolean;
+  /**
+   * What the patient pays outside the insurance for originators of choice (長期収載品の選定療養): no part of the points, of
+   * the share or of any ceiling.
+   */
+  elective_care?: Array<ElectiveCare>;
 };
 
 /**
@@ -533,6 +610,48 @@ export type DrugLine = {
 };
 
 /**
+ * The special charge (特別の料金) for the originators of one line of drugs.
+ */
+export type ElectiveCare = {
+  /**
+   * JSON path of the 剤.
+   */
+  path: string | null;
+  /**
+   * 医薬品コード of the drugs.
+   */
+  codes: Array<string>;
+  /**
+   * Their names.
+   */
+  names: Array<string>;
+  /**
+   * The difference in price of a day, a time or the whole amount, turned into points; none while it is not settled.
+   */
+  points: Points | null;
+  /**
+   * How many days or times.
+   */
+  count: number;
+  /**
+   * The consumption tax in percent.
+   */
+  tax_percent: string | null;
+  /**
+   * Yen with the tax; none while it is not settled.
+   */
+  amount: Yen | null;
+  /**
+   * How sure it is.
+   */
+  certainty: Certainty;
+  /**
+   * What it rests on.
+   */
+  reasons: Array<Reason>;
+};
+
+/**
  * One reason for a line.
  */
 export type Reason = {
@@ -566,7 +685,7 @@ export type Origin = "ordered" | "derived";
 export type Certainty = "official" | "confirmed" | "single" | "unverified";
 
 /**
- * A part of the official rules that the engine does not apply yet.
+ * A check by the electronic fee table that could not be made.
  */
 export type NotChecked = "bundling" | "exclusion" | "frequency";
 
@@ -574,6 +693,11 @@ export type NotChecked = "bundling" | "exclusion" | "frequency";
  * What the patient pays for one visit.
  */
 export type Copay = {
+  /**
+   * The revision by whose rules the points are calculated, when they are hypothetical; the share and its rounding are
+   * those of the real day.
+   */
+  as_of_revision?: string;
   /**
    * Place of the visit in the input.
    */
@@ -664,7 +788,7 @@ export type InputError = {
 /**
  * What kind of fault an input has.
  */
-export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow";
+export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow" | "unknown_revision" | "unverified";
 
 /**
  * A row that was found.

@@ -325,9 +325,9 @@ pub struct MaterialAmount {
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub material: MaterialCode,
     /// Amount in the material's unit; for one without a unit, how many.
-    #[serde(default = "one_unit", with = "quantity")]
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
-    pub quantity: Decimal,
+    pub quantity: Option<Decimal>,
     /// Yen paid for one unit: for a material at its purchase price, and for oxygen bought below the listed price.
     #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
@@ -336,6 +336,14 @@ pub struct MaterialAmount {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub chest_or_abdomen: Option<bool>,
+}
+
+impl MaterialAmount {
+    /// The amount; one where the input leaves it out.
+    #[must_use]
+    pub fn amount(&self) -> Decimal {
+        self.quantity.unwrap_or(Decimal::ONE)
+    }
 }
 
 /// An addition to a procedure.
@@ -510,10 +518,6 @@ pub struct PastCharge {
 
 const fn one() -> u32 {
     1
-}
-
-const fn one_unit() -> Decimal {
-    Decimal::ONE
 }
 
 const fn is_one(count: &u32) -> bool {

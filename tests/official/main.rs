@@ -9,6 +9,7 @@
 )]
 
 mod a_basic;
+mod additions;
 mod boundary;
 mod copay;
 mod d_tests;
@@ -18,5 +19,6 @@ mod k_surgery;
 mod l_anesthesia;
 mod o_other;
 mod price;
+mod supplies;
 mod support;
 mod tables;

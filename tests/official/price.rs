@@ -49,11 +49,15 @@ fn steps() {
     }
     assert_eq!(quantity("150224810", "400"), 1400);
     assert_eq!(quantity("160098210", "2"), 620);
-    assert_eq!(quantity("113030470", "6"), 1560);
-    assert_eq!(quantity("113030470", "11"), 2860);
+    // 遠隔モニタリング加算 on 心臓ペースメーカー指導管理料 (300).
+    let remote = |months: u32| {
+        let additions = json!([{ "procedure": "113030470", "quantity": months }]);
+        only("2026-07-01", json!([{ "procedure": "113030210", "additions": additions }]))
+    };
+    assert_eq!(points(&remote(6)), 300 + 1560);
+    assert_eq!(points(&remote(11)), 300 + 2860);
     // 0 beyond the upper limit: a warning, so a person decides.
-    let beyond = only("2026-07-01", json!([{ "procedure": "113030470", "quantity": 12 }]));
-    assert_eq!(verdict(&calculate(&beyond), "113030470"), NeedsReview);
+    assert_eq!(verdict(&calculate(&remote(12)), "113030470"), NeedsReview);
     // 1: cut off at the upper limit. D015 注: 1,430 points at most (PT-169: three are 330).
     for (kinds, figure) in [("1", 110), ("3", 330), ("13", 1430), ("14", 1430)] {
         let orders = json!([{ "procedure": "160056110", "quantity": kinds, "specimen": "no_fee" }]);

@@ -18,3 +18,4 @@ mod official;
 mod order;
 mod pack;
 mod price;
+mod supplies;

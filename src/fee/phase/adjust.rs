@@ -4,7 +4,7 @@ use crate::{
     code::ProcedureCode,
     fee::{
         binding, condition,
-        draft::{Draft, Group, Item, VisitDraft, What, derived, reason, role},
+        draft::{Draft, VisitDraft, derived, reason, role},
         encounter::Facility,
         rule::{a_basic, e_imaging, k_surgery, k_transfusion, l_anesthesia, urgent},
         statement::Verdict,
@@ -63,34 +63,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
         }
         visit.groups.iter_mut().for_each(binding::exclusive);
         binding::alone(visit);
-        counts(visit);
     }
-}
-
-/// 上限回数 (36, 37) of one line: with 1 the limit is charged and the rest falls away, with 0 somebody must look.
-fn counts(visit: &mut VisitDraft<'_>) {
-    const AT_THE_LIMIT: u32 = 1;
-    let basis = "医科診療行為マスター 36・37";
-    let mut beyond = Vec::new();
-    for group in visit.groups.iter_mut().filter(|group| group.base.is_paid()) {
-        let Some(row) = group.base.row() else { continue };
-        let most = row.max_count();
-        if most == 0 || group.count <= most {
-            continue;
-        }
-        let text = format!("上限回数 {most} を超えている");
-        if row.max_count_error() != AT_THE_LIMIT {
-            group.base.turn(Verdict::NeedsReview, reason("master.max_count", basis, text));
-            continue;
-        }
-        let mut rest = Item::new(What::Procedure(row), group.base.origin);
-        rest.quantity = group.base.quantity;
-        rest.path.clone_from(&group.base.path);
-        rest.turn(Verdict::Limited, reason("master.max_count", basis, text));
-        beyond.push(Group { count: group.count - most, section: group.section, ..Group::of(rest) });
-        group.count = most;
-    }
-    visit.groups.append(&mut beyond);
 }
 
 /// 通則年齢加算 of operations and anesthesia (40 = 1; K 通則8, L 通則2): the part's general addition for the patient's age,

@@ -1,4 +1,4 @@
-//! 電子点数表 05: how often a procedure is charged in a time.
+//! How often a procedure is charged in a time: 電子点数表 05, and 上限回数 of the master where that says nothing.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -32,6 +32,7 @@ struct Limit<'m> {
     /// Beyond it a person decides: 特例条件, or a span whose beginning the input does not tell.
     open: bool,
     unit: &'m str,
+    source: &'static str,
     certainty: Certainty,
 }
 
@@ -137,10 +138,29 @@ fn limits<'m>(masters: &'m Masters, row: Procedure<'_>, on: ServiceDate) -> Vec<
             most: Amount::from(found.max_count()),
             open: episode || found.special() != 0,
             unit: found.unit(),
+            source: "電子点数表 05 算定回数テーブル",
             certainty: found.certainty().max(sure),
         })
     };
-    masters.related::<Frequency<'_>>(row.code(), on).filter_map(limit).collect()
+    let mut rows = masters.related::<Frequency<'_>>(row.code(), on).peekable();
+    if rows.peek().is_none() {
+        return Vec::from_iter(upper(row));
+    }
+    rows.filter_map(limit).collect()
+}
+
+/// 上限回数 (36, 37) of the master itself, for a code of which table 05 says nothing: so often on a claim, which is that of
+/// one month.
+fn upper<'m>(row: Procedure<'_>) -> Option<Limit<'m>> {
+    const CHARGED_AT_LIMIT: u32 = 1;
+    (row.max_count() > 0).then(|| Limit {
+        span: Some(Span::Months(1)),
+        most: Amount::from(row.max_count()),
+        open: row.max_count_error() != CHARGED_AT_LIMIT,
+        unit: "1月のレセプト",
+        source: "医科診療行為マスター 36・37 上限回数",
+        certainty: Certainty::Official,
+    })
 }
 
 /// Whether a procedure is counted in the units of its quantity (きざみ), such as 単位 or 箇所: the table then says how many of
@@ -202,5 +222,5 @@ fn why(code: ProcedureCode, excess: &Excess<'_>) -> Reason {
     } else {
         format!("{}{}回が限度。{before}残りは {}", limit.unit, limit.most, excess.left)
     };
-    reason("table.frequency", format!("電子点数表 05 算定回数テーブル {code}（{} {}回）", limit.unit, limit.most), text)
+    reason("table.frequency", format!("{} {code}（{} {}回）", limit.source, limit.unit, limit.most), text)
 }

@@ -74,12 +74,12 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     }
 }
 
-/// Tests that stand twice in a visit with unlike quantities or additions: which of them is the second makes a difference.
+/// Tests that stand twice in a visit with unlike quantities, verdicts or additions: which of them is the second makes a difference.
 fn uneven(visit: &VisitDraft<'_>) -> Vec<ProcedureCode> {
     let with = |group: &Group<'_>| {
         let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
         additions.sort_unstable();
-        (group.base.quantity, additions)
+        (group.base.quantity, group.base.verdict, additions)
     };
     let mut codes = Vec::new();
     for (place, group) in visit.groups.iter().enumerate() {
