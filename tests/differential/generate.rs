@@ -162,6 +162,9 @@ fn order(tables: &Tables, random: &mut Random, date: &str) -> Value {
             "no_fee"
         ]));
     }
+    if random.percent(25) {
+        order["urgent"] = json!(random.percent(60));
+    }
     let mut additions = Vec::new();
     if part == "D" && random.percent(10) {
         additions.push(json!({ "procedure": "160177770", "quantity": *random.of(&["1", "1", "2", "6"]) }));

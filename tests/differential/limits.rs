@@ -88,7 +88,7 @@ pub(crate) fn once(encounter: &Value, visits: &mut [Visit<'_>]) {
         for place in 0..visits[at].groups.len() {
             let visit = &visits[at];
             let Some(row) = visit.groups[place].base.row else { continue };
-            let monthly = row.text("fee_item") == "D026" && row.text("exam_kind") == "2";
+            let monthly = row.part() == "D" && row.text("exam_kind") == "2";
             let drawn = row.text("fee_item") == "D400";
             let wages = visit.date < "2026-06-01" && matches!(row.text("base_up_1"), "2" | "4" | "6" | "8");
             if !monthly && !drawn && !wages {
@@ -138,7 +138,7 @@ pub(crate) fn again<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Vis
             let mut additions: Vec<(String, Option<i128>)> =
                 group.additions.iter().map(|item| (item.code.clone(), item.quantity)).collect();
             additions.sort();
-            (group.base.quantity, additions)
+            (group.base.quantity, group.base.verdict, additions)
         };
         let open: Vec<&Group<'_>> = visit.groups.iter().filter(|group| group.base.open()).collect();
         let uneven: BTreeSet<String> = open
@@ -174,6 +174,8 @@ pub(crate) fn again<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Vis
                     additions: first.additions.clone(),
                     count: first.count - 1,
                     specimen: String::new(),
+                    urgent: first.urgent,
+                    ordered: true,
                 };
                 first.count = 1;
                 visit.groups.push(rest);

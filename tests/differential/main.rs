@@ -13,6 +13,7 @@
     reason = "a test may fail in any way it likes"
 )]
 
+mod bindings;
 mod days;
 mod generate;
 mod limits;

@@ -60,6 +60,26 @@ fn settle(item: &mut Item<'_>, worth: (Option<i128>, &'static str)) -> Option<i1
     worth.0
 }
 
+/// A base with its notes of fixed points, where all of it is known.
+pub(crate) fn with_notes(group: &Group<'_>) -> Option<i128> {
+    let known = |item: &Item<'_>| {
+        let row = item.row?;
+        match (row.text("point_kind"), worth(row, item.quantity)) {
+            ("3" | "8", (value, "charged")) => value,
+            _ => None,
+        }
+    };
+    let mut sum = known(&group.base)?;
+    for item in &group.additions {
+        let row = item.row?;
+        let percentage = matches!(row.text("point_kind"), "5" | "6");
+        if item.open() && !percentage && row.text("notice_1") == "7" && row.number("general_base") == 0 {
+            sum += known(item)?;
+        }
+    }
+    Some(sum)
+}
+
 pub(crate) fn price(visit: &mut Visit<'_>, stand: &BTreeSet<&str>) -> Vec<Line> {
     for group in &mut visit.groups {
         group_points(group, stand);
@@ -100,7 +120,7 @@ fn group_points(group: &mut Group<'_>, stand: &BTreeSet<&str>) {
         Kind::Prescribed { drugs, .. } | Kind::Injected(drugs) => {
             (Some(i128::from(of_drug(yen(drugs))) * ONE), "charged")
         }
-        Kind::Used(drugs) if yen(drugs) <= 15 * ONE => (Some(0), "excluded"),
+        Kind::Used(drugs) if yen(drugs) <= 15 * ONE && group.base.verdict == "charged" => (Some(0), "excluded"),
         Kind::Used(drugs) => (Some(i128::from(of_drug(yen(drugs))) * ONE), "charged"),
         Kind::Tenth(_) => return,
     };

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::{
+    bindings,
     days::{self, Day, admits, day},
     limits, medication, parts, pricing,
     tables::{Row, Tables},
@@ -59,6 +60,9 @@ pub(crate) struct Group<'t> {
     pub(crate) additions: Vec<Item<'t>>,
     pub(crate) count: i64,
     pub(crate) specimen: String,
+    pub(crate) urgent: Option<bool>,
+    /// The base stands in the input.
+    pub(crate) ordered: bool,
 }
 
 pub(crate) struct Visit<'t> {
@@ -90,7 +94,7 @@ impl<'t> Item<'t> {
 
 impl<'t> Group<'t> {
     pub(crate) fn of(base: Item<'t>) -> Self {
-        Self { base, additions: Vec::new(), count: 1, specimen: String::new() }
+        Self { base, additions: Vec::new(), count: 1, specimen: String::new(), urgent: None, ordered: false }
     }
 
     pub(crate) fn items(&self) -> impl Iterator<Item = &Item<'t>> {
@@ -135,6 +139,7 @@ impl<'t> Visit<'t> {
         let clinic = facility["kind"] == "clinic";
         let late = self.years() >= 75;
         let barred = row.text("in_out") == "1"
+            || row.text("facility_kind") == "4"
             || !admits(row.text("age_low"), row.text("age_high"), self.birth, self.on)
             || (row.text("late_elderly") == "1" && late)
             || (row.text("late_elderly") == "2" && !late)
@@ -156,6 +161,10 @@ impl<'t> Visit<'t> {
             "8" => beds(400, i64::MAX, "permitted_beds"),
             _ => true,
         };
+        // What the fee schedule has no number for.
+        if row.text("fee_item").starts_with(['-', '*']) {
+            item.turn("needs_review");
+        }
         // A clinic may have one to nineteen beds, or none.
         if clinic && row.text("bed_class") == "1" {
             item.turn("needs_review");
@@ -287,12 +296,19 @@ fn orders<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
         let part = base.row.unwrap().part().to_owned();
         let count = order["count"].as_i64().unwrap_or(1);
         let specimen = order["specimen"].as_str().unwrap_or("").to_owned();
-        visit.groups.push(Group { base, additions, count, specimen });
+        let urgent = order["urgent"].as_bool();
+        visit.groups.push(Group { base, additions, count, specimen, urgent, ordered: true });
         let drugs = medication::drugs(tables, visit.date, &order["drugs"]);
         if let Some((first, _)) = drugs.first() {
             let code = first.code();
+            let chosen = drugs.iter().any(|(row, _)| row.text("elective") == "2");
             let kind = if part == "G" { Kind::Injected(drugs) } else { Kind::Used(drugs) };
-            visit.groups.push(Group { count, ..Group::of(Item::new(code, None, kind)) });
+            let mut item = Item::new(code, None, kind);
+            // A row for a patient's wish is of what is handed out, not of what is used.
+            if chosen {
+                item.turn("needs_review");
+            }
+            visit.groups.push(Group { count, ..Group::of(item) });
         }
     }
     for (place, prescription) in input["prescriptions"].as_array().into_iter().flatten().enumerate() {
@@ -319,9 +335,13 @@ fn collection<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
     }
 }
 
-/// D026: for each group of which a test was done.
+/// D026, D205, D238 2, D241, D294: for each group of which a test was done.
 fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
-    const FEES: [(&str, &str); 7] = [
+    const FEES: [(&str, &str); 11] = [
+        ("11", "160146910"),
+        ("13", "160147610"),
+        ("14", "160147710"),
+        ("15", "160147910"),
         ("1", "160061710"),
         ("2", "160061810"),
         ("3", "160061910"),
@@ -411,6 +431,7 @@ fn with_consultation<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit
 
 /// 年齢加算 and the time of day.
 fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
+    visit.groups.iter_mut().for_each(bindings::check);
     let own = consultation(visit);
     let place = visit.groups.iter().position(|group| own.is_some_and(|code| group.base.code == code));
     let mut replaces = false;
@@ -433,6 +454,7 @@ fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
             continue;
         }
         conformity(facility, &mut visit.groups[at], row);
+        bindings::urgent(tables, facility, visit, at);
         let mut ages: Vec<(String, String, String)> = (1..=4)
             .map(|n| ["low", "high", "code"].map(|part| row.text(&format!("age_add_{n}_{part}")).to_owned()))
             .map(|[low, high, code]| (low, high, code))
@@ -445,10 +467,15 @@ fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
             let there = visit.groups[at].additions.iter().any(|item| item.code == code);
             if !there && admits(&low, &high, visit.birth, visit.on) {
                 let item = visit.derived(tables, facility, &code);
-                visit.groups[at].additions.push(item);
+                if !item.row.is_some_and(|row| bindings::taken(&visit.groups[at], row)) {
+                    visit.groups[at].additions.push(item);
+                }
             }
         }
     }
+    visit.groups.iter_mut().for_each(bindings::one_of_a_kind);
+    bindings::alone(visit);
+    bindings::most(visit);
 }
 
 /// K 通則7・8, L 通則2.
