@@ -21,10 +21,10 @@ fn of(encounter: &Value, code: &str) -> Verdict {
 /// 別紙7-7 1: the 注加算コード of the addition must be that of the base.
 #[test]
 fn an_addition_belongs_to_its_base() {
-    // 造影剤使用加算 goes with a CT, not with a wound; of a general one of part E no column says so.
+    // 造影剤使用加算 goes with a CT, not with a wound; 電子画像管理加算 goes with images (E 第1節 通則4).
     assert_eq!(of(&with_additions("170011810", &["170012070"]), "170012070"), Charged);
     assert_eq!(of(&with_additions("150001010", &["170012070"]), "170012070"), Excluded);
-    assert_eq!(of(&with_additions("150001010", &["170000210"]), "170000210"), NeedsReview);
+    assert_eq!(of(&with_additions("150001010", &["170000210"]), "170000210"), Excluded);
     // The general age addition of operations does not go with a treatment, nor the reduction of tests with an operation.
     assert_eq!(of(&with_additions("140000610", &["150000290"]), "150000290"), Excluded);
     assert_eq!(of(&with_additions("150001010", &["160000190"]), "160000190"), Excluded);
