@@ -27,7 +27,16 @@ use master::{Faults, MasterKind, MasterSet, schema::TABLES};
 use sha2::{Digest, Sha256};
 
 /// Masters that the engine itself reads; they are in every build.
-const RULES: [MasterKind; 4] = [MasterKind::Role, MasterKind::CopayRate, MasterKind::TestBundle, MasterKind::Revision];
+const RULES: [MasterKind; 8] = [
+    MasterKind::Role,
+    MasterKind::CopayRate,
+    MasterKind::TestBundle,
+    MasterKind::Revision,
+    MasterKind::Ceiling,
+    MasterKind::PayerRule,
+    MasterKind::MealCharge,
+    MasterKind::LocalRule,
+];
 
 fn main() -> ExitCode {
     // Each table by itself: the folder also holds what is written from the tables.

@@ -22,6 +22,11 @@ export interface CalculateOptions {
   date?: string;
   /** Add the tree of every step to the result. Off by default, and free when off. */
   trace?: boolean;
+  /**
+   * Calculate by the rules of this revision (`r8`, or its name) whatever the day of service. The result says so in
+   * `as_of_revision`; it is hypothetical.
+   */
+  asOfRevision?: string;
 }
 
 /** How to search. */

@@ -15,18 +15,21 @@ export class SanteiError extends Error {
 }
 
 /** @param {string} kind @param {string} message @param {string} [help] */
-function refusal(kind, message, help) {
+export function refusal(kind, message, help) {
   return new SanteiError([{ path: "", kind, message, ...(help && { help }) }]);
 }
+
+const DEFECT = "this is a defect of Santei; please report it";
 
 /**
  * Runs a call into the engine and turns what it throws into a `SanteiError`.
  *
  * @template T
  * @param {() => T} call
+ * @param {string} [help] what to do when WebAssembly itself stops
  * @returns {T}
  */
-function guarded(call) {
+export function guarded(call, help = DEFECT) {
   try {
     return call();
   } catch (thrown) {
@@ -34,11 +37,7 @@ function guarded(call) {
       throw new SanteiError(thrown.errors);
     }
     if (thrown instanceof WebAssembly.RuntimeError) {
-      throw refusal(
-        "internal",
-        `the engine stopped: ${thrown.message}`,
-        "this is a defect of Santei; please report it",
-      );
+      throw refusal("internal", `the engine stopped: ${thrown.message}`, help);
     }
     throw thrown;
   }
@@ -54,18 +53,18 @@ function textOf(encounter) {
 }
 
 /**
- * Binds the API to one build of the engine.
+ * Loads one build of the engine.
  *
- * @param {object} glue what wasm-bindgen generated: its `default` and `initSync`, `version` and `Masters`
- * @param {{ fallback?: () => unknown, fallbackSync?: () => unknown }} [own] where the package's own .wasm comes from
- *   when the caller names none
+ * @param {object} glue what wasm-bindgen generated: its `default` and `initSync`
+ * @param {{ fallback?: () => unknown, fallbackSync?: () => unknown }} own where the package's own .wasm comes from when
+ *   the caller names none
  */
-export function bind(glue, own = {}) {
+export function loader(glue, own) {
   /** @type {Promise<void> | undefined} */
   let loading;
   let ready = false;
 
-  const missing = "pass the bytes, module, URL or response of santei/slim.wasm to init()";
+  const missing = "pass the bytes, module, URL or response of the .wasm, such as santei/slim.wasm, to init()";
 
   function init(input) {
     if (ready) return Promise.resolve();
@@ -95,6 +94,18 @@ export function bind(glue, own = {}) {
     if (!ready) throw refusal("not_ready", "the engine is not loaded", "call `await init()` first");
     return glue;
   }
+
+  return { init, initSync, engine };
+}
+
+/**
+ * Binds the API to one build of the engine.
+ *
+ * @param {object} glue what wasm-bindgen generated: its `default` and `initSync`, `version` and `Masters`
+ * @param {{ fallback?: () => unknown, fallbackSync?: () => unknown }} [own] as for `loader`
+ */
+export function bind(glue, own = {}) {
+  const { init, initSync, engine } = loader(glue, own);
 
   class Masters {
     #inner;
@@ -133,7 +144,8 @@ export function bind(glue, own = {}) {
     }
 
     calculateJson(encounter, options = {}) {
-      return guarded(() => this.#inner.calculate(textOf(encounter), options.date, options.trace ?? false));
+      const { date, trace = false, asOfRevision } = options;
+      return guarded(() => this.#inner.calculate(textOf(encounter), date, trace, asOfRevision));
     }
 
     find(query, options = {}) {

@@ -1,4 +1,4 @@
-// The input and the output of a calculation. Written from the Rust types by `cargo xtask types`; do not edit.
+// The input and the output of a calculation, and what reading files reports. Written from the Rust types by `cargo xtask types`; do not edit.
 
 /**
  * Whole points (点) of the fee schedule, after rounding. One point is ten yen.
@@ -772,3 +772,179 @@ export type Version = {
    */
   columns: Record<string, number | string | null>;
 };
+
+/**
+ * What reading files found.
+ */
+export type ReadReport = {
+  /**
+   * Each file that was read or known, in the order of reading.
+   */
+  files: Array<FileReport>;
+  /**
+   * The masters that the files give together, each with its rows and their periods.
+   */
+  masters: Array<JoinedMaster>;
+  /**
+   * What is wrong with the files: the first hundred faults.
+   */
+  faults: Array<FileFault>;
+  /**
+   * How many faults there are altogether.
+   */
+  fault_count: number;
+  /**
+   * Rows that the editions contradict, cut to what is sure.
+   */
+  doubts: Array<Doubt>;
+};
+
+/**
+ * A master that the files give together.
+ */
+export type JoinedMaster = {
+  /**
+   * Which master, in English.
+   */
+  table: string;
+  /**
+   * What its publisher calls it.
+   */
+  title: string;
+  /**
+   * Rows with their periods.
+   */
+  rows: number;
+};
+
+/**
+ * What was found in one file.
+ */
+export type FileReport = {
+  /**
+   * File name without its folder; a file in an archive has the archive's name before it.
+   */
+  file: string;
+  /**
+   * Which master, in English; none when the layout is unknown or not read.
+   */
+  kind: string | null;
+  /**
+   * What the publisher calls it; empty when unknown.
+   */
+  title: string;
+  /**
+   * Date of the edition, from the file name.
+   */
+  edition: string | null;
+  /**
+   * Columns of each row.
+   */
+  columns: number;
+  /**
+   * Rows in the file, good or not.
+   */
+  rows: number;
+  /**
+   * Newest 変更年月日.
+   */
+  newest: string | null;
+  /**
+   * Faults in the file.
+   */
+  faults: number;
+  /**
+   * Why the file was not read although its layout is known.
+   */
+  skipped: string | null;
+  /**
+   * SHA-256 of the bytes, in hexadecimal.
+   */
+  sha256: string;
+};
+
+/**
+ * One fault in one place of one file.
+ */
+export type FileFault = {
+  /**
+   * File name with the folder or archive that it stands in.
+   */
+  file: string;
+  /**
+   * Line in the file, from 1; 0 when the fault is of the whole file.
+   */
+  line: number;
+  /**
+   * Column from 1, and its name; none when the fault is of the whole line.
+   */
+  column: [number, string] | null;
+  /**
+   * What is wrong.
+   */
+  kind: FileFaultKind;
+  /**
+   * What was expected there.
+   */
+  expected: string;
+  /**
+   * What was found, cut to 60 characters.
+   */
+  got: string;
+};
+
+/**
+ * What can be wrong with a file.
+ */
+export type FileFaultKind = "unknown_layout" | "unreadable" | "encoding" | "column_count" | "truncated" | "number" | "date" | "code" | "value" | "length" | "duplicate";
+
+/**
+ * A row that the editions themselves contradict, and what was done about it.
+ */
+export type Doubt = {
+  /**
+   * The master.
+   */
+  kind: string;
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * The first day of the row.
+   */
+  from: string;
+  /**
+   * The last day on which the row is sure; the days after it are a gap.
+   */
+  sure_to: string;
+  /**
+   * Why it is not sure for longer, and what would settle it.
+   */
+  why: string;
+};
+
+/**
+ * How far reading has come.
+ */
+export type ReadStep = { "step": "reading", 
+/**
+ * Its name.
+ */
+file: string, 
+/**
+ * Its size.
+ */
+bytes: number, } | { "step": "read", 
+/**
+ * What was found.
+ */
+report: FileReport, } | { "step": "joining", 
+/**
+ * The master.
+ */
+kind: string, 
+/**
+ * How many editions there are.
+ */
+editions: number, };

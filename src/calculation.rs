@@ -7,7 +7,7 @@ use crate::{
     copay::{self, Copay},
     date::ServiceDate,
     fee::{self, Encounter, InputError, InputErrorKind, Refusal, Statement, TraceNode},
-    master::Masters,
+    master::{Masters, UnknownRevision},
 };
 
 /// Version of the schema of [`Calculation`] in JSON.
@@ -17,11 +17,14 @@ pub const MAX_INPUT: usize = 16 * 1024 * 1024;
 
 /// How to calculate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct Options<'a> {
     /// Takes this day as the day of service, for an encounter with one visit.
     pub date: Option<ServiceDate>,
     /// Whether to collect the full trace.
     pub trace: bool,
+    /// Takes the rules of this revision (`r8`, or its name) whatever the day of service: what would it be? See
+    /// [`Masters::as_of_revision`] and `docs/what-if.md`.
+    pub as_of_revision: Option<&'a str>,
 }
 
 /// A calculated encounter.
@@ -70,15 +73,23 @@ impl Calculation {
 ///
 /// # Errors
 /// [`Refusal`] with every fault of the input and its JSON path.
-pub fn calculate_json(masters: &Masters, text: &str, options: &Options) -> Result<Calculation, Refusal> {
+pub fn calculate_json(masters: &Masters, text: &str, options: &Options<'_>) -> Result<Calculation, Refusal> {
     calculate(masters, parse(text)?, options)
+}
+
+/// Calculates an encounter from the bytes of its JSON, which should be UTF-8.
+///
+/// # Errors
+/// [`Refusal`] with every fault of the input and its JSON path.
+pub fn calculate_bytes(masters: &Masters, bytes: &[u8], options: &Options<'_>) -> Result<Calculation, Refusal> {
+    calculate(masters, parse_bytes(bytes)?, options)
 }
 
 /// Calculates an encounter that is at hand as a value.
 ///
 /// # Errors
 /// [`Refusal`] with every fault of the input and its JSON path.
-pub fn calculate(masters: &Masters, mut encounter: Encounter, options: &Options) -> Result<Calculation, Refusal> {
+pub fn calculate(masters: &Masters, mut encounter: Encounter, options: &Options<'_>) -> Result<Calculation, Refusal> {
     if let Some(date) = options.date {
         match encounter.visits.as_mut_slice() {
             [visit] => visit.date = date,
@@ -89,10 +100,25 @@ pub fn calculate(masters: &Masters, mut encounter: Encounter, options: &Options)
             }
         }
     }
-    let (statement, trace) = fee::charge(masters, &encounter, options.trace)?;
-    let copay = copay::settle(masters, &encounter, &statement)?;
+    let as_of = options.as_of_revision.map(|wanted| masters.as_of_revision(wanted)).transpose();
+    let as_of = as_of.map_err(|error| unknown(&error))?;
+    let rules = as_of.as_ref().unwrap_or(masters);
+    let (statement, trace) = fee::charge(rules, &encounter, options.trace)?;
+    // What the patient pays of the points is another law with a calendar of its own: it stays by the real day.
+    let copay = match rules.kept_revision() {
+        Some(_) => copay::settle(&rules.by_calendar(), &encounter, &statement)?,
+        None => copay::settle(masters, &encounter, &statement)?,
+    };
     let engine = env!("CARGO_PKG_VERSION").to_owned();
     Ok(Calculation { schema: SCHEMA.to_owned(), engine, statement, copay, trace })
+}
+
+/// A revision that no loaded master names, as a refusal.
+pub(crate) fn unknown(error: &UnknownRevision) -> Refusal {
+    let message = format!("no revision is called `{}`", error.wanted);
+    let error = InputError::new("", InputErrorKind::UnknownRevision, message)
+        .expected(error.known.join(", "), error.wanted.clone());
+    Refusal::one(error.help("take one of these, by its code or its name"))
 }
 
 /// Reads an encounter.
@@ -100,10 +126,11 @@ pub fn calculate(masters: &Masters, mut encounter: Encounter, options: &Options)
 /// # Errors
 /// [`Refusal`] naming the JSON path, or the line and column where the text is not JSON.
 pub fn parse(text: &str) -> Result<Encounter, Refusal> {
-    let too_long = |got: usize| {
-        let error = InputError::new("", InputErrorKind::TooMuch, "the input is longer than the engine reads");
-        Refusal::one(error.expected(format!("at most {MAX_INPUT} bytes"), format!("{got} bytes")))
-    };
+    parse_as(text, "docs/encounter.md describes the input")
+}
+
+/// Reads an input of any sort.
+pub(crate) fn parse_as<T: serde::de::DeserializeOwned>(text: &str, help: &str) -> Result<T, Refusal> {
     if text.len() > MAX_INPUT {
         return Err(too_long(text.len()));
     }
@@ -111,12 +138,37 @@ pub fn parse(text: &str) -> Result<Encounter, Refusal> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let schema = |path: String, message: String| {
-        let path = if path == "." { String::new() } else { path };
-        let help = "docs/encounter.md describes the input";
+        // A key that was cut off has no name.
+        let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
         Refusal::one(InputError::new(path, InputErrorKind::Schema, message).help(help))
     };
-    let encounter = serde_path_to_error::deserialize(&mut deserializer)
+    let input = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
     deserializer.end().map_err(|error| schema(String::new(), error.to_string()))?;
-    Ok(encounter)
+    Ok(input)
+}
+
+/// Reads an encounter from bytes.
+///
+/// # Errors
+/// [`Refusal`] naming the JSON path, the line and column where the text is not JSON, or the first byte that is no UTF-8.
+pub fn parse_bytes(bytes: &[u8]) -> Result<Encounter, Refusal> {
+    // A text that is too long is not even looked at.
+    if bytes.len() > MAX_INPUT {
+        return Err(too_long(bytes.len()));
+    }
+    let text = core::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let error = InputError::new("", InputErrorKind::Schema, "the input is not UTF-8");
+        let got = bytes.get(at).map_or_else(String::new, |byte| format!("byte 0x{byte:02x} after {at} bytes"));
+        Refusal::one(error.expected("a text in UTF-8", got).help("save the text as UTF-8"))
+    })?;
+    parse(text)
+}
+
+/// The refusal of an input of so many bytes, more than [`MAX_INPUT`]; for whoever stops reading there.
+#[must_use]
+pub fn too_long(got: usize) -> Refusal {
+    let error = InputError::new("", InputErrorKind::TooMuch, "the input is longer than the engine reads");
+    Refusal::one(error.expected(format!("at most {MAX_INPUT} bytes"), format!("{got} bytes")))
 }

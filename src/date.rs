@@ -122,6 +122,28 @@ impl ServiceDate {
         self.0.signed_duration_since(earlier.0).num_days()
     }
 
+    /// Calendar months from `earlier`'s month to this day's; negative when `earlier` is in a later month.
+    #[must_use]
+    pub fn months_since(self, earlier: Self) -> i32 {
+        let months = |day: Self| day.0.year() * 12 + day.0.month0() as i32;
+        months(self) - months(earlier)
+    }
+
+    /// Calendar weeks, from Sunday to Saturday, from `earlier`'s week to this day's; negative when `earlier` is in a
+    /// later week.
+    #[must_use]
+    pub fn weeks_since(self, earlier: Self) -> i64 {
+        let sunday =
+            |day: Self| i64::from(day.0.num_days_from_ce()) - i64::from(day.0.weekday().num_days_from_sunday());
+        (sunday(self) - sunday(earlier)) / 7
+    }
+
+    /// The fiscal year (年度) in which the day falls: it begins on the first of April.
+    #[must_use]
+    pub fn fiscal_year(self) -> i32 {
+        self.year() - i32::from(self.month() < 4)
+    }
+
     /// Sunday.
     #[must_use]
     pub fn is_sunday(self) -> bool {
@@ -269,8 +291,14 @@ impl Age {
     /// Before compulsory school: up to the first 31 March on or after the day on which six is reached (未就学).
     #[must_use]
     pub fn is_preschool(self) -> bool {
-        let six = Self::reaches(self.birth, 6);
-        let year = if (six.month(), six.day()) <= (3, 31) { six.year() } else { six.year() + 1 };
+        self.within_school_year_of(6)
+    }
+
+    /// Up to the first 31 March on or after the day on which `years` is reached (年度末まで).
+    #[must_use]
+    pub fn within_school_year_of(self, years: u32) -> bool {
+        let day = Self::reaches(self.birth, years);
+        let year = if (day.month(), day.day()) <= (3, 31) { day.year() } else { day.year() + 1 };
         ServiceDate::new(year, 3, 31).is_none_or(|end| self.on <= end)
     }
 }

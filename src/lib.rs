@@ -55,11 +55,13 @@
 //! - `standard` (default): the standard masters, compiled in; about 2.4 MB.
 //! - `official` (default): readers of the published files, in [`master::official`].
 //! - `cli` (default): the program `santei`. A program that links the crate turns it off with `default-features = false`.
-//! - `wasm`: the JavaScript surface, for `wasm32-unknown-unknown`.
-#![cfg_attr(not(feature = "wasm"), forbid(unsafe_code))]
+//! - `wasm`: the engine for JavaScript, for `wasm32-unknown-unknown`.
+//! - `reader`: the readers of the published files for JavaScript, likewise.
+#![cfg_attr(not(any(feature = "wasm", feature = "reader")), forbid(unsafe_code))]
 
 pub mod calculation;
 pub mod code;
+pub mod comparison;
 pub mod copay;
 pub mod date;
 pub mod fee;
@@ -67,7 +69,7 @@ pub mod lookup;
 pub mod master;
 pub mod money;
 pub mod pack;
-#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+#[cfg(all(any(feature = "wasm", feature = "reader"), target_arch = "wasm32"))]
 mod wasm;
 
 /// The examples of the README are run with the tests.

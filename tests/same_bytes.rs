@@ -66,7 +66,7 @@ fn native_and_webassembly_give_the_same_bytes() {
 
     let mut refused = 0;
     for (input, answer) in inputs.iter().zip(answers) {
-        let native = match calculate_json(&masters, input, &Options { date: None, trace: true }) {
+        let native = match calculate_json(&masters, input, &Options { trace: true, ..Options::default() }) {
             Ok(calculation) => calculation.to_json(),
             Err(refusal) => {
                 refused += 1;

@@ -6,22 +6,24 @@ use santei::{
     calculation::Calculation,
     copay::{Copay, NotConsidered},
     fee::{
-        DrugLine, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal, Statement,
-        TraceNode, Verdict, VisitStatement,
+        DrugLine, ElectiveCare, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal,
+        Statement, TraceNode, Verdict, VisitStatement,
         encounter::{
-            Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugUse, Facility, FacilityKind,
-            HospitalFee, IncomeClass, Order, PastCharge, Patient, Prescription, PrescriptionFeeClass, Rp, Sex,
-            Specimen, TimeClass, Visit,
+            Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugChoice, DrugUse, Facility,
+            FacilityKind, HospitalFee, IncomeClass, MaterialAmount, Order, PastCharge, Patient, Prescription,
+            PrescriptionFeeClass, Rp, Sex, Specimen, TimeClass, Visit,
         },
     },
     lookup::{Hit, Rank, Shown, Version},
-    master::Certainty,
+    master::{
+        Certainty, Fault, FaultKind,
+        official::{Doubt, FileReport, JoinedMaster, Progress, Report},
+    },
     money::{Points, Yen},
 };
 use ts_rs::TS;
 
-const HEAD: &str =
-    "// The input and the output of a calculation. Written from the Rust types by `cargo xtask types`; do not edit.\n";
+const HEAD: &str = "// The input and the output of a calculation, and what reading files reports. Written from the Rust types by `cargo xtask types`; do not edit.\n";
 
 /// One exported declaration, with its documentation.
 fn declared<T: TS>() -> String {
@@ -43,7 +45,7 @@ fn tidy(declaration: &str) -> String {
 }
 
 macro_rules! declarations {
-    ($($name:ident),* $(,)?) => { [$(declared::<$name>()),*] };
+    ($($name:ty),* $(,)?) => { [$(declared::<$name>()),*] };
 }
 
 fn written() -> String {
@@ -66,6 +68,8 @@ fn written() -> String {
         Addition,
         Specimen,
         DrugAmount,
+        DrugChoice,
+        MaterialAmount,
         Prescription,
         Dispensing,
         PrescriptionFeeClass,
@@ -78,6 +82,7 @@ fn written() -> String {
         SectionTotal,
         Line,
         DrugLine,
+        ElectiveCare,
         Reason,
         Verdict,
         Origin,
@@ -92,6 +97,13 @@ fn written() -> String {
         Rank,
         Shown,
         Version,
+        Report<'static>,
+        JoinedMaster,
+        FileReport,
+        Fault,
+        FaultKind,
+        Doubt,
+        Progress<'static>,
     ];
     HEAD.to_owned() + &all.concat()
 }

@@ -1,9 +1,17 @@
 //! The command line `santei`: calculate a visit, find a code, show it, pack official masters.
 
+#[path = "santei/batch.rs"]
+mod batch;
 #[path = "santei/calc.rs"]
 mod calc;
+#[path = "santei/compare.rs"]
+mod compare;
+#[path = "santei/conformance.rs"]
+mod conformance;
 #[path = "santei/failure.rs"]
 mod failure;
+#[path = "santei/jsonl/mod.rs"]
+mod jsonl;
 #[path = "santei/load.rs"]
 mod load;
 #[path = "santei/lookup.rs"]
@@ -36,6 +44,15 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 refused (the input, a file or a 
 enum Command {
     /// Calculate the points and the patient's payment of an encounter in JSON.
     Calc(calc::Arguments),
+    /// Calculate many encounters, one on each line of a file, on all cores.
+    #[command(after_help = batch::HELP)]
+    Batch(batch::Arguments),
+    /// Calculate the same encounters under two revisions of the fee schedule and show what changes.
+    #[command(after_help = compare::HELP)]
+    Compare(compare::Arguments),
+    /// Try worked examples with known answers: a line for each that differs, and how many passed.
+    #[command(subcommand)]
+    Conformance(conformance::Command),
     /// Find a code by itself or by part of a name, reading or generic name.
     Find(lookup::FindArguments),
     /// Show a code in every period in which it is known.
@@ -49,15 +66,18 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let mut out = io::BufWriter::new(io::stdout().lock());
     let done = match cli.command {
-        Command::Calc(arguments) => calc::run(&arguments, &mut out),
-        Command::Find(arguments) => lookup::find(&arguments, &mut out),
-        Command::Show(arguments) => lookup::show(&arguments, &mut out),
-        Command::Pack(arguments) => pack::run(&arguments, &mut out),
-        Command::Masters(command) => masters::run(&command, &mut out),
+        // Their threads write to standard output by turns.
+        Command::Batch(arguments) => batch::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Calc(arguments) => printing(|out| calc::run(&arguments, out)),
+        Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
+        Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
+        Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
+        Command::Pack(arguments) => printing(|out| pack::run(&arguments, out)),
+        Command::Masters(command) => printing(|out| masters::run(&command, out)),
     };
-    match done.and_then(|code| out.flush().map(|()| code).map_err(failure::Failure::from)) {
+    match done {
         Ok(code) => code,
         // The reader of a pipe has seen enough.
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
@@ -67,4 +87,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs a command that prints.
+fn printing(
+    command: impl FnOnce(&mut io::BufWriter<io::StdoutLock<'static>>) -> Result<ExitCode, failure::Failure>,
+) -> Result<ExitCode, failure::Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let code = command(&mut out)?;
+    out.flush()?;
+    Ok(code)
 }

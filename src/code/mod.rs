@@ -2,6 +2,7 @@
 
 mod icd10;
 mod numeric;
+mod payer;
 mod text;
 
 pub use icd10::Icd10Code;
@@ -9,6 +10,7 @@ pub use numeric::{
     AnyCode, BundleGroup, CodeSystem, CommentCode, DentalCode, DiseaseCode, DispensingCode, DrugCode, InpatientGroup,
     MaterialCode, ModifierCode, NursingCode, PackageNumber, ProcedureCode, Shape, StandardCode, UnitCode,
 };
+pub use payer::PayerNumber;
 pub use text::{Hot9Code, Jlac10Code, YjCode};
 
 /// Why a text is not a code of the system that was expected.

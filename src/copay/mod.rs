@@ -3,14 +3,36 @@
 //! This version settles each visit by itself. The monthly ceiling, public payers and local subsidies are not considered, and
 //! every result says so. Where the relief measure of 2022-10 to 2025-09 changes the amount, none is given.
 
+mod ceiling;
+mod claim;
+mod class;
+mod explain;
+mod household;
+mod input;
+mod local;
+mod month;
+mod month_check;
+mod plan;
+mod rate;
+mod resolve;
+mod rounding;
+mod window;
+
+pub use claim::{Claim, ClaimCopay, ClaimPayer, PayerCopay, Segment, Step, settle_claim};
+pub use class::{AgeClass, CeilingClass, Setting};
+pub use household::{Household, HouseholdCopay, Member, MemberAge, settle_household};
+pub use input::{Month, MonthCoverage, MonthPayer, MonthSegment, MonthVisit, Service};
+pub use local::{LocalPattern, LocalRounding};
+pub use month::{CopayMonth, SCHEMA, VisitCopay, month_json, settle_month};
+pub use rounding::Rounding;
+
 use serde::Serialize;
 
+use rate::{class_text, reason};
+
 use crate::{
-    date::{Age, ServiceDate},
-    fee::{
-        Encounter, InputError, InputErrorKind, Reason, Refusal, Statement, VisitStatement,
-        encounter::{Coverage, IncomeClass},
-    },
+    date::ServiceDate,
+    fee::{Encounter, InputError, InputErrorKind, Reason, Refusal, Statement, VisitStatement},
     master::{Certainty, CopayRate, Masters},
     money::{MoneyError, Yen},
 };
@@ -19,6 +41,11 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Copay {
+    /// The revision by whose rules the points are calculated, when they are hypothetical; the share and its rounding are
+    /// those of the real day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub as_of_revision: Option<String>,
     /// Place of the visit in the input.
     pub visit: usize,
     /// The day of service.
@@ -56,18 +83,23 @@ pub enum NotConsidered {
 /// # Errors
 /// [`Refusal`] when an amount leaves the supported range.
 pub fn settle(masters: &Masters, encounter: &Encounter, statement: &Statement) -> Result<Vec<Copay>, Refusal> {
-    let mut month = Month::default();
-    statement.visits.iter().map(|visit| settle_visit(masters, encounter, visit, &mut month)).collect()
+    let mut month = SoFar::default();
+    let settled = statement.visits.iter().map(|visit| {
+        let mut copay = settle_visit(masters, encounter, visit, &mut month)?;
+        copay.as_of_revision.clone_from(&statement.as_of_revision);
+        Ok(copay)
+    });
+    settled.collect()
 }
 
 /// What the visits of the encounter cost in one calendar month, so far.
 #[derive(Default)]
-struct Month {
+struct SoFar {
     of: Option<ServiceDate>,
     cost: Yen,
 }
 
-impl Month {
+impl SoFar {
     fn add(&mut self, on: ServiceDate, cost: Yen) -> Result<Yen, MoneyError> {
         let before = if self.of.is_some_and(|of| of.same_month(on)) { self.cost } else { Yen::ZERO };
         self.of = Some(on);
@@ -80,7 +112,7 @@ fn settle_visit(
     masters: &Masters,
     encounter: &Encounter,
     visit: &VisitStatement,
-    month: &mut Month,
+    month: &mut SoFar,
 ) -> Result<Copay, Refusal> {
     let overflow = |error: MoneyError| {
         Refusal::one(InputError::new(format!("visits[{}]", visit.visit), InputErrorKind::Overflow, error.to_string()))
@@ -88,6 +120,7 @@ fn settle_visit(
     let cost = visit.total_points.cost().map_err(overflow)?;
     let month = month.add(visit.date, cost).map_err(overflow)?;
     let mut copay = Copay {
+        as_of_revision: None,
         visit: visit.visit,
         date: visit.date,
         rate_tenths: None,
@@ -97,7 +130,7 @@ fn settle_visit(
         reasons: Vec::new(),
         not_considered: vec![NotConsidered::MonthlyCeiling, NotConsidered::PublicPayers],
     };
-    let class = match class(encounter, visit.date) {
+    let class = match rate::class(encounter.patient.birth_date, &encounter.coverage, visit.date) {
         Ok(class) => class,
         Err(reason) => {
             copay.reasons.push(reason);
@@ -138,59 +171,6 @@ fn settle_visit(
     Ok(copay)
 }
 
-/// The class of the rate table in which the patient falls on the day, or why that is not known.
-fn class(encounter: &Encounter, on: ServiceDate) -> Result<&'static str, Reason> {
-    let Some(age) = Age::on(encounter.patient.birth_date, on) else {
-        return Err(reason("copay.age", "年齢", "生年月日が診療日より後である"));
-    };
-    let Coverage { income_class, late_elderly } = encounter.coverage;
-    let late = encounter.coverage.is_late_elderly(age);
-    if late_elderly && age.years() < 65 {
-        let text = "障害認定による後期高齢者医療は65歳からである";
-        return Err(reason("copay.late_elderly", "高齢者医療確保法 第50条第2号", text));
-    }
-    if !late {
-        if age.is_preschool() {
-            return Ok("preschool");
-        }
-        // 70 from the month after the one in which it is reached (健康保険法 第74条第1項第2号).
-        if !age.past_month_after(70) {
-            return Ok("standard");
-        }
-    }
-    let Some(income) = income_class else {
-        let text = "70歳以上の負担割合は所得区分による。coverage.income_class を入力する";
-        return Err(reason("copay.income_class", "健康保険法 第74条・高齢者医療確保法 第67条", text));
-    };
-    Ok(match (late, income) {
-        (false, IncomeClass::Low) => "70_to_74.low",
-        (false, IncomeClass::General) => "70_to_74.general",
-        (false, IncomeClass::Active) => "70_to_74.active",
-        (false, IncomeClass::AboveThreshold) => {
-            let text = "一定以上所得（一般II）は後期高齢者医療の区分で、70～74歳にはない";
-            return Err(reason("copay.income_class", "高齢者医療確保法 第67条", text));
-        }
-        (true, IncomeClass::Low) => "late_elderly.low",
-        (true, IncomeClass::General) => "late_elderly.general",
-        (true, IncomeClass::AboveThreshold) => "late_elderly.above_threshold",
-        (true, IncomeClass::Active) => "late_elderly.active",
-    })
-}
-
-fn class_text(class: &str) -> &'static str {
-    match class {
-        "preschool" => "義務教育就学前",
-        "standard" => "就学後～70歳未満",
-        "70_to_74.low" => "70～74歳・低所得",
-        "70_to_74.general" => "70～74歳・一般",
-        "70_to_74.active" => "70～74歳・現役並み",
-        "late_elderly.low" => "後期高齢者・低所得",
-        "late_elderly.general" => "後期高齢者・一般",
-        "late_elderly.above_threshold" => "後期高齢者・一定以上所得",
-        _ => "後期高齢者・現役並み",
-    }
-}
-
 /// Up to this cost a month two tenths are no more than one tenth and 3,000 yen, so the relief measure changes nothing.
 const RELIEF_FROM: i64 = 30_000;
 
@@ -198,8 +178,4 @@ const RELIEF_FROM: i64 = 30_000;
 fn relief_measure(on: ServiceDate) -> bool {
     let day = on.packed();
     (20_221_001..=20_250_930).contains(&day)
-}
-
-fn reason(rule: &str, basis: &str, text: impl Into<String>) -> Reason {
-    Reason { rule: rule.to_owned(), basis: basis.to_owned(), text: text.into() }
 }

@@ -1,9 +1,12 @@
 //! The conditions that a procedure's own row sets: setting, age, scheme, facility, beds, registration.
 
-use crate::master::{AgeLimit, Procedure};
+use crate::{
+    date::ServiceDate,
+    master::{AgeLimit, Certainty, Masters, Procedure},
+};
 
 use super::{
-    draft::{Item, VisitDraft, reason},
+    draft::{Item, VisitDraft, reason, role},
     encounter::{Facility, FacilityKind},
     statement::Verdict,
 };
@@ -11,9 +14,17 @@ use super::{
 /// Applies the row's conditions to a line.
 pub(crate) fn apply(item: &mut Item<'_>, visit: &VisitDraft<'_>, facility: &Facility) {
     let Some(row) = item.row() else { return };
-    // 入外適用区分 (13): this engine's visits are outpatient ones.
-    if row.in_out() == 1 {
-        item.turn(Verdict::Excluded, reason("master.in_out", "医科診療行為マスター 13", "入院でのみ算定できる"));
+    // 入外適用区分 (13): this engine's visits are outpatient ones. 19 = 4 is 短期滞在手術等基本料3, a fee of a stay.
+    if row.in_out() == 1 || row.facility_kind() == 4 {
+        item.turn(Verdict::Excluded, reason("master.in_out", "医科診療行為マスター 13・19", "入院でのみ算定できる"));
+    }
+    if row.forensic() == 4 {
+        let text = "医療観察法の診療でのみ算定する";
+        item.turn(Verdict::Excluded, reason("master.forensic", "医科診療行為マスター 21", text));
+    } else if row.fee_item().starts_with(['-', '*']) {
+        let text =
+            "点数表の区分番号のない行（介護老人保健施設の入所者、治験、地域の手当など）である。算定できるかを確かめる";
+        item.turn(Verdict::NeedsReview, reason("master.special", "医科診療行為マスター 85", text));
     }
     if !AgeLimit::admits(row.age_low(), row.age_high(), visit.age) {
         let text = format!("年齢（{}歳）が対象の範囲にない", visit.age.years());
@@ -42,7 +53,7 @@ pub(crate) fn apply(item: &mut Item<'_>, visit: &VisitDraft<'_>, facility: &Faci
         _ => {}
     }
     beds(item, row, facility);
-    registrations(item, row, facility);
+    registrations(item, row, facility, visit.masters, visit.date);
 }
 
 /// 病床数区分 (71): general beds (5, 6) or permitted beds (all others).
@@ -76,32 +87,47 @@ fn beds(item: &mut Item<'_>, row: Procedure<'_>, facility: &Facility) {
     }
 }
 
-/// 施設基準 ①–⑩ (72–81): ①–⑥ are alternatives, ⑦–⑨ are alternatives, ⑩ stands alone; all three must hold.
-fn registrations(item: &mut Item<'_>, row: Procedure<'_>, facility: &Facility) {
+/// The three groups of 施設基準 ①–⑩ (72–81): ①–⑥ are alternatives, ⑦–⑨ are alternatives, ⑩ stands alone; all must hold.
+fn groups(standards: &[u32; 10]) -> impl Iterator<Item = &[u32]> {
+    [standards.get(..6), standards.get(6..9), standards.get(9..)].into_iter().flatten()
+}
+
+/// Whether a standard is registered, or one of those for which a 名寄せコード stands (別紙7-8 2), and how sure that is.
+pub(crate) fn holds(masters: &Masters, standard: u32, registered: &[u32], on: ServiceDate) -> Option<Certainty> {
+    const MOST: u8 = 99;
+    if registered.contains(&standard) {
+        return Some(Certainty::Official);
+    }
+    (1..=MOST)
+        .map_while(|place| role(masters, &format!("standard_group.{standard}.{place}"), on))
+        .filter(|part| registered.iter().any(|code| part.value == (*code).into()))
+        .map(|part| part.certainty)
+        .min()
+}
+
+fn registrations(item: &mut Item<'_>, row: Procedure<'_>, facility: &Facility, masters: &Masters, on: ServiceDate) {
     let standards = row.standards();
-    let needed = [standards.get(..6), standards.get(6..9), standards.get(9..)];
-    let mut missing = Vec::new();
-    let mut any = false;
-    for group in needed.into_iter().flatten() {
-        let group: Vec<u32> = group.iter().copied().filter(|code| *code != 0).collect();
-        if group.is_empty() {
-            continue;
-        }
-        any = true;
-        let registered = facility.registrations.as_deref().unwrap_or_default();
-        if !group.iter().any(|code| registered.contains(code)) {
-            missing.push(group.iter().map(u32::to_string).collect::<Vec<_>>().join("・"));
-        }
+    if standards.iter().all(|code| *code == 0) {
+        return;
     }
     let basis = "医科診療行為マスター 72–81";
-    if !any {
-        return;
+    let mut missing = Vec::new();
+    for group in groups(&standards) {
+        let mut needed = group.iter().copied().filter(|code| *code != 0).peekable();
+        if needed.peek().is_none() {
+            continue;
+        }
+        let registered = facility.registrations.as_deref();
+        match needed.clone().filter_map(|code| holds(masters, code, registered?, on)).min() {
+            Some(certainty) => item.rests_on(certainty),
+            None => missing.push(needed.map(|code| code.to_string()).collect::<Vec<_>>().join("・")),
+        }
     }
     if facility.registrations.is_none() {
         let text = format!("施設基準の届出（{}）は確認していない", missing.join("、"));
         item.reasons.push(reason("master.registration_unconfirmed", basis, text));
     } else if !missing.is_empty() {
-        // A higher standard may stand for a lower one (名寄せ), which the tables of this version do not tell.
+        // A higher standard may stand for a lower one, which no table tells.
         let text = format!("施設基準 {} の届出がない。上位の届出で足りるかを確かめる", missing.join("、"));
         item.turn(Verdict::NeedsReview, reason("master.registration", basis, text));
     }
@@ -109,11 +135,10 @@ fn registrations(item: &mut Item<'_>, row: Procedure<'_>, facility: &Facility) {
 
 /// Whether the facility has registered a standard of every group that the row asks for. An unknown registration is none:
 /// what needs one is then only charged when it is ordered.
-pub(crate) fn registered(row: Procedure<'_>, facility: &Facility) -> bool {
+pub(crate) fn registered(masters: &Masters, row: Procedure<'_>, facility: &Facility, on: ServiceDate) -> bool {
     let Some(registered) = facility.registrations.as_deref() else { return false };
-    let standards = row.standards();
-    [standards.get(..6), standards.get(6..9), standards.get(9..)].into_iter().flatten().all(|group| {
+    groups(&row.standards()).all(|group| {
         let mut needed = group.iter().filter(|code| **code != 0).peekable();
-        needed.peek().is_none() || needed.any(|code| registered.contains(code))
+        needed.peek().is_none() || needed.any(|code| holds(masters, *code, registered, on).is_some())
     })
 }

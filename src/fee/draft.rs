@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 use crate::{
     code::{DrugCode, ProcedureCode},
     date::{Age, ServiceDate},
-    master::{Certainty, Drug, LookupError, Masters, Procedure, Role, TestBundle},
+    master::{Certainty, Drug, LookupError, Masters, Material, Procedure, Role, TestBundle},
     money::Points,
 };
 
 use super::{
-    encounter::{DrugUse, Encounter, Specimen, Visit},
+    encounter::{DrugUse, Encounter, Order, Specimen, Visit},
     section::Section,
     statement::{Origin, Reason, Verdict},
     trace::Trace,
@@ -27,6 +27,7 @@ pub(crate) struct Draft<'m> {
 
 /// One visit under calculation.
 pub(crate) struct VisitDraft<'m> {
+    pub(crate) masters: &'m Masters,
     /// Place in the input.
     pub(crate) index: usize,
     pub(crate) visit: &'m Visit,
@@ -46,6 +47,10 @@ pub(crate) struct Group<'m> {
     pub(crate) section: Section,
     /// Where a laboratory test's material comes from, as the order says.
     pub(crate) specimen: Option<Specimen>,
+    /// The order that it comes from.
+    pub(crate) order: Option<&'m Order>,
+    /// Begun in urgency in the visit's time class, as the order says.
+    pub(crate) urgent: Option<bool>,
 }
 
 /// One line under calculation.
@@ -57,10 +62,38 @@ pub(crate) struct Item<'m> {
     pub(crate) verdict: Verdict,
     pub(crate) points: Option<Points>,
     pub(crate) reasons: Vec<Reason>,
+    /// Points before rounding that a rule of the part gives in place of the row's own.
+    pub(crate) figure: Option<Decimal>,
+    /// Not an addition but a further part of the base, such as another stretch of one anesthesia: what percentages are
+    /// taken of counts it.
+    pub(crate) joined: bool,
+    /// Points that the input gives, for a code whose figure no master has.
+    pub(crate) given: Option<Points>,
+    /// Drugs of which the patient pays a part outside the insurance.
+    pub(crate) elective: Vec<Elective>,
+    /// What the patient pays for them, once the line is priced.
+    pub(crate) elective_points: Option<Points>,
     /// An addition that is paid though its base is part of something else.
     pub(crate) stands: bool,
+    /// Not paid because of what was charged before this calculation.
+    pub(crate) to_past: bool,
+    /// What the rules added the line for: without it, the line falls too.
+    pub(crate) cause: Option<Cause>,
     /// The worst certainty of what the line rests on besides its own row.
     pub(crate) certainty: Certainty,
+}
+
+/// What a derived line goes with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// A test of this group of D026.
+    Tests(u32),
+    /// The visit's consultation fee.
+    Consultation,
+    /// A fee with this 物価対応料グループ区分 (133).
+    PriceResponse(u32),
+    /// A fee with this mark of ベースアップ評価料(1) (129).
+    BaseUp(char),
 }
 
 /// What a line charges.
@@ -69,12 +102,25 @@ pub(crate) enum What<'m> {
     Procedure(Procedure<'m>),
     /// Drugs that are priced together.
     Drugs { kind: DrugsKind, drugs: Vec<(Drug<'m>, Decimal)> },
+    /// A material, with the price of one unit that counts and what it is multiplied by.
+    Material { row: Material<'m>, price: Option<Decimal>, factor: Decimal },
     /// Points that fall away from the internal drugs of one prescription, at a percentage that remains (F200 注3).
     Reduction { percent: Decimal, prescription: usize },
     /// A figure of the fee schedule without a code of its own.
     Figure { name: String, points: Points, source: String },
     /// A procedure that a rule calls for but that is not in force in the loaded masters.
     Missing { code: ProcedureCode },
+}
+
+/// A drug that the patient chose though it has generics (長期収載品の選定療養).
+#[derive(Clone, Copy)]
+pub(crate) struct Elective {
+    /// Place among the drugs of the line.
+    pub(crate) place: usize,
+    /// Yen for one unit that the insurance pays.
+    pub(crate) insured: Decimal,
+    /// Yen for one unit that the patient pays besides.
+    pub(crate) special: Decimal,
 }
 
 /// The rule by which drugs become points.
@@ -122,7 +168,17 @@ impl<'m> Group<'m> {
     /// A base alone, charged once.
     pub(crate) fn of(base: Item<'m>) -> Self {
         let section = base.section();
-        Self { base, additions: Vec::new(), count: 1, section, specimen: None }
+        Self { base, additions: Vec::new(), count: 1, section, specimen: None, order: None, urgent: None }
+    }
+
+    /// Splits off what goes beyond the first `keep` times: the same lines, counted for the rest.
+    pub(crate) fn split(&mut self, keep: u32) -> Option<Self> {
+        let rest = self.count.checked_sub(keep).filter(|rest| *rest > 0)?;
+        let base = self.base.again()?;
+        let additions = self.additions.iter().filter_map(Item::again).collect();
+        self.count = keep;
+        let Self { section, specimen, order, urgent, .. } = *self;
+        Some(Self { base, additions, count: rest, section, specimen, order, urgent })
     }
 
     /// The base and its additions.
@@ -145,9 +201,33 @@ impl<'m> Item<'m> {
             verdict,
             points: None,
             reasons: Vec::new(),
+            figure: None,
+            joined: false,
+            given: None,
+            elective: Vec::new(),
+            elective_points: None,
             stands: false,
+            to_past: false,
+            cause: None,
             certainty: Certainty::Official,
         }
+    }
+
+    /// The same line once more, for a procedure.
+    fn again(&self) -> Option<Self> {
+        let mut copy = Self::new(What::Procedure(self.row()?), self.origin);
+        copy.quantity = self.quantity;
+        copy.path.clone_from(&self.path);
+        copy.verdict = self.verdict;
+        copy.reasons.clone_from(&self.reasons);
+        copy.figure = self.figure;
+        copy.joined = self.joined;
+        copy.given = self.given;
+        copy.stands = self.stands;
+        copy.to_past = self.to_past;
+        copy.cause = self.cause;
+        copy.certainty = self.certainty;
+        Some(copy)
     }
 
     /// The procedure's code, for a line that charges one.
@@ -211,7 +291,7 @@ impl<'m> Item<'m> {
             What::Missing { code } => Section::of_code(*code),
             What::Drugs { kind: DrugsKind::Prescribed(of), .. } => Section::of_drug_use(of.usage),
             What::Reduction { .. } => Section::of_drug_use(DrugUse::Internal),
-            What::Drugs { .. } | What::Figure { .. } => Section::OTHER,
+            What::Drugs { .. } | What::Material { .. } | What::Figure { .. } => Section::OTHER,
         }
     }
 }

@@ -6,9 +6,9 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::quantity;
+use super::{quantity, vertebra::Vertebra};
 use crate::{
-    code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
+    code::{DiseaseCode, DrugCode, MaterialCode, ModifierCode, ProcedureCode},
     date::{Age, ServiceDate},
 };
 
@@ -283,10 +283,59 @@ pub struct Order {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<DrugAmount>>"))]
     pub drugs: Vec<DrugAmount>,
+    /// Materials used in it (特定器材): films, oxygen, catheters …
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<MaterialAmount>>"))]
+    pub materials: Vec<MaterialAmount>,
+    /// Points of a code whose figure the claim gives (点数識別 4 and 7): what a donor's care cost, what a trial takes off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub points: Option<u32>,
+    /// Whether it was begun in urgency in the visit's time class (時間外加算等 of endoscopy, treatment, operation and
+    /// anesthesia). Left out where it makes a difference, the line asks for this answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub urgent: Option<bool>,
     /// Where a laboratory test's material comes from. Left out, the usual one for the test.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub specimen: Option<Specimen>,
+    /// A name for the place on the body. Orders of one visit with the same name were done on the same part at the same
+    /// time (同一の部位につき同時に, E 第1節 通則), or in the same field of operation (同一手術野, K 通則14); with different
+    /// names, on different ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub site: Option<String>,
+    /// The vertebrae of an operation on the spine (K142): every vertebra that is fused, or whose arch is opened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub levels: Vec<Vertebra>,
+    /// For a transfusion, how much blood its products were made from, in mL (K920 通知(7)); `quantity` is what was given.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub source_quantity: Option<Decimal>,
+}
+
+/// An amount of a material (特定器材).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct MaterialAmount {
+    /// 特定器材コード.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub material: MaterialCode,
+    /// Amount in the material's unit; for one without a unit, how many.
+    #[serde(default = "one_unit", with = "quantity")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub quantity: Decimal,
+    /// Yen paid for one unit: for a material at its purchase price, and for oxygen bought below the listed price.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub price: Option<Decimal>,
+    /// Whether a film is of a plain radiograph of the chest or the abdomen: below six it then has an addition (E400 注1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub chest_or_abdomen: Option<bool>,
 }
 
 /// An addition to a procedure.
@@ -331,6 +380,28 @@ pub struct DrugAmount {
     #[serde(with = "quantity")]
     #[cfg_attr(feature = "ts", ts(type = "number | string"))]
     pub quantity: Decimal,
+    /// Why an originator with generics (長期収載品) is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub choice: Option<DrugChoice>,
+    /// The highest price among its generics for the same unit, in yen: where the masters do not have the price that the
+    /// insurance pays when the patient chose the originator.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub generic_price: Option<Decimal>,
+}
+
+/// Why an originator with generics is given (長期収載品の選定療養).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DrugChoice {
+    /// The patient wants it: part of its price is not insured.
+    Patient,
+    /// The doctor sees a medical need (医療上の必要): insured in whole.
+    MedicalNeed,
+    /// The generics are hard to get (後発品の提供が困難): insured in whole.
+    Unavailable,
 }
 
 /// One prescription (処方).
@@ -431,10 +502,18 @@ pub struct PastCharge {
     #[serde(default = "one", skip_serializing_if = "is_one")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<u32>"))]
     pub count: u32,
+    /// Quantity each time, for a procedure that is counted in units (単位), places (箇所) and the like.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
+    pub quantity: Option<Decimal>,
 }
 
 const fn one() -> u32 {
     1
+}
+
+const fn one_unit() -> Decimal {
+    Decimal::ONE
 }
 
 const fn is_one(count: &u32) -> bool {

@@ -11,9 +11,12 @@
 //!
 //! `docs/phases.md` tells what each does and what this version leaves out.
 
+mod binding;
 mod condition;
+mod contest;
 mod draft;
 pub mod encounter;
+mod ledger;
 mod phase;
 mod quantity;
 mod refusal;
@@ -21,11 +24,17 @@ mod rule;
 mod section;
 mod statement;
 mod trace;
+mod unchecked;
+mod vertebra;
+mod window;
 
 pub use encounter::Encounter;
 pub use refusal::{InputError, InputErrorKind, Refusal};
-pub use statement::{DrugLine, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement};
+pub use statement::{
+    DrugLine, ElectiveCare, Line, NotChecked, Origin, Reason, SectionTotal, Statement, Verdict, VisitStatement,
+};
 pub use trace::TraceNode;
+pub use vertebra::{NotAVertebra, Vertebra};
 
 use crate::master::Masters;
 use phase::{adjust, bundle, derive, exclude, limit, price, resolve, total};
@@ -44,8 +53,8 @@ pub fn charge(
     let mut draft = resolve::run(masters, encounter, trace)?;
     derive::run(&mut draft);
     adjust::run(&mut draft);
-    bundle::run(&mut draft);
-    exclude::run(&mut draft);
+    bundle::run(&mut draft)?;
+    exclude::run(&mut draft)?;
     limit::run(&mut draft);
     price::run(&mut draft)?;
     total::run(draft)

@@ -50,6 +50,10 @@ pub enum InputErrorKind {
     Contradiction,
     /// An amount beyond what the engine represents.
     Overflow,
+    /// A revision of the fee schedule that no loaded master names.
+    UnknownRevision,
+    /// A figure that is not verified, where the input asks for none.
+    Unverified,
 }
 
 impl InputError {

@@ -2,24 +2,33 @@
 
 use serde::Serialize;
 
-use crate::{date::ServiceDate, master::Certainty, money::Points};
+use crate::{
+    date::ServiceDate,
+    master::Certainty,
+    money::{Points, Yen},
+};
 
 /// The points of every visit, every line with its verdict and reasons.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Statement {
+    /// The revision by whose rules the visits are calculated whatever their day; only when one was asked for. The figures are
+    /// then hypothetical.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub as_of_revision: Option<String>,
     /// The visits, by date; on one day the consultation, the second department, what comes again, then what is only ordered.
     pub visits: Vec<VisitStatement>,
     /// Points of all charged lines of all visits.
     pub total_points: Points,
     /// Whether every line is settled: no line asks for a review.
     pub settled: bool,
-    /// Checks that this version does not make; a claim must pass them elsewhere.
+    /// Checks that were not made on some line, because the loaded masters lack its rows; a claim must pass them elsewhere.
     pub not_checked: Vec<NotChecked>,
 }
 
-/// A part of the official rules that the engine does not apply yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+/// A check by the electronic fee table that could not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum NotChecked {
@@ -31,6 +40,18 @@ pub enum NotChecked {
     Frequency,
 }
 
+impl NotChecked {
+    /// Its Japanese name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Bundling => "包括",
+            Self::Exclusion => "背反",
+            Self::Frequency => "算定回数",
+        }
+    }
+}
+
 /// The points of one visit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -40,7 +61,7 @@ pub struct VisitStatement {
     /// The day of service.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub date: ServiceDate,
-    /// The revision of the fee schedule in force: `r4`, `r6`, `r8` …
+    /// The revision of the fee schedule whose rules count: `r4`, `r6`, `r8` …
     pub revision: String,
     /// The lines, section by section; an addition follows its base.
     pub lines: Vec<Line>,
@@ -50,6 +71,35 @@ pub struct VisitStatement {
     pub total_points: Points,
     /// Whether every line is settled.
     pub settled: bool,
+    /// What the patient pays outside the insurance for originators of choice (長期収載品の選定療養): no part of the points, of
+    /// the share or of any ceiling.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<ElectiveCare>>"))]
+    pub elective_care: Vec<ElectiveCare>,
+}
+
+/// The special charge (特別の料金) for the originators of one line of drugs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ElectiveCare {
+    /// JSON path of the 剤.
+    pub path: Option<String>,
+    /// 医薬品コード of the drugs.
+    pub codes: Vec<String>,
+    /// Their names.
+    pub names: Vec<String>,
+    /// The difference in price of a day, a time or the whole amount, turned into points; none while it is not settled.
+    pub points: Option<Points>,
+    /// How many days or times.
+    pub count: u32,
+    /// The consumption tax in percent.
+    pub tax_percent: Option<String>,
+    /// Yen with the tax; none while it is not settled.
+    pub amount: Option<Yen>,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// What it rests on.
+    pub reasons: Vec<Reason>,
 }
 
 /// Points of one section (診療識別).

@@ -1,5 +1,6 @@
 //! The masters: typed rows over packs, several revisions side by side, looked up by code and date.
 
+mod as_of;
 mod cells;
 pub mod diff;
 pub mod fingerprint;
@@ -12,13 +13,14 @@ mod tables;
 #[cfg(feature = "official")]
 pub mod verify;
 
+pub use as_of::UnknownRevision;
 pub use tables::{
-    AgeLimit, BuildError, BundleMember, Certainty, CodeValue, Comment, CommentLink, CopayRate, Dental, DentalAux,
-    DentalBundleMember, DentalExclusion, DentalFrequency, Disease, DiseaseSuccession, Dispensing, Drug, ExclusionDay,
-    ExclusionMonth, ExclusionSame, ExclusionWeek, FacilityStandard, Fault, FaultKind, Faults, FeeAux, Frequency,
-    GenericName, HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink, Key, Lab,
-    LocalSubsidy, MasterKind, MasterRow, MasterSet, Material, Modifier, NotAnAgeLimit, Pair, Procedure, PublicPayer,
-    Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
+    AgeLimit, BuildError, BundleMember, Ceiling, Certainty, CodeValue, Comment, CommentLink, CopayRate, Dental,
+    DentalAux, DentalBundleMember, DentalExclusion, DentalFrequency, Disease, DiseaseSuccession, Dispensing, Drug,
+    ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FacilityStandard, Fault, FaultKind, Faults, FeeAux,
+    Frequency, GenericName, HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink, Key, Lab,
+    LocalRule, LocalSubsidy, MasterKind, MasterRow, MasterSet, Material, MealCharge, Modifier, NotAnAgeLimit, Pair,
+    PayerRule, Procedure, PublicPayer, Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
 };
 
 use crate::{
@@ -76,6 +78,8 @@ fn list(periods: &[Period]) -> String {
 pub struct Masters {
     /// Last added first; the rules that the engine itself needs come last.
     layers: Vec<Pack>,
+    /// The days to whose rules every look-up keeps; see [`Masters::as_of_revision`].
+    within: Option<Period>,
 }
 
 /// The rules and parameters that every build carries.
@@ -100,7 +104,7 @@ impl Masters {
     /// # Errors
     /// [`PackError`] when the program's own data is damaged.
     pub fn empty() -> Result<Self, PackError> {
-        Ok(Self { layers: vec![Pack::from_static(RULES, &known())?] })
+        Ok(Self { layers: vec![Pack::from_static(RULES, &known())?], within: None })
     }
 
     /// Adds a pack read at run time, in front of what is there.
@@ -128,13 +132,14 @@ impl Masters {
 
     /// The row of a code on a day, for whom it does not matter why there is none: [`Masters::get`] looks that up too.
     pub(crate) fn row<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Option<R> {
-        let day = on.packed();
+        let day = self.rules_date(on).packed();
         self.tables_on(R::KIND, R::Code::WHOLE, day).find_map(|table| Some(R::at(table, code.on(table, day)?)))
     }
 
     #[cold]
     fn missing<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> LookupError {
         let kind = schema::schema(R::KIND).title;
+        let on = self.rules_date(on);
         // What a newer pack has replaced on the day does not count on it.
         let valid: Vec<Period> = self.versions::<R>(code).map(R::period).filter(|days| !days.contains(on)).collect();
         let code = code.to_string();
@@ -152,7 +157,7 @@ impl Masters {
     /// Every row of a master that is in force on a day. Where two packs hold the same code on that day, the one that
     /// was added last counts; of a relation, only the pack that was added last and has rows for the day.
     pub fn in_force<'m, R: Row<'m>>(&'m self, on: ServiceDate) -> impl Iterator<Item = R> {
-        let day = on.packed();
+        let day = self.rules_date(on).packed();
         self.tables_on(R::KIND, R::Code::WHOLE, day).enumerate().flat_map(move |(layer, table)| {
             let above = move || self.tables_on(R::KIND, R::Code::WHOLE, day).take(layer);
             let hidden = move |row| above().any(|upper| R::Code::same_on(table, row, upper, day).is_some());

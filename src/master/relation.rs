@@ -25,7 +25,7 @@ impl Masters {
         first: impl Into<u32>,
         on: ServiceDate,
     ) -> impl Iterator<Item = R> {
-        let (day, first) = (on.packed(), first.into());
+        let (day, first) = (self.rules_date(on).packed(), first.into());
         let table = self.relation::<R>(day);
         let rows = table.map(|table| table.run(first)).unwrap_or_default();
         rows.filter_map(move |row| table.filter(|table| table.in_force(row, day)).map(|table| R::at(table, row)))
@@ -47,7 +47,7 @@ impl Masters {
         second: impl Into<u32>,
         on: ServiceDate,
     ) -> Option<R> {
-        let day = on.packed();
+        let day = self.rules_date(on).packed();
         let table = self.relation::<R>(day)?;
         Some(R::at(table, table.pair_on(first.into(), second.into(), day)?))
     }
@@ -64,7 +64,7 @@ impl Masters {
         R: Row<'m, Code = Pair>,
         S: Copy + Into<u32>,
     {
-        let (day, first) = (on.packed(), first.into());
+        let (day, first) = (self.rules_date(on).packed(), first.into());
         let table = self.relation::<R>(day);
         let rows = table.map(|table| table.run(first)).unwrap_or_default();
         Among { table, rows, seconds: seconds.iter().copied(), wanted: None }

@@ -1,111 +1,25 @@
-//! The JavaScript surface, and the only place that knows JavaScript.
+//! The JavaScript surfaces, and the only place that knows JavaScript: the engine (feature `wasm`) and the readers of the
+//! published files (feature `reader`).
 //!
-//! It is kept thin: texts of JSON go in and come out, so that the bytes are the same as from a native program. The
+//! They are kept thin: texts of JSON go in and come out, so that the bytes are the same as from a native program. The
 //! hand-written wrapper in `pkg/` turns objects into texts and back, and documents the whole for its users.
 
 #![allow(unsafe_code, reason = "wasm-bindgen's macros write the foreign function interface")]
-#![allow(missing_docs, unreachable_pub, reason = "pkg/api.d.ts is what users read; wasm-bindgen wants `pub`")]
+#![allow(missing_docs, unreachable_pub, reason = "pkg/*.d.ts is what users read; wasm-bindgen wants `pub`")]
 
-use std::cell::OnceCell;
+#[cfg(feature = "wasm")]
+mod engine;
+#[cfg(feature = "reader")]
+mod reader;
 
 use js_sys::{Error, JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::{
-    calculation::{self, Options},
-    date::{DateError, ServiceDate},
-    lookup::{self, Finder, Search},
-    master::{self, MasterKind, schema::TABLES},
-    pack::{Pack, PackMeta},
-};
-
 /// Version of the engine.
 #[wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
-}
-
-/// Everything a calculation looks things up in.
-#[wasm_bindgen]
-pub struct Masters {
-    inner: master::Masters,
-    /// Made by the first search, and again after a pack was added.
-    finder: OnceCell<Finder>,
-}
-
-impl From<master::Masters> for Masters {
-    fn from(inner: master::Masters) -> Self {
-        Self { inner, finder: OnceCell::new() }
-    }
-}
-
-#[wasm_bindgen]
-impl Masters {
-    #[cfg(feature = "standard")]
-    pub fn standard() -> Result<Self, Error> {
-        master::Masters::standard().map(Self::from).map_err(|error| fault("pack", &error))
-    }
-
-    pub fn empty() -> Result<Self, Error> {
-        master::Masters::empty().map(Self::from).map_err(|error| fault("pack", &error))
-    }
-
-    #[wasm_bindgen(js_name = addPack)]
-    pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
-        self.inner.add_pack(bytes).map_err(|error| fault("pack", &error))?;
-        self.finder = OnceCell::new();
-        Ok(())
-    }
-
-    /// The calculation as one line of JSON.
-    pub fn calculate(&self, encounter: &str, date: Option<String>, trace: bool) -> Result<String, Error> {
-        let date = day(date)?;
-        calculation::calculate_json(&self.inner, encounter, &Options { date, trace })
-            .map(|calculation| calculation.to_json())
-            .map_err(|refusal| thrown(&refusal.errors))
-    }
-
-    /// The hits of a search, best first.
-    pub fn find(
-        &self,
-        query: &str,
-        kind: Option<String>,
-        date: Option<String>,
-        limit: Option<u32>,
-    ) -> Result<JsValue, Error> {
-        let mut search =
-            Search { query, kind: kind.map(master_kind).transpose()?, on: day(date)?, ..Search::default() };
-        if let Some(limit) = limit {
-            search.limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        }
-        to_js(&self.finder.get_or_init(|| Finder::new(&self.inner)).find(&search))
-    }
-
-    /// Every row of a code; nothing when no master has it.
-    pub fn show(&self, code: &str) -> Result<JsValue, Error> {
-        to_js(&lookup::show(&self.inner, code))
-    }
-
-    /// What the packs say of themselves, last added first.
-    pub fn packs(&self) -> Result<JsValue, Error> {
-        let packs: Vec<&PackMeta> = self.inner.packs().iter().map(Pack::meta).collect();
-        to_js(&packs)
-    }
-}
-
-fn day(text: Option<String>) -> Result<Option<ServiceDate>, Error> {
-    text.map(|text| text.parse()).transpose().map_err(|error: DateError| fault("date", &error))
-}
-
-fn master_kind(name: String) -> Result<MasterKind, Error> {
-    let known = TABLES.iter().find(|schema| schema.name == name);
-    known.map(|schema| schema.kind).ok_or_else(|| fault("schema", &format!("no master is called `{name}`")))
-}
-
-/// Plain objects and arrays, as JSON would have them.
-fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| fault("internal", &error))
 }
 
 /// An error of one fault that has no place in the input.

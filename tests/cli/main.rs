@@ -8,6 +8,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod batch;
+mod compare;
 mod masters;
 
 use std::{

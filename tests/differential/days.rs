@@ -29,7 +29,7 @@ fn next((year, month, day): Day) -> Day {
 }
 
 /// Days from one day to a later one, counted up to a limit.
-fn days(from: Day, to: Day, limit: i64) -> i64 {
+pub(crate) fn days(from: Day, to: Day, limit: i64) -> i64 {
     let mut at = from;
     (0..limit)
         .find(|_| {

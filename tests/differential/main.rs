@@ -17,6 +17,7 @@ mod days;
 mod generate;
 mod limits;
 mod medication;
+mod parts;
 mod pricing;
 mod rules;
 mod tables;

@@ -48,6 +48,11 @@ fn worth(row: &Row, quantity: Option<i128>) -> (Option<i128>, &'static str) {
     (value.map(|value| value * sign), verdict)
 }
 
+/// The figure that a part gives, or that of the row.
+fn own(row: &Row, item: &Item<'_>) -> (Option<i128>, &'static str) {
+    item.figure.map_or_else(|| worth(row, item.quantity), |figure| (Some(figure), "charged"))
+}
+
 fn settle(item: &mut Item<'_>, worth: (Option<i128>, &'static str)) -> Option<i128> {
     if worth.1 != "charged" {
         item.turn(worth.1);
@@ -88,7 +93,7 @@ fn group_points(group: &mut Group<'_>, stand: &BTreeSet<&str>) {
     }
     let base = match &group.base.kind {
         Kind::Procedure => match group.base.row {
-            Some(row) => worth(row, group.base.quantity),
+            Some(row) => own(row, &group.base),
             None => return,
         },
         Kind::Figure(points) => (Some(i128::from(*points) * ONE), "charged"),
@@ -130,7 +135,7 @@ fn additions(group: &mut Group<'_>, figure: i128) {
             6 if scan => -figure * percent / (100 * ONE),
             6 => -(figure + notes + if test { ups } else { 0 }) * percent / (100 * ONE),
             _ => {
-                let worth = worth(row, item.quantity);
+                let worth = own(row, item);
                 let Some(own) = settle(item, worth) else { continue };
                 own
             }
@@ -146,7 +151,7 @@ fn additions(group: &mut Group<'_>, figure: i128) {
         if order(item) == 1 {
             ups += share;
         }
-        let note = order(item) == 0 && row.text("notice_1") == "7" && row.number("general_base") == 0;
+        let note = item.joined || order(item) == 0 && row.text("notice_1") == "7" && row.number("general_base") == 0;
         if note && (!scan || matches!(row.code(), "170012070" | "170020470")) {
             notes += share;
         }

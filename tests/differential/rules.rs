@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     days::{self, Day, admits, day},
-    limits, medication, pricing,
+    limits, medication, parts, pricing,
     tables::{Row, Tables},
 };
 
@@ -27,6 +27,10 @@ pub(crate) struct Item<'t> {
     pub(crate) quantity: Option<i128>,
     pub(crate) verdict: &'static str,
     pub(crate) points: Option<i64>,
+    /// Points before rounding that a part gives in place of the row's own.
+    pub(crate) figure: Option<i128>,
+    /// A further part of the base, not an addition to it.
+    pub(crate) joined: bool,
     pub(crate) kind: Kind<'t>,
 }
 
@@ -70,7 +74,7 @@ impl<'t> Item<'t> {
     pub(crate) fn new(code: &str, row: Option<&'t Row>, kind: Kind<'t>) -> Self {
         // A procedure that the tables lack on the day is for a person.
         let verdict = if row.is_none() && matches!(kind, Kind::Procedure) { "needs_review" } else { "charged" };
-        Self { code: code.to_owned(), row, quantity: None, verdict, points: None, kind }
+        Self { code: code.to_owned(), row, quantity: None, verdict, points: None, figure: None, joined: false, kind }
     }
 
     pub(crate) fn open(&self) -> bool {
@@ -248,6 +252,7 @@ pub(crate) fn charge(tables: &Tables, encounter: &Value) -> Vec<(Vec<Line>, i64)
     for visit in &mut visits {
         with_consultation(tables, facility, visit);
     }
+    parts::together(tables, &mut visits);
     for visit in &mut visits {
         additions(tables, facility, visit);
     }
@@ -449,7 +454,7 @@ fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
 /// K 通則7・8, L 通則2.
 fn by_part(visit: &mut Visit<'_>, at: usize, row: &Row) -> Vec<(String, String, String)> {
     let ordered = visit.groups.iter().filter(|group| group.base.code == row.code()).flat_map(|group| &group.additions);
-    if ordered.filter_map(|item| item.row).any(|row| row.text("general_age") == "1") {
+    if ordered.filter(|item| !item.joined).filter_map(|item| item.row).any(|row| row.text("general_age") == "1") {
         return Vec::new();
     }
     let newborn = !days::reached("AA", visit.birth, visit.on);

@@ -1,5 +1,5 @@
-//! Builds the npm package: the engine twice as WebAssembly (with and without the standard masters), its glue as ES
-//! modules and CommonJS, and the declarations for both.
+//! Builds the npm package: the engine twice as WebAssembly (with and without the standard masters), the readers of the
+//! published files as a third, their glue as ES modules and CommonJS, and the declarations for both.
 
 use std::{
     fs,
@@ -23,10 +23,26 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// One of the builds.
+struct Build {
+    name: &'static str,
+    features: &'static str,
+    profile: &'static str,
+    /// For wasm-opt.
+    level: &'static str,
+}
+
+/// What a page that calculates loads: small.
+const SANTEI: Build = Build { name: "santei", features: "wasm,standard", profile: "wasm", level: "-Oz" };
+const SLIM: Build = Build { name: "slim", features: "wasm", profile: "wasm", level: "-Oz" };
+/// Loaded when somebody brings files: fast.
+const READER: Build = Build { name: "reader", features: "reader", profile: "wasm-reader", level: "-O3" };
+
 /// Builds everything in pkg/dist. Returns whether all steps passed.
 pub(crate) fn build(report: &mut Report) -> bool {
-    report.step("package: engine with standard masters", |step| engine(step, "santei", "wasm,standard"))
-        && report.step("package: slim engine", |step| engine(step, "slim", "wasm"))
+    report.step("package: engine with standard masters", |step| webassembly(step, &SANTEI))
+        && report.step("package: slim engine", |step| webassembly(step, &SLIM))
+        && report.step("package: readers", |step| webassembly(step, &READER))
         && report.step("package: CommonJS and declarations", second_forms)
         && report.step("package: sizes", |step| {
             step.run(&mut command("node", ["tests/packaging/sizes.mjs"]))?;
@@ -38,10 +54,11 @@ fn dist() -> PathBuf {
     root().join("pkg/dist")
 }
 
-/// One build of the engine: wasm-pack, then binaryen's wasm-opt from npm.
-fn engine(step: &Step, name: &str, features: &str) -> Result<Outcome> {
+/// One build: wasm-pack, then binaryen's wasm-opt from npm.
+fn webassembly(step: &Step, build: &Build) -> Result<Outcome> {
+    let Build { name, features, profile, level } = build;
     let out = target().join("wasm-pack").join(name);
-    let mut pack = command("wasm-pack", ["build", "--target", "web", "--profile", "wasm"]);
+    let mut pack = command("wasm-pack", ["build", "--target", "web", "--profile", profile]);
     // The tools are there already; wasm-pack would download its own. Its package.json and .gitignore (`*`, which npm
     // obeys) are not wanted either.
     pack.args(["--mode", "no-install", "--no-opt", "--no-pack", "--no-gitignore", "--no-typescript"]);
@@ -52,18 +69,18 @@ fn engine(step: &Step, name: &str, features: &str) -> Result<Outcome> {
     fs::create_dir_all(dist())?;
     let glue = format!("{name}.js");
     copy(&out.join(&glue), &dist().join(&glue))?;
-    optimise(step, &out.join(format!("{name}_bg.wasm")), &dist().join(format!("{name}_bg.wasm")))?;
+    optimise(step, level, &out.join(format!("{name}_bg.wasm")), &dist().join(format!("{name}_bg.wasm")))?;
     Ok(Outcome::Passed)
 }
 
 /// wasm-opt takes a minute; it is left out when its input has not changed since the last time.
-fn optimise(step: &Step, from: &Path, to: &Path) -> Result<()> {
+fn optimise(step: &Step, level: &str, from: &Path, to: &Path) -> Result<()> {
     let done = from.with_extension("optimised-from");
     let input = fs::read(from).with_context(|| format!("cannot read {}", from.display()))?;
     if to.is_file() && fs::read(&done).is_ok_and(|old| old == input) {
         return Ok(());
     }
-    let mut opt = command("wasm-opt", ["-Oz", "--strip-producers", "--strip-target-features"]);
+    let mut opt = command("wasm-opt", [level, "--strip-producers", "--strip-target-features"]);
     opt.args(FEATURES).arg(from).arg("-o").arg(to);
     step.run(&mut opt)?;
     fs::write(done, input)?;
@@ -72,7 +89,14 @@ fn optimise(step: &Step, from: &Path, to: &Path) -> Result<()> {
 
 /// CommonJS twins of the ES modules that are shared, and `.d.cts` twins of the declarations.
 fn second_forms(step: &Step) -> Result<Outcome> {
-    for (from, to) in [("api.mjs", "api"), ("dist/santei.js", "santei"), ("dist/slim.js", "slim")] {
+    let twins = [
+        ("api.mjs", "api"),
+        ("reader-api.mjs", "reader-api"),
+        ("dist/santei.js", "santei"),
+        ("dist/slim.js", "slim"),
+        ("dist/reader.js", "reader"),
+    ];
+    for (from, to) in twins {
         let mut esbuild = command("esbuild", [root().join("pkg").join(from)]);
         esbuild.args(["--format=cjs", "--platform=node", "--target=node20", "--log-level=warning"]);
         // The glue's own idea of where its .wasm lies is never used: the entries always say.
@@ -80,7 +104,7 @@ fn second_forms(step: &Step) -> Result<Outcome> {
         esbuild.arg(format!("--outfile={}", dist().join(to).with_extension("cjs").display()));
         step.run(&mut esbuild)?;
     }
-    for name in ["api", "index", "node", "slim", "types"] {
+    for name in ["api", "index", "node", "slim", "reader", "types"] {
         let from = root().join("pkg").join(name).with_extension("d.ts");
         let text = fs::read_to_string(&from).with_context(|| format!("cannot read {}", from.display()))?;
         fs::write(dist().join(name).with_extension("d.cts"), text.replace(".js\"", ".cjs\""))?;

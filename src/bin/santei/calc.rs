@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
     /// Take this day as the day of service (one visit only).
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<ServiceDate>,
+    /// Calculate by the rules of this revision (`r8`, or its name), whatever the day of service.
+    #[arg(long, value_name = "REVISION")]
+    as_of_revision: Option<String>,
     /// Show what each phase did.
     #[arg(long)]
     trace: bool,
@@ -39,7 +42,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let masters = arguments.packs.load()?;
     let text = read(&arguments.visit)?;
-    let options = Options { date: arguments.date, trace: arguments.trace };
+    let as_of_revision = arguments.as_of_revision.as_deref();
+    let options = Options { date: arguments.date, trace: arguments.trace, as_of_revision };
     match calculate_json(&masters, &text, &options) {
         Ok(calculation) if arguments.json => writeln!(out, "{}", calculation.to_json())?,
         Ok(calculation) => print(&calculation, out)?,
@@ -65,13 +69,20 @@ fn read(path: &PathBuf) -> Result<String, Failure> {
 
 fn print(calculation: &Calculation, out: &mut impl Write) -> io::Result<()> {
     let statement = &calculation.statement;
+    if let Some(revision) = &statement.as_of_revision {
+        writeln!(out, "仮定の計算：診療日にかかわらず {revision} の規則による（負担割合は診療日による）")?;
+    }
     for (visit, copay) in statement.visits.iter().zip(&calculation.copay) {
         print_visit(visit, copay, out)?;
     }
     if statement.visits.len() > 1 {
         writeln!(out, "全 {} 回の合計 {}", statement.visits.len(), statement.total_points)?;
     }
-    writeln!(out, "この版は電子点数表の包括・背反・算定回数、高額療養費、公費を見ていません。")?;
+    let missing: Vec<&str> = calculation.statement.not_checked.iter().map(|check| check.name()).collect();
+    if !missing.is_empty() {
+        writeln!(out, "マスターに行がないため、一部の行の{}を見ていません。", missing.join("・"))?;
+    }
+    writeln!(out, "この版は高額療養費、公費を見ていません。")?;
     if let Some(trace) = &calculation.trace {
         writeln!(out, "\n経過")?;
         for node in trace {

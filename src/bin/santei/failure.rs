@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Build(#[from] santei::master::BuildError),
     #[error("{0}")]
+    Revision(#[from] santei::master::UnknownRevision),
+    #[error("{0}")]
     Other(String),
     #[error("cannot write: {0}")]
     Output(#[from] io::Error),

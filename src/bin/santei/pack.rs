@@ -3,6 +3,7 @@
 use std::{fs, io::Write, path::PathBuf, process::ExitCode};
 
 use clap::Args;
+use santei::master::official::NoPack;
 
 use crate::{failure::Failure, reading};
 
@@ -21,18 +22,15 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let outcome = reading::folder(&arguments.folder)?;
     reading::report(&outcome, out)?;
-    if !outcome.faults.is_empty() {
-        write!(out, "{}", outcome.faults)?;
-        if !arguments.keep_going {
-            writeln!(out, "{} faults: no pack is written (--keep-going leaves the rows out)", outcome.faults.count())?;
+    write!(out, "{}", outcome.faults)?;
+    let bytes = match outcome.into_pack(arguments.keep_going) {
+        Ok(bytes) => bytes,
+        Err(NoPack::Faults(count)) => {
+            writeln!(out, "{count} faults: no pack is written (--keep-going leaves the rows out)")?;
             return Ok(ExitCode::FAILURE);
         }
-    }
-    if outcome.set.is_empty() {
-        let message = format!("{}: no master was found in the folder", arguments.folder.display());
-        return Err(Failure::Other(message));
-    }
-    let bytes = outcome.set.write()?;
+        Err(why) => return Err(Failure::Other(format!("{}: {why}", arguments.folder.display()))),
+    };
     fs::write(&arguments.output, &bytes).map_err(|error| Failure::File {
         path: arguments.output.clone(),
         error,

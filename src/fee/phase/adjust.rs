@@ -3,10 +3,10 @@
 use crate::{
     code::ProcedureCode,
     fee::{
-        condition,
-        draft::{Draft, VisitDraft, derived, reason, role},
+        binding, condition,
+        draft::{Draft, Group, Item, VisitDraft, What, derived, reason, role},
         encounter::Facility,
-        rule::a_basic,
+        rule::{a_basic, e_imaging, k_surgery, k_transfusion, l_anesthesia, urgent},
         statement::Verdict,
     },
     master::{AgeLimit, Masters, Procedure},
@@ -15,8 +15,16 @@ use crate::{
 /// Attaches the additions.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     draft.trace.phase("adjust");
+    k_transfusion::together(draft);
     let Draft { masters, encounter, visits, trace } = draft;
     for visit in visits {
+        for group in &mut visit.groups {
+            binding::check(group);
+            urgent::without_time(group, visit.visit.time_class);
+        }
+        e_imaging::together(masters, visit, trace);
+        k_surgery::together(masters, visit, trace);
+        l_anesthesia::together(masters, visit, trace);
         a_basic::time_of_day(masters, &encounter.facility, visit, trace);
         // 年齢加算 ①–④ (100–111): the row itself names the addition for an age.
         for index in 0..visit.groups.len() {
@@ -26,6 +34,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                 continue;
             }
             conformity(visit, index, row, &encounter.facility);
+            urgent::attach(masters, &encounter.facility, visit, index, trace);
             let mut of_age = row.age_additions().to_vec();
             if of_age.iter().all(|(_, _, code)| *code == 0) {
                 by_weight(visit, index, row);
@@ -39,11 +48,12 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                     continue;
                 }
                 let text = format!("{}歳のため、{}に付く年齢加算", visit.age.years(), row.name());
-                let mut item = derived(masters, code, visit.date).because(reason(
-                    "adjust.age",
-                    "医科診療行為マスター 100–111",
-                    text,
-                ));
+                let mut item = derived(masters, code, visit.date);
+                // One that the order brings keeps another of the same 注加算通番 out, such as that of a head injury.
+                if item.row().is_some_and(|row| binding::taken(group, row)) {
+                    continue;
+                }
+                item = item.because(reason("adjust.age", "医科診療行為マスター 100–111", text));
                 condition::apply(&mut item, visit, &encounter.facility);
                 trace.step("age addition", || format!("{code} to {}", row.code()));
                 if let Some(group) = visit.groups.get_mut(index) {
@@ -51,7 +61,36 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                 }
             }
         }
+        visit.groups.iter_mut().for_each(binding::exclusive);
+        binding::alone(visit);
+        counts(visit);
     }
+}
+
+/// 上限回数 (36, 37) of one line: with 1 the limit is charged and the rest falls away, with 0 somebody must look.
+fn counts(visit: &mut VisitDraft<'_>) {
+    const AT_THE_LIMIT: u32 = 1;
+    let basis = "医科診療行為マスター 36・37";
+    let mut beyond = Vec::new();
+    for group in visit.groups.iter_mut().filter(|group| group.base.is_paid()) {
+        let Some(row) = group.base.row() else { continue };
+        let most = row.max_count();
+        if most == 0 || group.count <= most {
+            continue;
+        }
+        let text = format!("上限回数 {most} を超えている");
+        if row.max_count_error() != AT_THE_LIMIT {
+            group.base.turn(Verdict::NeedsReview, reason("master.max_count", basis, text));
+            continue;
+        }
+        let mut rest = Item::new(What::Procedure(row), group.base.origin);
+        rest.quantity = group.base.quantity;
+        rest.path.clone_from(&group.base.path);
+        rest.turn(Verdict::Limited, reason("master.max_count", basis, text));
+        beyond.push(Group { count: group.count - most, section: group.section, ..Group::of(rest) });
+        group.count = most;
+    }
+    visit.groups.append(&mut beyond);
 }
 
 /// 通則年齢加算 of operations and anesthesia (40 = 1; K 通則8, L 通則2): the part's general addition for the patient's age,
@@ -87,7 +126,7 @@ fn conformity(visit: &mut VisitDraft<'_>, index: usize, row: Procedure<'_>, faci
     let basis = "医科診療行為マスター 44・45";
     match facility.registrations.as_deref() {
         _ if lowered => {}
-        Some(registered) if registered.contains(&standard) => {}
+        Some(registered) if condition::holds(visit.masters, standard, registered, visit.date).is_some() => {}
         Some(_) => {
             let text = format!("施設基準 {standard} に適合しない場合は、減算を付けて算定する");
             group.base.turn(Verdict::NeedsReview, reason("master.conformity", basis, text));
@@ -101,7 +140,8 @@ fn conformity(visit: &mut VisitDraft<'_>, index: usize, row: Procedure<'_>, faci
 
 fn has_general_age(visit: &VisitDraft<'_>, row: Procedure<'_>) -> bool {
     let ordered = visit.groups.iter().filter(|group| group.base.code() == Some(row.code()));
-    ordered.flat_map(|group| &group.additions).filter_map(|item| item.row()).any(|item| item.general_age() == 1)
+    let additions = ordered.flat_map(|group| &group.additions).filter(|item| !item.joined);
+    additions.filter_map(|item| item.row()).any(|item| item.general_age() == 1)
 }
 
 /// A newborn's operation has 400, 300 or 100 of 100 by weight and by a list of items (K 通則7), anesthesia up to the 90th day

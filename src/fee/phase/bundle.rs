@@ -1,14 +1,97 @@
-//! Phase 4, 包括: what is part of something else. The rounding of laboratory tests is here; the table of 電子点数表 02 is
-//! not read yet, and the statement says [`NotChecked::Bundling`](crate::fee::NotChecked).
+//! Phase 4, 包括: what is part of something else, by 電子点数表 01 and 02.
 
-use crate::fee::{draft::Draft, rule::d_tests};
+use rust_decimal::prelude::ToPrimitive;
 
-/// Bundles laboratory tests.
-pub(crate) fn run(draft: &mut Draft<'_>) {
+use crate::{
+    code::BundleGroup,
+    date::ServiceDate,
+    fee::{
+        contest::Edge,
+        draft::{Draft, role},
+        ledger::{Entry, Ground, Ledger, Relations},
+        phase::causes,
+        refusal::Refusal,
+        statement::Verdict,
+        window::{Span, When},
+    },
+    master::{BundleMember, Certainty, Masters, Pair},
+};
+
+/// Takes off what another procedure contains.
+pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     draft.trace.phase("bundle");
-    let Draft { masters, visits, trace, .. } = draft;
-    for visit in visits.iter_mut() {
-        d_tests::bundle(masters, visit, trace);
+    let masters = draft.masters;
+    let ledger = Ledger::of(draft, |past, visit| {
+        past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST
+    });
+    let mut relations = Relations::default();
+    for (winner, parent) in ledger.entries.iter().enumerate().filter(|(_, entry)| !entry.has_fallen()) {
+        let Some(aux) = parent.aux else { continue };
+        for (unit, group) in aux.bundles() {
+            let Some((time, group)) = Time::of(masters, unit, parent.when.date).zip(group) else { continue };
+            for (loser, child) in ledger.entries.iter().enumerate() {
+                if child.code == parent.code || child.has_fallen() || !time.holds(parent.when, child.when) {
+                    continue;
+                }
+                let on = parent.when.date.max(child.when.date);
+                let Some(row) = member(masters, group, child, on) else { continue };
+                let ground = Ground {
+                    rule: "table.bundle",
+                    basis: format!("電子点数表 02 包括テーブル {group} {}（特例条件 {}）", child.code, row.special()),
+                    words: time.words,
+                    certainty: row.certainty().max(time.certainty),
+                };
+                relations.add(Edge { winner, loser, open: row.special() != 0 }, ground)?;
+            }
+        }
     }
-    d_tests::rapid(draft);
+    ledger.settle(draft, &relations, Verdict::Bundled);
+    causes::run(draft);
+    Ok(())
+}
+
+/// No bundling looks farther than this many days, but for the calendar month.
+const FARTHEST: i64 = 31;
+
+fn member<'m>(
+    masters: &'m Masters,
+    group: BundleGroup,
+    child: &Entry<'_>,
+    on: ServiceDate,
+) -> Option<BundleMember<'m>> {
+    masters.row(&Pair::of(group, child.code), on)
+}
+
+/// 包括単位 (4, 6, 8 of table 01): when a procedure contains another.
+struct Time {
+    span: Option<Span>,
+    /// Days before the operation.
+    before: i64,
+    words: &'static str,
+    certainty: Certainty,
+}
+
+impl Time {
+    fn of(masters: &Masters, unit: u32, on: ServiceDate) -> Option<Self> {
+        let time = |span, words| Some(Self { span: Some(span), before: 0, words, certainty: Certainty::Official });
+        match unit {
+            1 => time(Span::Day, "1日につき包括"),
+            2 => time(Span::Months(1), "同一月の包括"),
+            3 => time(Span::Visit, "同時の包括"),
+            5 => {
+                let part = role(masters, "window.before_operation", on)?;
+                let words = "手術前1週間の包括";
+                Some(Self { span: None, before: part.value.to_i64()?, words, certainty: part.certainty })
+            }
+            6 => time(Span::Visit, "1手術の包括"),
+            _ => None,
+        }
+    }
+
+    fn holds(&self, parent: When, child: When) -> bool {
+        match self.span {
+            Some(span) => span.holds(parent, child),
+            None => (0..=self.before).contains(&parent.date.days_since(child.date)),
+        }
+    }
 }

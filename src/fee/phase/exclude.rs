@@ -1,9 +1,220 @@
-//! Phase 5, 背反: what cannot be charged together. The tables of 電子点数表 03 are not read yet, so the draft passes on as
-//! it is and the statement says [`NotChecked::Exclusion`](crate::fee::NotChecked).
+//! Phase 5, 背反: what is not charged together, by 電子点数表 03-1 to 03-4.
 
-use crate::fee::draft::Draft;
+use rust_decimal::prelude::ToPrimitive;
 
-/// Passes the draft on.
-pub(crate) fn run(draft: &mut Draft<'_>) {
+use crate::{
+    code::ProcedureCode,
+    date::ServiceDate,
+    fee::{
+        contest::Edge,
+        draft::{Draft, role},
+        ledger::{Entry, Ground, Ledger, Relations},
+        phase::{causes, price},
+        refusal::Refusal,
+        statement::Verdict,
+        window::Span,
+    },
+    master::{Certainty, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, Masters},
+};
+
+/// Takes off what is not charged beside something else.
+pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     draft.trace.phase("exclude");
+    let masters = draft.masters;
+    let ledger = Ledger::of(draft, |past, visit| {
+        past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST
+    });
+    let mut relations = Relations::default();
+    let index = Index::of(&ledger);
+    for (code, entries) in &index.codes {
+        // Each day of a code once: rows are those of the later of the two days.
+        for same_day in entries.chunk_by(|a, b| day(&ledger, *a) == day(&ledger, *b)) {
+            let Some(on) = same_day.first().and_then(|at| day(&ledger, *at)) else { continue };
+            let flags =
+                same_day.iter().filter_map(|at| ledger.entries.get(*at)).fold(0, |all, entry| all | flags(entry));
+            for table in Table::ALL.into_iter().filter(|table| flags & table.bit() != 0) {
+                let Some((span, sure)) = table.span(masters, on) else { continue };
+                table.related(masters, *code, &index.numbers, on, &mut |other, found| {
+                    let Some((_, others)) = index.find(other) else { return Ok(()) };
+                    for later in same_day {
+                        for earlier in others {
+                            relate(&mut relations, &ledger, table, (span, sure), (*later, *earlier), &found)?;
+                        }
+                    }
+                    Ok(())
+                })?;
+            }
+        }
+    }
+    ledger.settle(draft, &relations, Verdict::Excluded);
+    causes::run(draft);
+    Ok(())
+}
+
+/// No exclusion looks farther than this many days, but for the calendar month.
+const FARTHEST: i64 = 31;
+
+/// The codes that stand in some table, each with its entries by day.
+struct Index {
+    codes: Vec<(ProcedureCode, Vec<usize>)>,
+    /// The same codes alone, in order.
+    numbers: Vec<ProcedureCode>,
+}
+
+impl Index {
+    fn of(ledger: &Ledger<'_>) -> Self {
+        let known = |at: &usize| ledger.entries.get(*at).is_some_and(|entry| !entry.has_fallen() && flags(entry) != 0);
+        let code = |at: usize| ledger.entries.get(at).map(|entry| entry.code);
+        let mut places: Vec<usize> = (0..ledger.entries.len()).filter(known).collect();
+        places.sort_by_key(|at| (code(*at), day(ledger, *at), *at));
+        let codes: Vec<(ProcedureCode, Vec<usize>)> = places
+            .chunk_by(|a, b| code(*a) == code(*b))
+            .filter_map(|same| Some((code(*same.first()?)?, same.to_vec())))
+            .collect();
+        let numbers = codes.iter().map(|(code, _)| *code).collect();
+        Self { codes, numbers }
+    }
+
+    fn find(&self, code: ProcedureCode) -> Option<&(ProcedureCode, Vec<usize>)> {
+        self.codes.get(self.numbers.binary_search(&code).ok()?)
+    }
+}
+
+fn day(ledger: &Ledger<'_>, at: usize) -> Option<ServiceDate> {
+    ledger.entries.get(at).map(|entry| entry.when.date)
+}
+
+/// 背反関連識別 (10–13 of table 01): which of the four tables know the code.
+fn flags(entry: &Entry<'_>) -> u8 {
+    let Some(aux) = entry.aux else { return 0 };
+    let marks = [aux.exclusion_day(), aux.exclusion_month(), aux.exclusion_same(), aux.exclusion_week()];
+    Table::ALL.iter().zip(marks).filter(|(_, mark)| *mark == 1).map(|(table, _)| table.bit()).sum()
+}
+
+/// One row of one of the four tables.
+struct Found {
+    rule: u32,
+    special: u32,
+    certainty: Certainty,
+}
+
+/// One of the four tables.
+#[derive(Clone, Copy)]
+enum Table {
+    Day,
+    Month,
+    Same,
+    Week,
+}
+
+impl Table {
+    const ALL: [Self; 4] = [Self::Day, Self::Month, Self::Same, Self::Week];
+
+    const fn bit(self) -> u8 {
+        match self {
+            Self::Day => 1,
+            Self::Month => 2,
+            Self::Same => 4,
+            Self::Week => 8,
+        }
+    }
+
+    /// The rows of a code on a day that lead to one of these codes.
+    fn related(
+        self,
+        masters: &Masters,
+        code: ProcedureCode,
+        others: &[ProcedureCode],
+        on: ServiceDate,
+        take: &mut dyn FnMut(ProcedureCode, Found) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        macro_rules! rows {
+            ($row:ident) => {
+                for row in masters.related_among::<$row<'_>, _>(code, others, on) {
+                    let found = Found { rule: row.rule(), special: row.special(), certainty: row.certainty() };
+                    take(row.other(), found)?;
+                }
+            };
+        }
+        match self {
+            Self::Day => rows!(ExclusionDay),
+            Self::Month => rows!(ExclusionMonth),
+            Self::Same => rows!(ExclusionSame),
+            Self::Week => rows!(ExclusionWeek),
+        }
+        Ok(())
+    }
+
+    /// The time within which the two are not charged together.
+    fn span(self, masters: &Masters, on: ServiceDate) -> Option<(Span, Certainty)> {
+        Some(match self {
+            Self::Day => (Span::Day, Certainty::Official),
+            Self::Month => (Span::Months(1), Certainty::Official),
+            Self::Same => (Span::Visit, Certainty::Official),
+            Self::Week => {
+                let part = role(masters, "window.exclusion_week", on)?;
+                (Span::Days(part.value.to_i64()?), part.certainty)
+            }
+        })
+    }
+
+    const fn name(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Day => ("table.exclusion.day", "03-1", "1日につき背反"),
+            Self::Month => ("table.exclusion.month", "03-2", "同一月の背反"),
+            Self::Same => ("table.exclusion.same", "03-3", "同時の背反"),
+            Self::Week => ("table.exclusion.week", "03-4", "1週間につき背反"),
+        }
+    }
+}
+
+/// 背反区分 (6): 1 the first is charged, 2 the other, 3 one of the two: the main one (主たるもの), which is the one with more
+/// points (`exclusion.either`). Where the points are open, a person must choose.
+fn relate(
+    relations: &mut Relations,
+    ledger: &Ledger<'_>,
+    table: Table,
+    (span, sure): (Span, Certainty),
+    (a, b): (usize, usize),
+    found: &Found,
+) -> Result<(), Refusal> {
+    let Some((one, two)) = ledger.entries.get(a).zip(ledger.entries.get(b)) else { return Ok(()) };
+    // The day of the row is the later one; of two on one day the smaller code asks.
+    let asks = (one.when.date, core::cmp::Reverse(one.code)) > (two.when.date, core::cmp::Reverse(two.code));
+    if !asks || (one.is_past() && two.is_past()) || !span.holds(one.when, two.when) {
+        return Ok(());
+    }
+    let (rule, number, words) = table.name();
+    let ground = || Ground {
+        rule,
+        basis: format!(
+            "電子点数表 {number} 背反テーブル {}・{}（背反区分 {}、特例条件 {}）",
+            one.code, two.code, found.rule, found.special
+        ),
+        words,
+        certainty: found.certainty.max(sure),
+    };
+    let special = found.special != 0;
+    let edge = |winner, loser, open| Edge { winner, loser, open };
+    match found.rule {
+        1 => relations.add(edge(a, b, special), ground()),
+        2 => relations.add(edge(b, a, special), ground()),
+        _ => match (figure(one), figure(two)) {
+            (Some(first), Some(second)) => {
+                // Of two with the same points the earlier stands, then the one whose code comes first.
+                let before = (one.when.date, one.code) < (two.when.date, two.code);
+                let first_stands = first > second || (first == second && before);
+                let (winner, loser) = if first_stands { (a, b) } else { (b, a) };
+                relations.add(edge(winner, loser, special), ground())
+            }
+            _ => {
+                relations.add(edge(a, b, true), ground())?;
+                relations.add(edge(b, a, true), ground())
+            }
+        },
+    }
+}
+
+fn figure(entry: &Entry<'_>) -> Option<rust_decimal::Decimal> {
+    price::figure(entry.row?, entry.quantity)
 }

@@ -1,15 +1,24 @@
-//! Phase 6, 算定回数: what was charged often enough. The rules that are built in limit their own lines; the table of
-//! 電子点数表 05 is not read yet, and the statement says [`NotChecked::Frequency`](crate::fee::NotChecked).
+//! Phase 6, 算定回数: what was charged often enough, by 電子点数表 05 and by the rules that limit their own lines; then
+//! what the number of tests that remain makes of their points.
 
 use crate::fee::{
     draft::Draft,
+    phase::{causes, frequency},
     rule::{d_tests, o_other, repeats},
 };
 
-/// Limits judgement fees to one a month, daily fees to one a day, and reduces what is done a second time in a month.
+/// Limits every line to what may be charged in its time, reduces what is done a second time in a month, and rounds
+/// several tests on one sample into one figure: a test that is not charged is not one of them.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     draft.trace.phase("limit");
+    frequency::run(draft);
     d_tests::limit(draft);
+    causes::run(draft);
     repeats::run(draft);
     o_other::limit(draft);
+    let Draft { masters, visits, trace, .. } = draft;
+    for visit in visits.iter_mut() {
+        d_tests::bundle(masters, visit, trace);
+    }
+    d_tests::rapid(draft);
 }

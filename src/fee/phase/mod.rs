@@ -2,8 +2,10 @@
 
 pub(super) mod adjust;
 pub(super) mod bundle;
+pub(super) mod causes;
 pub(super) mod derive;
 pub(super) mod exclude;
+pub(super) mod frequency;
 pub(super) mod limit;
 pub(super) mod price;
 pub(super) mod resolve;

@@ -1,5 +1,7 @@
 //! Phase 7: points. きざみ, percentages on their base, drugs, and every rounding once.
 
+mod supplies;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -7,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::{
     code::ProcedureCode,
     fee::{
-        draft::{Draft, DrugsKind, Group, Item, VisitDraft, What, reason, role},
+        draft::{Draft, Group, Item, VisitDraft, What, reason, role},
         encounter::DrugUse,
         refusal::{InputError, InputErrorKind, Refusal},
         statement::Verdict,
@@ -38,6 +40,7 @@ fn price_visit(masters: &Masters, visit: &mut VisitDraft<'_>, trace: &mut Trace)
     let contrast: Vec<_> =
         ["e.contrast.ct", "e.contrast.mri"].iter().filter_map(|name| role(masters, name, on)?.code).collect();
     for group in &mut visit.groups {
+        supplies::price(masters, group, on, trace)?;
         price_group(group, &contrast, trace)?;
     }
     reduce(visit, trace)
@@ -52,25 +55,10 @@ fn price_group(group: &mut Group<'_>, contrast: &[ProcedureCode], trace: &mut Tr
         }
     }
     let raw = match &group.base.what {
-        What::Procedure(row) => procedure(*row, group.base.quantity)?,
-        What::Drugs { kind, drugs } => {
-            let mut price = Decimal::ZERO;
-            for (drug, amount) in drugs {
-                let part = drug.price().checked_mul(*amount).ok_or(MoneyError)?;
-                price = price.checked_add(part).ok_or(MoneyError)?;
-            }
-            trace.step("drug price", || format!("{price} yen"));
-            Raw::Points(Decimal::from(drug_points(*kind, price)?.get()))
-        }
+        What::Procedure(row) => own(&group.base, *row)?,
         What::Figure { points, .. } => Raw::Points(Decimal::from(points.get())),
-        What::Reduction { .. } | What::Missing { .. } => return Ok(()),
+        What::Drugs { .. } | What::Material { .. } | What::Reduction { .. } | What::Missing { .. } => return Ok(()),
     };
-    if let What::Drugs { drugs, .. } = &group.base.what
-        && let Some((drug, _)) = drugs.iter().find(|(drug, _)| drug.price_kind() != 1)
-    {
-        let text = format!("{} は薬価のない行で、点数を入力で与える種類である", drug.name());
-        group.base.turn(Verdict::NeedsReview, reason("price.drug_kind", "医薬品マスター 11", text));
-    }
     let Some(raw) = settle(&mut group.base, raw) else {
         for item in &mut group.additions {
             item.turn(Verdict::NeedsReview, reason("price.base_open", "加算", "基本の行の点数が定まらない"));
@@ -80,13 +68,6 @@ fn price_group(group: &mut Group<'_>, contrast: &[ProcedureCode], trace: &mut Tr
     group.base.points = Some(Points::rounded(raw)?);
     if let Some(row) = group.base.row() {
         trace.step("points", || format!("{} {}: {raw}", row.code(), row.name()));
-    }
-    if matches!(group.base.what, What::Drugs { kind: DrugsKind::UsedInProcedure, .. })
-        && group.base.verdict == Verdict::Charged
-        && raw.is_zero()
-    {
-        let text = "薬価が15円以下のため算定しない";
-        group.base.turn(Verdict::Excluded, reason("price.fifteen_yen", "各部の薬剤 注1", text));
     }
     additions(group, raw, contrast, trace)
 }
@@ -121,7 +102,7 @@ fn additions(
             5 => base.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED,
             6 => -(reduced.checked_mul(row.points()).ok_or(MoneyError)? / Decimal::ONE_HUNDRED),
             _ => {
-                let own = procedure(row, item.quantity)?;
+                let own = own(item, row)?;
                 let Some(own) = settle(item, own) else { continue };
                 own
             }
@@ -131,7 +112,7 @@ fn additions(
         }
         sum = sum.checked_add(share).ok_or(MoneyError)?;
         // 告示等識別区分(1) (68) and 通則加算所定点数対象区分 (62): a note addition (7) with 0 counts in the base of percentages.
-        let note = !is_percentage(item) && row.notice_1() == 7 && row.general_base() == 0;
+        let note = item.joined || !is_percentage(item) && row.notice_1() == 7 && row.general_base() == 0;
         if note && (!scan || contrast.contains(&row.code())) {
             base = base.checked_add(share).ok_or(MoneyError)?;
         }
@@ -181,16 +162,36 @@ fn settle(item: &mut Item<'_>, raw: Raw) -> Option<Decimal> {
     }
 }
 
+/// The points of a line: what a rule of its part gives it, or those of its row.
+fn own(item: &Item<'_>, row: Procedure<'_>) -> Result<Raw, MoneyError> {
+    item.figure.map_or_else(|| procedure(row, item.quantity, item.given), |figure| Ok(Raw::Points(figure)))
+}
+
+/// What additions by percentage are taken of: the base with its fixed notes, where that is known.
+pub(crate) fn fixed(group: &Group<'_>) -> Option<Decimal> {
+    let points = |item: &Item<'_>| match procedure(item.row()?, item.quantity, item.given).ok()? {
+        Raw::Points(points) => Some(points),
+        _ => None,
+    };
+    let notes = group.additions.iter().filter(|item| item.is_paid() && !is_percentage(item));
+    let notes = notes.filter(|item| item.row().is_some_and(|row| row.notice_1() == 7 && row.general_base() == 0));
+    notes.map(points).try_fold(points(&group.base)?, |sum, part| sum.checked_add(part?))
+}
+
 /// The points of a procedure for its quantity.
-fn procedure(row: Procedure<'_>, quantity: Option<Decimal>) -> Result<Raw, MoneyError> {
-    let sign = match row.point_kind() {
-        3 => Decimal::ONE,
-        8 => Decimal::NEGATIVE_ONE,
-        1 => return Ok(Raw::Open("金額（円）で算定する行で、点数にならない")),
-        4 => return Ok(Raw::Open("購入価格による行で、点数を入力で与える種類である")),
-        7 => return Ok(Raw::Open("減点の行で、点数を入力で与える種類である")),
-        5 | 6 => return Ok(Raw::Open("割合の行で、基本となる行に付けて算定する")),
-        _ => return Ok(Raw::Open("点数識別が知られていない")),
+fn procedure(row: Procedure<'_>, quantity: Option<Decimal>, given: Option<Points>) -> Result<Raw, MoneyError> {
+    let sign = match (row.point_kind(), given) {
+        (4, Some(points)) => return Ok(Raw::Points(Decimal::from(points.get()))),
+        (7, Some(points)) => return Ok(Raw::Points(-Decimal::from(points.get()))),
+        _ => match row.point_kind() {
+            3 => Decimal::ONE,
+            8 => Decimal::NEGATIVE_ONE,
+            1 => return Ok(Raw::Open("金額（円）で算定する行で、点数にならない")),
+            4 => return Ok(Raw::Open("購入価格（点数）の行である。点数を points に入力する")),
+            7 => return Ok(Raw::Open("減点診療行為の行である。減じる点数を points に入力する")),
+            5 | 6 => return Ok(Raw::Open("割合の行で、基本となる行に付けて算定する")),
+            _ => return Ok(Raw::Open("点数識別が知られていない")),
+        },
     };
     let raw = match (row.step(), quantity) {
         (1, Some(quantity)) => step(row, quantity)?,
@@ -203,6 +204,14 @@ fn procedure(row: Procedure<'_>, quantity: Option<Decimal>) -> Result<Raw, Money
         Raw::OpenButKnown(points, why) => Raw::OpenButKnown(points * sign, why),
         other => other,
     })
+}
+
+/// The points of a procedure alone, as far as its row and quantity settle them.
+pub(crate) fn figure(row: Procedure<'_>, quantity: Option<Decimal>) -> Option<Decimal> {
+    match procedure(row, quantity, None) {
+        Ok(Raw::Points(points)) => Some(points),
+        _ => None,
+    }
 }
 
 /// きざみ値計算 (30–35), with the four ways of treating a quantity outside the limits.
@@ -239,15 +248,6 @@ fn step(row: Procedure<'_>, quantity: Decimal) -> Result<Raw, MoneyError> {
     Ok(Raw::Points(formula(quantity)?))
 }
 
-/// The points of drugs priced together.
-fn drug_points(kind: DrugsKind, price: Decimal) -> Result<Points, MoneyError> {
-    match kind {
-        DrugsKind::Prescribed(_) | DrugsKind::Injected => Points::of_drug(price),
-        DrugsKind::UsedInProcedure if price <= Decimal::from(15) => Ok(Points::ZERO),
-        DrugsKind::UsedInProcedure => Points::of_drug(price),
-    }
-}
-
 /// F200 注3: what remains of the points of one prescription's internal drugs is rounded, the rest taken off as one line.
 fn reduce(visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
     // For each prescription, its points and whether they are open.
@@ -278,17 +278,4 @@ fn reduce(visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyErro
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn drugs_up_to_fifteen_yen() {
-        let fifteen = Decimal::from(15);
-        assert_eq!(drug_points(DrugsKind::Injected, fifteen).unwrap().get(), 1);
-        assert_eq!(drug_points(DrugsKind::UsedInProcedure, fifteen).unwrap().get(), 0);
-        assert_eq!(drug_points(DrugsKind::UsedInProcedure, Decimal::new(151, 1)).unwrap().get(), 2);
-    }
 }

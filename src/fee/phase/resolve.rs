@@ -1,5 +1,7 @@
 //! Phase 1: each ordered code at its service date, or an error that says in which period it was valid.
 
+mod supplies;
+
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -10,15 +12,16 @@ use crate::{
         condition,
         draft::{Draft, DrugsKind, Group, Item, Prescribed, VisitDraft, What, reason},
         encounter::{
-            Consultation, Dispensing, DrugAmount, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription,
-            Visit,
+            Consultation, Dispensing, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription, Visit,
         },
         refusal::{InputError, InputErrorKind, Refusal},
+        rule::inputs,
         section::Section,
         statement::{Origin, Reason},
         trace::Trace,
     },
-    master::{Drug, LookupError, Masters, Procedure, Revision, Row},
+    master::{LookupError, Masters, Procedure, Revision, Row},
+    money::Points,
 };
 
 /// Most visits in one encounter.
@@ -34,6 +37,8 @@ const MAX_QUANTITY: i64 = 99_999_999;
 /// Largest amount of a drug: a claim has five digits before and five after the point.
 const MAX_AMOUNT: i64 = 99_999;
 const AMOUNT_SCALE: u32 = 5;
+/// Largest points that the claim gives: a master has seven digits for them.
+const MAX_POINTS: u32 = 9_999_999;
 
 /// Resolves an encounter.
 pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: bool) -> Result<Draft<'m>, Refusal> {
@@ -107,7 +112,11 @@ impl<'m> Resolver<'m> {
     fn limits(&self) -> Result<(), Refusal> {
         let visits = &self.encounter.visits;
         let orders = |visit: &Visit| {
-            let drugs = visit.orders.iter().map(|order| 1 + order.additions.len() + order.drugs.len()).sum::<usize>();
+            let drugs = visit
+                .orders
+                .iter()
+                .map(|order| 1 + order.additions.len() + order.drugs.len() + order.materials.len())
+                .sum::<usize>();
             let rps = visit.prescriptions.iter().flat_map(|p| &p.rps).map(|rp| 1 + rp.drugs.len()).sum::<usize>();
             drugs + rps + visit.diagnoses.len() + visit.prescriptions.len()
         };
@@ -172,7 +181,8 @@ impl<'m> Resolver<'m> {
             .next()
             .map_or_else(|| "unknown".to_owned(), |row| row.code().to_owned());
         let late_elderly = self.encounter.coverage.is_late_elderly(age);
-        let mut draft = VisitDraft { index, visit, date: visit.date, age, late_elderly, revision, groups: Vec::new() };
+        let (masters, date) = (self.masters, visit.date);
+        let mut draft = VisitDraft { masters, index, visit, date, age, late_elderly, revision, groups: Vec::new() };
         for (place, order) in visit.orders.iter().enumerate() {
             self.order(&mut draft, &format!("{path}.orders[{place}]"), order);
         }
@@ -257,16 +267,8 @@ impl<'m> Resolver<'m> {
     fn order(&mut self, draft: &mut VisitDraft<'m>, path: &str, order: &'m Order) {
         self.count(&format!("{path}.count"), order.count);
         let mut base = self.line(draft, path, &order.procedure, order.quantity);
-        if let Some(row) = base.as_ref().and_then(Item::row)
-            && matches!(row.point_kind(), 5 | 6)
-        {
-            let error = InputError::new(
-                format!("{path}.procedure"),
-                InputErrorKind::Contradiction,
-                format!("{} is a percentage of another procedure", row.name()),
-            );
-            self.errors.push(error.help("put it into the `additions` of the procedure that it belongs to"));
-            base = None;
+        if let Some(item) = &mut base {
+            self.given(path, order, item);
         }
         let additions: Vec<Item<'m>> = order
             .additions
@@ -277,19 +279,52 @@ impl<'m> Resolver<'m> {
                 self.line(draft, &path, &addition.procedure, addition.quantity)
             })
             .collect();
-        let drugs = self.drugs(&format!("{path}.drugs"), &order.drugs, draft.date);
+        let mut drugs = self.drugs(&format!("{path}.drugs"), &order.drugs, draft.date);
         let Some(base) = base else { return };
+        if let Some(row) = base.row() {
+            self.errors.extend(inputs::faults(path, order, row));
+        }
         let section = base.section();
         // G100 is the drugs of injections; in every other part nothing is charged up to 15 yen.
         let kind = match base.row().map(Procedure::fee_item) {
             Some(item) if item.starts_with('G') => DrugsKind::Injected,
             _ => DrugsKind::UsedInProcedure,
         };
-        draft.groups.push(Group { base, additions, count: order.count, section, specimen: order.specimen });
-        if !drugs.is_empty() {
-            let mut item = Item::new(What::Drugs { kind, drugs }, Origin::Ordered).because(ordered());
+        let row = base.row();
+        let specimen = order.specimen;
+        draft.groups.push(Group {
+            base,
+            additions,
+            count: order.count,
+            section,
+            specimen,
+            order: Some(order),
+            urgent: order.urgent,
+        });
+        if !drugs.drugs.is_empty() {
+            let what = What::Drugs { kind, drugs: core::mem::take(&mut drugs.drugs) };
+            let mut item = Item::new(what, Origin::Ordered).because(ordered());
+            drugs.tell(&mut item, true);
             item.path = Some(format!("{path}.drugs"));
             draft.groups.push(Group { count: order.count, section, ..Group::of(item) });
+        }
+        if let Some(row) = row.filter(|_| !order.materials.is_empty()) {
+            self.materials(draft, path, order, row, section);
+        }
+    }
+
+    /// Points that the claim gives (点数識別 4 and 7).
+    fn given(&mut self, path: &str, order: &Order, item: &mut Item<'m>) {
+        let (Some(points), Some(row)) = (order.points, item.row()) else { return };
+        let field = format!("{path}.points");
+        if !matches!(row.point_kind(), 4 | 7) {
+            let message = format!("the points of {} stand in the master", row.name());
+            self.errors.push(InputError::new(field, InputErrorKind::Contradiction, message).help("leave `points` out"));
+        } else if points > MAX_POINTS {
+            let error = InputError::new(field, InputErrorKind::Quantity, "points out of range");
+            self.errors.push(error.expected(format!("0 to {MAX_POINTS}"), points.to_string()));
+        } else {
+            item.given = Points::new(i64::from(points)).ok();
         }
     }
 
@@ -353,30 +388,19 @@ impl<'m> Resolver<'m> {
                     InputError::new(format!("{path}.drugs"), InputErrorKind::Contradiction, "a 剤 without drugs");
                 self.errors.push(error.expected("at least one drug", "none"));
             }
-            let drugs = self.drugs(&format!("{path}.drugs"), &rp.drugs, draft.date);
-            if prescription.dispensing == Dispensing::Pharmacy || drugs.is_empty() {
+            let mut drugs = self.drugs(&format!("{path}.drugs"), &rp.drugs, draft.date);
+            // What a pharmacy dispenses, it charges itself.
+            if prescription.dispensing == Dispensing::Pharmacy || drugs.drugs.is_empty() {
                 continue;
             }
             let of = Prescribed { usage: rp.usage, prescription: number, temporary: rp.temporary };
-            let what = What::Drugs { kind: DrugsKind::Prescribed(of), drugs };
+            let what = What::Drugs { kind: DrugsKind::Prescribed(of), drugs: core::mem::take(&mut drugs.drugs) };
             let mut item = Item::new(what, Origin::Ordered).because(ordered());
+            drugs.tell(&mut item, false);
             item.path = Some(path);
             let section = Section::of_drug_use(rp.usage);
             draft.groups.push(Group { count: rp.count, section, ..Group::of(item) });
         }
-    }
-
-    fn drugs(&mut self, path: &str, amounts: &'m [DrugAmount], on: ServiceDate) -> Vec<(Drug<'m>, Decimal)> {
-        let mut drugs = Vec::with_capacity(amounts.len());
-        for (place, amount) in amounts.iter().enumerate() {
-            let path = format!("{path}[{place}]");
-            let row = self.row(&format!("{path}.drug"), &amount.drug, on);
-            let fits = self.range(&format!("{path}.quantity"), amount.quantity, MAX_AMOUNT, AMOUNT_SCALE);
-            if let (Some(row), Some(())) = (row, fits) {
-                drugs.push((row, amount.quantity));
-            }
-        }
-        drugs
     }
 
     fn row<R: Row<'m>>(&mut self, path: &str, code: &R::Code, on: ServiceDate) -> Option<R> {

@@ -6,25 +6,28 @@ use rust_decimal::Decimal;
 
 use crate::{
     code::ProcedureCode,
+    date::ServiceDate,
     fee::{
-        draft::{Draft, Group, Item, VisitDraft, What},
+        draft::{Draft, Elective, Group, Item, VisitDraft, What, role},
         refusal::{InputError, InputErrorKind, Refusal},
         section::Section,
-        statement::{DrugLine, Line, NotChecked, SectionTotal, Statement, Verdict, VisitStatement},
+        statement::{DrugLine, ElectiveCare, Line, SectionTotal, Statement, Verdict, VisitStatement},
         trace::TraceNode,
+        unchecked,
     },
-    master::{AgeLimit, Certainty},
-    money::{MoneyError, Points},
+    master::{AgeLimit, Certainty, Drug, Masters},
+    money::{MoneyError, Points, Yen},
 };
 
 /// Writes the statement.
 pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement, Option<Vec<TraceNode>>), Refusal> {
     draft.trace.phase("total");
+    let not_checked = unchecked::of(&mut draft);
     let mut total = Points::ZERO;
     let mut visits = Vec::with_capacity(draft.visits.len());
     for visit in core::mem::take(&mut draft.visits) {
         let index = visit.index;
-        let statement = statement(visit).and_then(|statement| {
+        let statement = statement(draft.masters, visit).and_then(|statement| {
             total = total.plus(statement.total_points)?;
             Ok(statement)
         });
@@ -37,18 +40,22 @@ pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement, Option<Vec<TraceNo
         visits.push(statement);
     }
     let settled = visits.iter().all(|visit| visit.settled);
-    let not_checked = vec![NotChecked::Bundling, NotChecked::Exclusion, NotChecked::Frequency];
-    Ok((Statement { visits, total_points: total, settled, not_checked }, draft.trace.finish()))
+    let as_of_revision = draft.masters.kept_revision().map(str::to_owned);
+    Ok((Statement { as_of_revision, visits, total_points: total, settled, not_checked }, draft.trace.finish()))
 }
 
-fn statement(visit: VisitDraft<'_>) -> Result<VisitStatement, MoneyError> {
+fn statement(masters: &Masters, visit: VisitDraft<'_>) -> Result<VisitStatement, MoneyError> {
     let mut groups = visit.groups;
     // The order of a claim, whatever the order of the input: section, then base or derived, then code and quantity.
     groups.sort_by_cached_key(|group| (group.section, order(group)));
     let mut lines = Vec::new();
+    let mut elective = Vec::new();
     let mut sections: BTreeMap<Section, Points> = BTreeMap::new();
     for group in groups {
         let Group { base, additions, count, section, .. } = group;
+        if let Some(care) = elective_care(masters, &base, count, visit.date)? {
+            elective.push(care);
+        }
         for (addition, item) in core::iter::once((false, base)).chain(additions.into_iter().map(|item| (true, item))) {
             let line = line(item, section, count, addition)?;
             if line.verdict == Verdict::Charged {
@@ -75,7 +82,65 @@ fn statement(visit: VisitDraft<'_>) -> Result<VisitStatement, MoneyError> {
         sections,
         total_points: total,
         settled,
+        elective_care: elective,
     })
+}
+
+/// What the patient pays outside the insurance for a line of drugs, with the tax.
+fn elective_care(
+    masters: &Masters,
+    item: &Item<'_>,
+    count: u32,
+    on: ServiceDate,
+) -> Result<Option<ElectiveCare>, MoneyError> {
+    let What::Drugs { drugs, .. } = &item.what else { return Ok(None) };
+    if item.elective.is_empty() {
+        return Ok(None);
+    }
+    let names = |place: usize| drugs.get(place).map(|(drug, _)| (drug.code().to_string(), drug.name().to_owned()));
+    let (codes, names): (Vec<_>, Vec<_>) = item.elective.iter().filter_map(|part| names(part.place)).unzip();
+    let tax = role(masters, "elective.tax", on);
+    let settled = item.verdict == Verdict::Charged;
+    let points = item.elective_points.filter(|_| settled);
+    let mut certainty = item.certainty;
+    let mut amount = None;
+    if let (Some(points), Some(tax)) = (points, &tax) {
+        certainty = certainty.max(tax.certainty);
+        let rate = (Decimal::ONE_HUNDRED.checked_add(tax.value).ok_or(MoneyError)?) / Decimal::ONE_HUNDRED;
+        let net = Decimal::from(points.times(count)?.cost()?.get());
+        // Ten yen a point at a rate of whole tenths: nothing is left to round.
+        let gross = net.checked_mul(rate).ok_or(MoneyError)?;
+        amount = gross
+            .is_integer()
+            .then(|| i64::try_from(gross).map_err(|_| MoneyError))
+            .transpose()?
+            .map(Yen::new)
+            .transpose()?;
+    }
+    let text = match (&tax, amount) {
+        (Some(tax), Some(_)) => {
+            format!("価格差の一部を所定単位ごとに点数とし、10円を乗じて消費税 {}/100 を加える", tax.value.normalize())
+        }
+        _ => "保険で算定する部分が定まらないため、特別の料金も定まらない".to_owned(),
+    };
+    let article =
+        tax.as_ref().map_or("長期収載品の処方等又は調剤に係る選定療養", |tax| tax.article);
+    Ok(Some(ElectiveCare {
+        path: item.path.clone(),
+        names,
+        codes,
+        points,
+        count,
+        tax_percent: tax.as_ref().map(|tax| tax.value.normalize().to_string()),
+        amount,
+        certainty,
+        reasons: vec![crate::fee::draft::reason("elective.amount", article, text)],
+    }))
+}
+
+/// The price by which a drug of a line is charged.
+fn insured_price(elective: &[Elective], place: usize, drug: Drug<'_>) -> Decimal {
+    elective.iter().find(|part| part.place == place).map_or_else(|| drug.price(), |part| part.insured)
 }
 
 /// What a group is sorted by within its section.
@@ -86,6 +151,8 @@ struct Order {
     drugs: Vec<(u32, String)>,
     figure: String,
     quantity: Option<Decimal>,
+    /// What is paid comes before the rest of the same order that is not.
+    falls: bool,
     count: u32,
     additions: Vec<(Option<ProcedureCode>, Option<Decimal>)>,
     /// Two lines that charge the same can still have different reasons, such as the 処方料 of two prescriptions.
@@ -99,7 +166,8 @@ fn order(group: &Group<'_>) -> Order {
         What::Missing { code } => (0, code.number()),
         What::Figure { .. } => (1, 0),
         What::Drugs { .. } => (2, 0),
-        What::Reduction { .. } => (3, 0),
+        What::Material { row, .. } => (3, row.code().number()),
+        What::Reduction { .. } => (4, 0),
     };
     let drugs = match &item.what {
         What::Drugs { drugs, .. } => {
@@ -109,6 +177,7 @@ fn order(group: &Group<'_>) -> Order {
     };
     let figure = match &item.what {
         What::Figure { name, .. } => name.clone(),
+        What::Material { price, factor, .. } => format!("{} {factor}", price.unwrap_or_default()),
         _ => String::new(),
     };
     let additions = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
@@ -117,12 +186,16 @@ fn order(group: &Group<'_>) -> Order {
         reasons.update(reason.text.as_bytes());
     }
     let reasons = reasons.finalize();
-    Order { rank, code, drugs, figure, quantity: item.quantity, count: group.count, additions, reasons }
+    let falls = !item.is_paid();
+    Order { rank, code, drugs, figure, quantity: item.quantity, falls, count: group.count, additions, reasons }
 }
 
 fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line, MoneyError> {
     let certainty = item.row().map_or(item.certainty, |row| row.certainty().max(item.certainty));
-    let code = item.code().map(|code| code.to_string()).or_else(|| item.drug_code().map(|code| code.to_string()));
+    let code = match &item.what {
+        What::Material { row, .. } => Some(row.code().to_string()),
+        _ => item.code().map(|code| code.to_string()).or_else(|| item.drug_code().map(|code| code.to_string())),
+    };
     let mut reasons = item.reasons;
     let points = if item.verdict == Verdict::NeedsReview { None } else { item.points };
     let total = match (item.verdict, points) {
@@ -147,18 +220,24 @@ fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<
         }
         What::Missing { code } => (format!("（マスターにない {code}）"), None, String::new(), Vec::new()),
         What::Figure { name, source, .. } => (name.clone(), None, source.clone(), Vec::new()),
+        What::Material { row, .. } => {
+            worst = worst.max(row.certainty());
+            let unit = (!row.unit().is_empty()).then(|| row.unit().to_owned());
+            (row.name().to_owned(), unit, row.source().to_owned(), Vec::new())
+        }
         What::Reduction { percent, .. } => {
             (format!("薬剤料逓減（{percent}／１００）（内服薬）"), None, String::new(), Vec::new())
         }
         What::Drugs { drugs, .. } => {
             let lines: Vec<DrugLine> = drugs
                 .iter()
-                .map(|(drug, amount)| DrugLine {
+                .enumerate()
+                .map(|(place, (drug, amount))| DrugLine {
                     code: drug.code().to_string(),
                     name: drug.name().to_owned(),
                     quantity: amount.normalize().to_string(),
                     unit: drug.unit().to_owned(),
-                    price: drug.price().to_string(),
+                    price: insured_price(&item.elective, place, *drug).to_string(),
                     certainty: drug.certainty(),
                     source: drug.source().to_owned(),
                 })

@@ -4,7 +4,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         condition,
-        draft::{Draft, Group, Item, VisitDraft, derived, reason, role},
+        draft::{Cause, Draft, Group, Item, VisitDraft, derived, reason, role},
         encounter::{Consultation, Encounter, Facility, FacilityKind, HospitalFee, TimeClass},
         statement::Verdict,
         trace::Trace,
@@ -128,7 +128,7 @@ fn consultation_group(visit: &VisitDraft<'_>) -> Option<usize> {
 
 /// A consultation fee itself. 告示等識別区分(2) (69) tells: by (1) (68) the additions to a revisit that a claim writes on a
 /// line of their own are basic too.
-fn is_consultation(row: Procedure<'_>) -> bool {
+pub(crate) fn is_consultation(row: Procedure<'_>) -> bool {
     const BASIC: u32 = 1;
     matches!(row.fee_item(), "A000" | "A001" | "A002") && row.notice_2() == BASIC
 }
@@ -282,6 +282,7 @@ pub(crate) fn outpatient_management(draft: &mut Draft<'_>) {
             }
             let mut line = derived(masters, code, visit.date);
             line.rests_on(part.certainty);
+            line.cause = Some(Cause::Consultation);
             condition::apply(&mut line, visit, &encounter.facility);
             visit.groups.push(Group::of(line));
         }

@@ -9,7 +9,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         condition,
-        draft::{Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
+        draft::{Cause, Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
         encounter::{Facility, Specimen},
         section::Section,
         statement::{Origin, Verdict},
@@ -20,6 +20,8 @@ use crate::{
 };
 
 const RAPID: &str = "d000.rapid";
+/// The reason of a test that is rounded with others.
+const ROUNDED: &str = "d.bundle";
 /// 包括対象検査 (16) of D009.
 const TUMOUR_MARKERS: u32 = 5;
 /// 検査等実施判断区分 (50).
@@ -27,6 +29,8 @@ const PERFORMED: u32 = 1;
 const JUDGED: u32 = 2;
 /// 検査等実施判断グループ区分 (51) whose judgement D026 charges.
 const JUDGEMENT_GROUPS: [u32; 7] = [1, 2, 3, 4, 5, 6, 17];
+/// Those of D205 (lung function), D238 (electroencephalogram), D241 (nerve and muscle), D294 (radioisotopes).
+const PHYSIOLOGICAL_GROUPS: [u32; 4] = [11, 13, 14, 15];
 
 /// Adds the fee for taking blood or a swab, once a visit (D400, D419).
 pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
@@ -82,7 +86,8 @@ pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &
 pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
     let mut groups: BTreeMap<u32, String> = BTreeMap::new();
     for (_, row) in visit.paid() {
-        if row.exam_kind() == PERFORMED && JUDGEMENT_GROUPS.contains(&row.exam_group()) {
+        let charged = |groups: &[u32]| groups.contains(&row.exam_group());
+        if row.exam_kind() == PERFORMED && (charged(&JUDGEMENT_GROUPS) || charged(&PHYSIOLOGICAL_GROUPS)) {
             let first = groups.entry(row.exam_group()).or_insert_with(|| row.name().to_owned());
             // The reason names one test; the smallest name, so that the order of the input does not show.
             if row.name() < first.as_str() {
@@ -91,12 +96,22 @@ pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &m
         }
     }
     for (group, test) in groups {
-        let name = format!("d026.judgement.{group}");
+        let mut name = format!("d026.judgement.{group}");
+        if PHYSIOLOGICAL_GROUPS.contains(&group) {
+            name = format!("d.judgement.{group}");
+            // D238 1 is for a facility that has registered it.
+            let higher = format!("{name}.registered");
+            let row = role(masters, &higher, visit.date).and_then(|part| masters.row(&part.code?, visit.date));
+            if row.is_some_and(|row| condition::registered(masters, row, facility, visit.date)) {
+                name = higher;
+            }
+        }
         let Some(part) = role(masters, &name, visit.date) else { continue };
         let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
         let text = format!("{test} など、この区分の検査を行った");
         let mut line = derived(masters, code, visit.date).because(reason(&name, part.article, text));
         line.rests_on(part.certainty);
+        line.cause = Some(Cause::Tests(group));
         condition::apply(&mut line, visit, facility);
         trace.step("judgement", || format!("group {group}: {code}"));
         visit.groups.push(Group::of(line));
@@ -146,7 +161,7 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
         for index in &indexes {
             if let Some(group) = visit.groups.get_mut(*index) {
                 let text = format!("{} に含まれる", row.name());
-                group.base.turn(Verdict::Bundled, reason("d.bundle", row.article(), text));
+                group.base.turn(Verdict::Bundled, reason(ROUNDED, row.article(), text));
             }
         }
         let figure = What::Figure {
@@ -202,12 +217,13 @@ pub(crate) fn rapid(draft: &mut Draft<'_>) {
         // One line alone is cut off by its own steps (上限値 5).
         let beyond = days.get(&visit.date).is_some_and(|sum| *sum > part.value);
         for group in &mut visit.groups {
-            let bundled = group.base.verdict == Verdict::Bundled;
+            // Rounded with others, not part of another fee.
+            let rounded = group.base.reasons.iter().any(|reason| reason.rule == ROUNDED);
             for item in core::iter::once(&mut group.base).chain(&mut group.additions) {
                 if item.code().is_none() || item.code() != part.code {
                     continue;
                 }
-                item.stands |= bundled;
+                item.stands |= rounded;
                 let alone = several == 1 && item.quantity == days.get(&visit.date).copied();
                 if beyond && !alone {
                     let text = "1日5項目が限度。同じ日の項目の合計を確かめる";
@@ -227,7 +243,7 @@ pub(crate) fn limit(draft: &mut Draft<'_>) {
         let date = visit.date;
         for group in &mut visit.groups {
             let Some(row) = group.base.row() else { continue };
-            let monthly = row.exam_kind() == JUDGED && row.fee_item() == "D026";
+            let monthly = row.exam_kind() == JUDGED && row.fee_item().starts_with('D');
             let daily = row.fee_item() == "D400";
             if !monthly && !daily {
                 continue;

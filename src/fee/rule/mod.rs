@@ -3,6 +3,13 @@
 
 pub(super) mod a_basic;
 pub(super) mod d_tests;
+pub(super) mod e_imaging;
 pub(super) mod f_medication;
+pub(super) mod inputs;
+mod joining;
+pub(super) mod k_surgery;
+pub(super) mod k_transfusion;
+pub(super) mod l_anesthesia;
 pub(super) mod o_other;
 pub(super) mod repeats;
+pub(super) mod urgent;

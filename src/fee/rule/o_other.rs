@@ -4,7 +4,7 @@ use crate::{
     code::ProcedureCode,
     fee::{
         condition,
-        draft::{Draft, Group, Part, VisitDraft, derived, reason, role},
+        draft::{Cause, Draft, Group, Part, VisitDraft, derived, reason, role},
         encounter::Facility,
         statement::Verdict,
         trace::Trace,
@@ -27,23 +27,26 @@ pub(crate) fn with_consultation<'m>(
     // By code, so that the reason names the same base whatever the order of the input.
     let mut bases: Vec<Procedure<'m>> = visit.paid().map(|(_, row)| row).collect();
     bases.sort_unstable_by_key(|row| row.code());
-    let mut add = |visit: &mut VisitDraft<'m>, (code, part): (ProcedureCode, Part<'m>), rule: &str, base: &str| {
-        if visit.has(code) {
-            return;
-        }
-        let text = format!("{base} を算定したため");
-        let mut line = derived(masters, code, visit.date).because(reason(rule, part.article, text));
-        line.rests_on(part.certainty);
-        condition::apply(&mut line, visit, facility);
-        trace.step(rule, || code.to_string());
-        visit.groups.push(Group::of(line));
-    };
+    let mut add =
+        |visit: &mut VisitDraft<'m>, (code, part): (ProcedureCode, Part<'m>), rule: &str, base: &str, cause| {
+            if visit.has(code) {
+                return;
+            }
+            let text = format!("{base} を算定したため");
+            let mut line = derived(masters, code, visit.date).because(reason(rule, part.article, text));
+            line.rests_on(part.certainty);
+            line.cause = Some(cause);
+            condition::apply(&mut line, visit, facility);
+            trace.step(rule, || code.to_string());
+            visit.groups.push(Group::of(line));
+        };
     let part = |name: &str, on| role(masters, name, on).and_then(|part| Some((part.code?, part)));
     for base in bases {
         if base.price_response() == GOES_WITH_FEE
             && let Some(fee) = part(&format!("o100.group.{}", base.price_response_group()), visit.date)
         {
-            add(visit, fee, "o100.price_response", base.name());
+            let cause = Cause::PriceResponse(base.price_response_group());
+            add(visit, fee, "o100.price_response", base.name(), cause);
         }
         let mark = base.base_up_1().filter(|mark| BASE_UPS.iter().any(|(base, _)| base == mark));
         let Some(mark) = mark else { continue };
@@ -51,10 +54,10 @@ pub(crate) fn with_consultation<'m>(
         let fee = ["raising.", ""].into_iter().find_map(|level| {
             let fee = part(&format!("o001.{level}mark.{mark}"), visit.date)?;
             let row: Procedure<'m> = masters.row(&fee.0, visit.date)?;
-            condition::registered(row, facility).then_some(fee)
+            condition::registered(masters, row, facility, visit.date).then_some(fee)
         });
         if let Some(fee) = fee {
-            add(visit, fee, "o001.base_up", base.name());
+            add(visit, fee, "o001.base_up", base.name(), Cause::BaseUp(mark));
         }
     }
 }

@@ -4,8 +4,8 @@ use crate::{
     code::ProcedureCode,
     date::ServiceDate,
     fee::{
-        draft::{Draft, Group, Item, VisitDraft, What, derived, reason, role},
-        statement::{Origin, Verdict},
+        draft::{Draft, Group, VisitDraft, derived, reason, role},
+        statement::Verdict,
     },
     master::{Masters, Procedure},
 };
@@ -106,24 +106,7 @@ fn review(visit: &mut VisitDraft<'_>, kind: u32) {
 
 /// The first of several is charged whole, the others reduced.
 fn split<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, place: usize, row: Procedure<'m>) {
-    let Some(group) = visit.groups.get_mut(place) else { return };
-    let rest = group.count - 1;
-    group.count = 1;
-    let mut base = Item::new(What::Procedure(row), Origin::Ordered);
-    base.quantity = group.base.quantity;
-    base.path.clone_from(&group.base.path);
-    base.verdict = group.base.verdict;
-    base.reasons.clone_from(&group.base.reasons);
-    let additions = group.additions.iter().filter_map(|item| {
-        let mut copy = Item::new(What::Procedure(item.row()?), item.origin);
-        copy.quantity = item.quantity;
-        copy.path.clone_from(&item.path);
-        copy.verdict = item.verdict;
-        copy.reasons.clone_from(&item.reasons);
-        Some(copy)
-    });
-    let again =
-        Group { base, additions: additions.collect(), count: rest, section: group.section, specimen: group.specimen };
+    let Some(again) = visit.groups.get_mut(place).and_then(|group| group.split(1)) else { return };
     visit.groups.push(again);
     let last = visit.groups.len() - 1;
     attach(masters, visit, last, row);

@@ -59,14 +59,17 @@ pub(super) fn date_by_group(editions: &mut [Edition]) {
 
 /// A row that the editions themselves contradict, and what was done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Doubt {
     /// The master.
     pub kind: &'static str,
     /// The code.
     pub code: String,
     /// The first day of the row.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub from: ServiceDate,
     /// The last day on which the row is sure; the days after it are a gap.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub sure_to: ServiceDate,
     /// Why it is not sure for longer, and what would settle it.
     pub why: String,

@@ -16,7 +16,9 @@ mod layout;
 mod layouts;
 mod name;
 mod recognise;
+mod report;
 mod revisions;
+mod selection;
 mod sheet;
 mod table;
 #[cfg(test)]
@@ -26,6 +28,8 @@ mod text;
 #[cfg(not(target_arch = "wasm32"))]
 pub use folder::pack_folder;
 pub use history::Doubt;
+pub use report::{JoinedMaster, NoPack, Report};
+pub use selection::reading_order;
 
 use std::collections::BTreeMap;
 
@@ -41,11 +45,13 @@ use document::Document;
 use history::Edition;
 use layout::{Dating, Reads, Table};
 use name::Named;
+use selection::is_table;
 use table::Body;
 use text::Encoding;
 
 /// What was found in one file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct FileReport {
     /// File name without its folder; a file in an archive has the archive's name before it.
     pub file: String,
@@ -54,14 +60,17 @@ pub struct FileReport {
     /// What the publisher calls it; empty when unknown.
     pub title: &'static str,
     /// Date of the edition, from the file name.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub edition: Option<ServiceDate>,
     /// Columns of each row.
     pub columns: usize,
     /// Rows in the file, good or not.
     pub rows: u32,
     /// Newest 変更年月日.
+    #[cfg_attr(feature = "ts", ts(type = "string | null"))]
     pub newest: Option<ServiceDate>,
     /// Faults in the file.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub faults: u64,
     /// Why the file was not read although its layout is known.
     pub skipped: Option<&'static str>,
@@ -84,6 +93,8 @@ pub struct PackOutcome {
 
 /// How far reading has come.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "ReadStep"))]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum Progress<'a> {
     /// A file is about to be read.
@@ -145,12 +156,25 @@ pub fn pack_files(
 }
 
 impl Reader {
+    /// The largest file that is read, in bytes, and what an archive may hold when it is unpacked.
+    pub const LIMIT: u64 = archive::LIMIT;
+
+    /// Notes a file that is larger than [`LIMIT`](Self::LIMIT), so that nobody has to load it first.
+    pub fn too_large(&mut self, name: &str) {
+        self.refuse(name, "a file of at most 512 MiB", "a larger one");
+    }
+
+    /// Notes a file whose bytes could not be had, and why.
+    pub fn unreadable(&mut self, name: &str, why: &str) {
+        self.refuse(name, "a file that can be read", why);
+    }
+
     /// Reads one file; a ZIP archive gives the files in it.
     pub fn add(&mut self, name: &str, bytes: &[u8], progress: &mut dyn FnMut(Progress<'_>)) {
-        let mut left = archive::LIMIT;
-        if bytes.len() as u64 > left {
-            return self.refuse(name, "a file of at most 512 MiB", "a larger one");
+        if bytes.len() as u64 > Self::LIMIT {
+            return self.too_large(name);
         }
+        let mut left = Self::LIMIT;
         self.add_at(name, bytes, 0, &mut left, progress);
     }
 
@@ -368,10 +392,4 @@ impl Reader {
             got: Fault::shown(got),
         });
     }
-}
-
-/// Whether a name in a folder or an archive is one of a published file; others, such as programs, are no master.
-fn is_table(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("csv" | "txt" | "tsv" | "zip" | "xlsx" | "json" | "pdf"))
 }

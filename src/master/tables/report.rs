@@ -4,10 +4,13 @@ use core::fmt;
 
 /// One fault in one place of one file.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "FileFault"))]
 pub struct Fault {
-    /// File name without its folder.
+    /// File name with the folder or archive that it stands in.
     pub file: String,
     /// Line in the file, from 1; 0 when the fault is of the whole file.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub line: u64,
     /// Column from 1, and its name; none when the fault is of the whole line.
     pub column: Option<(usize, String)>,
@@ -21,6 +24,8 @@ pub struct Fault {
 
 /// What can be wrong with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", ts(rename = "FileFaultKind"))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FaultKind {

@@ -16,6 +16,7 @@ use super::{AgeLimit, Certainty, Pair, cell::CellFault, report::FaultKind, set::
 #[macro_use]
 mod macros;
 mod codes;
+mod copay;
 mod fee_table;
 mod masters;
 mod other_fees;
@@ -24,6 +25,7 @@ mod rules;
 mod supplies;
 
 pub use codes::*;
+pub use copay::*;
 pub use fee_table::*;
 pub use masters::*;
 pub use other_fees::*;
@@ -113,6 +115,14 @@ pub enum MasterKind {
     Dispensing,
     /// 訪問看護療養費.
     VisitingNursing,
+    /// 高額療養費算定基準額: the ceilings of a month.
+    Ceiling,
+    /// What a national programme leaves to the patient.
+    PayerRule,
+    /// 食事・生活療養標準負担額.
+    MealCharge,
+    /// What prefectures and municipalities leave to the patient.
+    LocalRule,
 }
 
 /// How a column's values are written in CSV and stored in a pack.
@@ -189,6 +199,7 @@ const LISTS: &[&[TableSchema]] = &[
     codes::TABLES,
     payers::TABLES,
     other_fees::TABLES,
+    copay::TABLES,
 ];
 
 /// How many tables there are.

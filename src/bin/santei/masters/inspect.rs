@@ -3,12 +3,6 @@
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use santei::master::{
-    Fault,
-    official::{Doubt, FileReport, PackOutcome},
-    schema::TABLES,
-};
-use serde::Serialize;
 
 use crate::{failure::Failure, reading};
 
@@ -23,55 +17,21 @@ pub(crate) struct Arguments {
     json: bool,
 }
 
-#[derive(Serialize)]
-struct Report<'a> {
-    files: &'a [FileReport],
-    masters: Vec<Joined>,
-    faults: &'a [Fault],
-    fault_count: u64,
-    doubts: &'a [Doubt],
-}
-
-/// A master that the files give together.
-#[derive(Serialize)]
-struct Joined {
-    table: &'static str,
-    title: &'static str,
-    rows: usize,
-}
-
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let outcome = reading::folder(&arguments.folder)?;
     if outcome.files.is_empty() && outcome.faults.is_empty() {
         let message = format!("{}: there is no CSV, TXT or ZIP file in the folder", arguments.folder.display());
         return Err(Failure::Other(message));
     }
-    let masters = joined(&outcome);
     if arguments.json {
-        let report = Report {
-            files: &outcome.files,
-            masters,
-            faults: outcome.faults.list(),
-            fault_count: outcome.faults.count(),
-            doubts: &outcome.doubts,
-        };
-        json(&report, out)?;
+        json(&outcome.report(), out)?;
     } else {
         reading::report(&outcome, out)?;
         write!(out, "{}", outcome.faults)?;
-        for master in masters {
+        for master in outcome.report().masters {
             writeln!(out, "{} ({}): {} rows with their periods", master.title, master.table, master.rows)?;
         }
         writeln!(out, "{} files, {} faults", outcome.files.len(), outcome.faults.count())?;
     }
     Ok(found(outcome.faults.is_empty()))
-}
-
-fn joined(outcome: &PackOutcome) -> Vec<Joined> {
-    let masters = TABLES.iter().map(|table| Joined {
-        table: table.name,
-        title: table.title,
-        rows: outcome.set.rows(table.kind).len(),
-    });
-    masters.filter(|master| master.rows > 0).collect()
 }

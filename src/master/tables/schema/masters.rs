@@ -82,6 +82,23 @@ tables! {
         78 old_point_kind Number "旧点数 点数識別 (57).";
         79 old_points Hundredths "旧点数 (58).";
         80 succession Number "異動関連 (112).";
+        81 forensic Number "医療観察法対象区分 (21): 4 a fee of that act.";
+        82 surgery_support Number "画像等手術支援加算 (20).";
+        83 low_birth_weight Number "極低出生体重児加算区分 (47).";
+        84 evoked_potential Number "脊髄誘発電位測定等加算区分 (53).";
+        85 neck_dissection Number "頸部郭清術併施加算区分 (54).";
+        86 stapler Number "自動縫合器加算区分 (55).";
+        87 endoscopic_ultrasound Number "超音波内視鏡検査加算区分 (64).";
+        88 anastomosis Number "自動吻合器加算区分 (67).";
+        89 ultrasonic_coagulation Number "超音波凝固切開装置等加算区分 (82).";
+        90 sinus_endoscope Number "副鼻腔手術用内視鏡加算 (114).";
+        91 sinus_shaver Number "副鼻腔手術用骨軟部組織切除機器加算 (115).";
+        92 long_anesthesia Number "長時間麻酔管理加算 (116).";
+        93 preserved_tissue Number "凍結保存同種組織加算 (119).";
+        94 external_fixator Number "創外固定器加算 (121).";
+        95 ultrasonic_cutter Number "超音波切削機器加算 (122).";
+        96 ent_infant Number "耳鼻咽喉科乳幼児処置加算 (125).";
+        97 ent_antibiotic Number "耳鼻咽喉科小児抗菌薬適正使用支援加算 (126).";
     }
     /// A row of the drug master (医薬品).
     Drug, b"DRUG", "drug", "医薬品", "drugs.csv", one [code DrugCode] {

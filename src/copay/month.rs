@@ -1,0 +1,344 @@
+//! A month at one facility: what is due at every visit, given what was paid, and the claims that come out.
+
+use serde::Serialize;
+
+use super::{
+    ceiling::{self, Choice},
+    claim::{self, Claim, ClaimCopay, Segment, Step, yen},
+    class::{AgeClass, Setting},
+    input::{Month, MonthVisit},
+    local::{Local, Seen},
+    month_check::{Checked, check},
+    resolve::{self, Resolved},
+    rounding::Rounding,
+    window::{Bill, Window},
+};
+use crate::{
+    fee::{InputError, InputErrorKind, Refusal},
+    master::{Certainty, Masters},
+    money::Yen,
+};
+
+/// Version of the schema of [`CopayMonth`] in JSON.
+pub const SCHEMA: &str = "santei.copay.v1";
+
+/// A month worked out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct CopayMonth {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// Version of the engine.
+    pub engine: String,
+    /// The month, as `2026-08`.
+    pub month: String,
+    /// Age band.
+    pub age: AgeClass,
+    /// The patient's share in tenths.
+    pub rate_tenths: u8,
+    /// Whether the ceilings are halved.
+    pub halved: bool,
+    /// The visits, in the order of their days.
+    pub visits: Vec<VisitCopay>,
+    /// The claims: outpatient, then inpatient.
+    pub claims: Vec<ClaimCopay>,
+    /// What all visits come to at the window.
+    pub due: Yen,
+    /// That less the payments of the claims: what the rounding to ten yen adds or takes.
+    pub rounding_difference: Yen,
+    /// 年間上限 of the class, for information only: it is paid back after the year (from 2026-08).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub yearly_ceiling: Option<Yen>,
+    /// The worst certainty of the figures.
+    pub certainty: Certainty,
+    /// What rests on a figure that is not verified.
+    pub unverified: Vec<String>,
+    /// What does not stop the calculation, such as a wrong check digit.
+    pub warnings: Vec<String>,
+}
+
+/// What one visit comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct VisitCopay {
+    /// Place in the input.
+    pub visit: usize,
+    /// Inpatient or outpatient.
+    pub setting: Setting,
+    /// The whole cost.
+    pub cost: Yen,
+    /// What this visit adds to the month; below zero when an earlier visit came to too much.
+    pub due: Yen,
+    /// What was due this month before this visit, less what was paid.
+    pub carried: Yen,
+    /// What is to be collected at this visit.
+    pub collect: Yen,
+    /// What is to be given back.
+    pub give_back: Yen,
+    /// How it came about.
+    pub steps: Vec<Step>,
+}
+
+/// Works a month out from its JSON.
+///
+/// ```
+/// use santei::{copay::month_json, master::Masters};
+/// let month = month_json(&Masters::empty()?, r#"{
+///     "birth_date": "1980-04-01", "coverage": { "ceiling_class": "ウ" },
+///     "visits": [
+///         { "date": "2026-08-03", "segments": [{ "points": 20000 }] },
+///         { "date": "2026-08-10", "segments": [{ "points": 15000 }] },
+///         { "date": "2026-08-17", "segments": [{ "points": 10000 }] }
+///     ]
+/// }"#)?;
+/// let due: Vec<i64> = month.visits.iter().map(|visit| visit.due.get()).collect();
+/// // Up to 85,800 + (350,000 − 286,000) × 1%, then one percent of what is added.
+/// assert_eq!(due, [60_000, 26_440, 1_000]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`Refusal`] with every fault and its JSON path.
+pub fn month_json(masters: &Masters, text: &str) -> Result<CopayMonth, Refusal> {
+    settle_month(masters, &crate::calculation::parse_as(text, "docs/copay.md describes the input")?)
+}
+
+impl CopayMonth {
+    /// The JSON form, on one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // INVARIANT: nothing in it has a key that is not a text or a number that is not finite.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// Works a month out.
+///
+/// # Errors
+/// [`Refusal`] with every fault and its JSON path.
+pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refusal> {
+    let checked = check(masters, month)?;
+    let mut out = CopayMonth {
+        schema: SCHEMA.to_owned(),
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        month: format!("{:04}-{:02}", checked.on.year(), checked.on.month()),
+        age: checked.age,
+        rate_tenths: checked.rate_tenths,
+        halved: checked.halved,
+        visits: Vec::new(),
+        claims: Vec::new(),
+        due: Yen::ZERO,
+        rounding_difference: Yen::ZERO,
+        yearly_ceiling: None,
+        certainty: checked.certainty,
+        unverified: Vec::new(),
+        warnings: checked.warnings.clone(),
+    };
+    for setting in [Setting::Outpatient, Setting::Inpatient] {
+        if month.visits.iter().any(|visit| visit.setting == setting) {
+            settle_claim(masters, month, &checked, setting, &mut out)?;
+        }
+    }
+    out.visits.sort_by_key(|visit| {
+        let date = month.visits.get(visit.visit).map(|visit| visit.date);
+        (date, visit.setting, visit.visit)
+    });
+    let due: i64 = out.visits.iter().map(|visit| visit.due.get()).sum();
+    let patient: i64 = out.claims.iter().map(|claim| claim.patient.get()).sum();
+    out.due = yen(due)?;
+    out.rounding_difference = yen(due - patient)?;
+    if let Some(class) = month.coverage.ceiling_class {
+        let key = format!("annual.{}", class.key());
+        let limit = ceiling::limit(masters, &key, checked.on, Choice::default()).ok();
+        out.yearly_ceiling = limit.map(|limit| yen(limit.base)).transpose()?;
+    }
+    finish(month, &mut out)?;
+    Ok(out)
+}
+
+/// Collects what is not verified; refuses it where the input asks for that.
+fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
+    for claim in &out.claims {
+        out.certainty = out.certainty.max(claim.certainty);
+    }
+    let steps = out.claims.iter().flat_map(|claim| &claim.steps);
+    let steps = steps.chain(out.visits.iter().flat_map(|visit| &visit.steps));
+    let mut unverified: Vec<String> = steps
+        .filter(|step| step.certainty == Certainty::Unverified)
+        .map(|step| format!("{}（{}）", step.text, step.basis))
+        .collect();
+    unverified.dedup();
+    if out.certainty == Certainty::Unverified && unverified.is_empty() {
+        let tables = out.claims.iter().flat_map(|claim| &claim.tables).cloned().collect::<Vec<_>>();
+        unverified.push(format!("比べた限度額に未検証のものがある: {}", tables.join("、")));
+    }
+    out.unverified = unverified;
+    for visit in &out.visits {
+        for step in &visit.steps {
+            out.certainty = out.certainty.max(step.certainty);
+        }
+    }
+    if month.strict && out.certainty == Certainty::Unverified {
+        let message = format!("the result rests on figures that are not verified: {}", out.unverified.join("; "));
+        let error = InputError::new("strict", InputErrorKind::Unverified, message);
+        return Err(Refusal::one(error.help("leave `strict` out to get it with the flag `unverified`")));
+    }
+    Ok(())
+}
+
+fn settle_claim(
+    masters: &Masters,
+    month: &Month,
+    checked: &Checked,
+    setting: Setting,
+    out: &mut CopayMonth,
+) -> Result<(), Refusal> {
+    let mut visits: Vec<(usize, &MonthVisit)> =
+        month.visits.iter().enumerate().filter(|(_, visit)| visit.setting == setting).collect();
+    let claim = as_claim(month, checked, setting, &visits)?;
+    let resolved = resolve::plan(masters, &claim)?;
+    let costs = costs_of(&claim, &resolved, &visits);
+    let mut order: Vec<usize> = (0..visits.len()).collect();
+    // Visits of one day come in an order of their own, not that of the input.
+    order.sort_by(|a, b| {
+        let key =
+            |place: &usize| (visits.get(*place).map(|(_, visit)| (visit.date, !visit.first_visit)), costs.get(*place));
+        key(a).cmp(&key(b))
+    });
+    let locals = checked.locals(masters, month, setting, &resolved)?;
+    let mut window = Window::new(&resolved.plan, &locals, setting == Setting::Inpatient);
+    let mut balance = 0;
+    let visits_of_claim = core::mem::take(&mut visits);
+    for place in order {
+        let (Some((visit, given)), Some(costs)) = (visits_of_claim.get(place), costs.get(place)) else { continue };
+        let seen = Seen { on: given.date, first_visit: given.first_visit, cost: 0 };
+        let bill = window.bill(costs, seen);
+        let collect = bill.due + balance;
+        let steps = steps(&bill, collect, &locals, &resolved)?;
+        out.visits.push(VisitCopay {
+            visit: *visit,
+            setting,
+            cost: yen(bill.cost)?,
+            due: yen(bill.due)?,
+            carried: yen(balance)?,
+            collect: yen(collect.max(0))?,
+            give_back: yen((-collect).max(0))?,
+            steps,
+        });
+        balance = collect - given.paid.map_or(collect, Yen::get);
+    }
+    claim::check_costs("visits", &window.costs)?;
+    let mut amounts = resolved.plan.settle(&window.costs);
+    for (index, local) in locals.iter().enumerate() {
+        let Some(local) = local else { continue };
+        out.certainty = out.certainty.max(local.certainty);
+        let kinds: Vec<usize> = (0..resolved.plan.kinds.len())
+            .filter(|kind| resolved.plan.kinds.get(*kind).is_some_and(|payers| payers.contains(&index)))
+            .collect();
+        let base: i64 = kinds.iter().filter_map(|kind| amounts.portions.get(*kind)).sum();
+        for kind in kinds.iter().filter(|_| window.reduced(index)) {
+            if let Some(portion) = amounts.portions.get_mut(*kind) {
+                *portion = (*portion).min(window.kept(index, *kind).max(0));
+            }
+        }
+        let left: i64 = kinds.iter().filter_map(|kind| amounts.portions.get(*kind)).sum();
+        if let Some(part) = amounts.payers.get_mut(index) {
+            (part.base, part.left) = (base, left);
+        }
+    }
+    amounts.patient = amounts.portions.iter().sum();
+    let mut written = claim::written(setting, &resolved, &window.costs, &amounts)?;
+    for payer in &mut written.payers {
+        let place = resolved.places.iter().position(|place| *place == payer.payer);
+        if let Some(local) = place.and_then(|place| locals.get(place)).and_then(Option::as_ref) {
+            payer.name.clone_from(&local.name);
+        }
+    }
+    out.claims.push(written);
+    Ok(())
+}
+
+/// The claim of the visits, its segments in their order.
+fn as_claim(
+    month: &Month,
+    checked: &Checked,
+    setting: Setting,
+    visits: &[(usize, &MonthVisit)],
+) -> Result<Claim, Refusal> {
+    let coverage = &month.coverage;
+    let mut segments = Vec::new();
+    for (index, visit) in visits {
+        for (place, segment) in visit.segments.iter().enumerate() {
+            let cost = segment.points.cost().map_err(|error| {
+                let path = format!("visits[{index}].segments[{place}].points");
+                Refusal::one(InputError::new(path, InputErrorKind::Overflow, error.to_string()))
+            })?;
+            segments.push(Segment { cost, payers: segment.payers.clone() });
+        }
+    }
+    Ok(Claim {
+        on: checked.on,
+        age: checked.age,
+        setting,
+        insured: coverage.insured,
+        rate_tenths: checked.rate_tenths,
+        class: coverage.ceiling_class,
+        frequent: coverage.frequent,
+        frequent_specified: coverage.frequent_specified,
+        halved: checked.halved,
+        long_term_illness: coverage.long_term_illness,
+        relief_measure: coverage.relief_measure,
+        payers: checked.payers.clone(),
+        segments,
+    })
+}
+
+/// The costs of each visit by kind.
+fn costs_of(claim: &Claim, resolved: &Resolved, visits: &[(usize, &MonthVisit)]) -> Vec<Vec<i64>> {
+    let mut segments = claim.segments.iter().zip(&resolved.kind_of);
+    visits
+        .iter()
+        .map(|(_, visit)| {
+            let mut costs = vec![0; resolved.plan.kinds.len()];
+            for (segment, kind) in segments.by_ref().take(visit.segments.len()) {
+                if let Some(cost) = costs.get_mut(*kind) {
+                    *cost += segment.cost.get();
+                }
+            }
+            costs
+        })
+        .collect()
+}
+
+/// The words of one bill.
+fn steps(bill: &Bill, collect: i64, locals: &[Option<Local>], resolved: &Resolved) -> Result<Vec<Step>, Refusal> {
+    let mut steps = Vec::new();
+    let mut push = |rule: &str, basis: &str, text: String, amount: i64, rounding, certainty| -> Result<(), Refusal> {
+        let (rule, basis) = (rule.to_owned(), basis.to_owned());
+        steps.push(Step { rule, basis, text, amount: yen(amount)?, rounding, certainty });
+        Ok(())
+    };
+    let official = Certainty::Official;
+    let text = format!("医療費 {}円の負担分を10円未満四捨五入して{}円", bill.cost, bill.rounded);
+    push("copay.ten_yen", "健康保険法 第75条", text, bill.rounded, Some(Rounding::TenYen), official)?;
+    if bill.limited != bill.rounded {
+        let text = format!("この月の累計が限度額・月額上限を超えないよう{}円", bill.limited);
+        push("copay.month_so_far", "健康保険法施行令 第43条", text, bill.limited, None, official)?;
+    }
+    for (payer, before, after) in &bill.local {
+        let Some(local) = locals.get(*payer).and_then(Option::as_ref) else { continue };
+        let text = if local.pattern.refunded {
+            format!("{}は後で払い戻すため、窓口の{before}円は変わらない", local.name)
+        } else {
+            format!("{}により{before}円のうち患者は{after}円", local.name)
+        };
+        let basis = resolved.plan.payer(*payer).map_or("", |payer| payer.article.as_str());
+        push("copay.local", basis, text, *after, None, local.certainty)?;
+    }
+    if collect != bill.due {
+        let text = format!("この月の過不足を合わせて{collect}円");
+        push("copay.correction", "既に支払われた額との差", text, collect, None, official)?;
+    }
+    Ok(steps)
+}

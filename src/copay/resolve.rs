@@ -1,0 +1,287 @@
+//! From a claim to its plan: every table looked up on the day of service, every contradiction named.
+
+use super::{
+    ceiling::{self, Choice, Limit},
+    claim::Claim,
+    class::{AgeClass, CeilingClass, Setting},
+    plan::{Plan, PlanPayer, Scheme},
+};
+use crate::{
+    fee::{InputError, InputErrorKind, Refusal},
+    master::{Certainty, LookupError, Masters, PayerRule},
+    money::Yen,
+};
+
+/// Most public payers of a claim (第一公費 to 第四公費).
+const MOST_PAYERS: usize = 4;
+
+/// A claim's plan, and how it hangs together with the claim.
+pub(super) struct Resolved {
+    pub(super) plan: Plan,
+    /// Place in the claim of each of the plan's payers.
+    pub(super) places: Vec<usize>,
+    /// The kind of each segment.
+    pub(super) kind_of: Vec<usize>,
+}
+
+/// Makes the plan.
+pub(super) fn plan(masters: &Masters, claim: &Claim) -> Result<Resolved, Refusal> {
+    let mut errors = Vec::new();
+    contradictions(claim, &mut errors);
+    let mut resolver = Resolver { masters, claim, errors };
+    let plan = resolver.plan();
+    match plan {
+        Some(plan) if resolver.errors.is_empty() => Ok(plan),
+        _ => {
+            resolver.errors.truncate(Refusal::LIMIT);
+            Err(Refusal { errors: resolver.errors })
+        }
+    }
+}
+
+fn contradictions(claim: &Claim, errors: &mut Vec<InputError>) {
+    let mut wrong = |path: String, message: &str, expected: &str, got: String| {
+        errors.push(InputError::new(path, InputErrorKind::Contradiction, message).expected(expected, got));
+    };
+    if let Some(class) = claim.class.filter(|class| !class.fits(claim.age)) {
+        let expected = match claim.age {
+            AgeClass::Under70 => "ア, イ, ウ, エ or オ",
+            AgeClass::From70To74 => "現役並みⅢ to Ⅰ, 一般, 低所得Ⅱ or 低所得Ⅰ",
+            AgeClass::From75 => "現役並みⅢ to Ⅰ, 一般Ⅱ, 一般Ⅰ, 低所得Ⅱ or 低所得Ⅰ",
+        };
+        wrong("coverage.ceiling_class".into(), "the ceiling class does not fit the age", expected, class.name().into());
+    }
+    if !(1..=10).contains(&claim.rate_tenths) {
+        wrong("coverage.rate_tenths".into(), "no such share", "1 to 10 tenths", claim.rate_tenths.to_string());
+    }
+    if let Some(amount) = claim.long_term_illness.filter(|amount| !matches!(amount.get(), 10_000 | 20_000)) {
+        let message = "the ceiling of a long-term illness is one of two amounts";
+        wrong("coverage.long_term_illness".into(), message, "10000 or 20000", amount.get().to_string());
+    }
+    if claim.long_term_illness.map(Yen::get) == Some(20_000) && claim.class.is_some_and(|class| !class.is_high()) {
+        let message =
+            "20,000 yen is the ceiling of a long-term illness for ア and イ only (健康保険法施行令 第42条第9項第2号)";
+        let class = claim.class.map_or("", CeilingClass::name);
+        wrong("coverage.long_term_illness".into(), message, "10000", format!("20000 with {class}"));
+    }
+    if claim.payers.len() > MOST_PAYERS {
+        wrong("payers".into(), "a claim has room for four public payers", "at most 4", claim.payers.len().to_string());
+    }
+    for (index, payer) in claim.payers.iter().enumerate() {
+        if let Some(cap) = payer.cap.filter(|cap| cap.get() < 0) {
+            wrong(format!("payers[{index}].cap"), "a cap is not below zero", "0 or more", cap.get().to_string());
+        }
+        let same = claim.payers.iter().take(index).any(|other| other.law == payer.law);
+        if same && !payer.local {
+            wrong(format!("payers[{index}].law"), "a public payer is named twice", "one of each", payer.law.clone());
+        }
+    }
+    for (index, segment) in claim.segments.iter().enumerate() {
+        if segment.cost.get() < 0 {
+            let got = segment.cost.get().to_string();
+            wrong(format!("segments[{index}]"), "a cost is not below zero", "0 or more", got);
+        }
+        for payer in &segment.payers {
+            if *payer >= claim.payers.len() {
+                let expected = format!("a place from 0 to {}", claim.payers.len().saturating_sub(1));
+                let message = "the segment names a payer that is not there";
+                wrong(format!("segments[{index}].payers"), message, &expected, payer.to_string());
+            }
+        }
+    }
+}
+
+struct Resolver<'a> {
+    masters: &'a Masters,
+    claim: &'a Claim,
+    errors: Vec<InputError>,
+}
+
+impl Resolver<'_> {
+    fn plan(&mut self) -> Option<Resolved> {
+        let claim = self.claim;
+        let mut payers: Vec<(usize, PlanPayer)> = Vec::new();
+        for (index, _) in claim.payers.iter().enumerate() {
+            if let Some(payer) = self.payer(index) {
+                payers.push((index, payer));
+            }
+        }
+        // Programmes of the municipality come after the national ones (地方単独), each in the order given.
+        payers.sort_by_key(|(index, payer)| (payer.priority, *index));
+        let places: Vec<usize> = payers.iter().map(|(index, _)| *index).collect();
+        let payers: Vec<PlanPayer> = payers.into_iter().map(|(_, payer)| payer).collect();
+        let mut kinds: Vec<Vec<usize>> = Vec::new();
+        let mut kind_of = Vec::new();
+        for segment in &claim.segments {
+            let mut kind: Vec<usize> =
+                (0..places.len()).filter(|at| places.get(*at).is_some_and(|p| segment.payers.contains(p))).collect();
+            kind.dedup();
+            let at = kinds.iter().position(|other| *other == kind).unwrap_or_else(|| {
+                kinds.push(kind);
+                kinds.len() - 1
+            });
+            kind_of.push(at);
+        }
+        let mut plan = Plan {
+            rate: claim.rate_tenths,
+            insured: claim.insured,
+            payers,
+            kinds,
+            single: None,
+            relief: None,
+            long_term: None,
+            minimum: 0,
+        };
+        if claim.insured {
+            self.insurance(&mut plan)?;
+        } else if (0..plan.kinds.len()).any(|kind| plan.is_single(kind)) {
+            let message = "without insurance every cost needs a public payer";
+            self.errors.push(InputError::new("segments", InputErrorKind::Contradiction, message));
+        }
+        Some(Resolved { plan, places, kind_of })
+    }
+
+    fn insurance(&mut self, plan: &mut Plan) -> Option<()> {
+        let claim = self.claim;
+        let outpatient = claim.setting == Setting::Outpatient;
+        if let Some(key) = self.class_key() {
+            let choice = Choice { outpatient, frequent: claim.frequent, half: claim.halved };
+            plan.single = Some(self.limit(key, choice, "coverage.ceiling_class")?);
+        }
+        if claim.age == AgeClass::Under70 {
+            let choice = Choice { half: claim.halved, ..Choice::default() };
+            plan.minimum = self.limit("household.minimum", choice, "month")?.base;
+        }
+        if let Some(amount) = claim.long_term_illness {
+            let key = if amount.get() == 20_000 { "long_term.high" } else { "long_term.standard" };
+            let choice = Choice { half: claim.halved, ..Choice::default() };
+            plan.long_term = Some(self.limit(key, choice, "coverage.long_term_illness")?);
+        } else if claim.relief_measure && outpatient && claim.rate_tenths == 2 && claim.age == AgeClass::From75 {
+            // After its last day the measure is no more: the ordinary two tenths hold.
+            plan.relief = ceiling::limit(self.masters, "relief.late_elderly", claim.on, Choice::default()).ok();
+        }
+        Some(())
+    }
+
+    /// The row of the class. From 70 on 一般 and 現役並みⅢ need no certificate (健康保険法施行令 第43条第1項第2号).
+    fn class_key(&self) -> Option<&'static str> {
+        let claim = self.claim;
+        match (claim.class, claim.age) {
+            (Some(class), _) => Some(class.key()),
+            (None, AgeClass::Under70) => None,
+            (None, _) if claim.rate_tenths != 3 => Some(CeilingClass::General.key()),
+            (None, _) if claim.on.packed() < 20_180_801 => Some(CeilingClass::Active.key()),
+            (None, _) => Some(CeilingClass::Active3.key()),
+        }
+    }
+
+    fn limit(&mut self, key: &str, choice: Choice, path: &str) -> Option<Limit> {
+        match ceiling::limit(self.masters, key, self.claim.on, choice) {
+            Ok(limit) => Some(limit),
+            Err(error) => {
+                let kind = match error {
+                    LookupError::Unknown { .. } => InputErrorKind::UnknownCode,
+                    LookupError::NotInForce { .. } => InputErrorKind::NotInForce,
+                };
+                let help = "masters/ceilings.csv has the ceilings by day of service";
+                self.errors.push(InputError::new(path, kind, error.to_string()).help(help));
+                None
+            }
+        }
+    }
+
+    fn payer(&mut self, index: usize) -> Option<PlanPayer> {
+        let claim = self.claim;
+        let given = claim.payers.get(index)?;
+        let cap = given.cap.map(Yen::get);
+        if given.local {
+            return Some(PlanPayer {
+                law: given.law.clone(),
+                name: "地方単独".to_owned(),
+                article: "条例・要綱".to_owned(),
+                certainty: Certainty::Official,
+                priority: u32::MAX,
+                public_first: false,
+                scheme: Scheme::Local,
+                percent: 100,
+                up_to_cap: false,
+                cap: None,
+                limit: None,
+            });
+        }
+        let row = self.payer_row(index, &given.law)?;
+        let scheme = match row.ceiling() {
+            _ if row.public_first() == 1 || !claim.insured => Scheme::None,
+            "specified" => Scheme::Specified,
+            "disease" => Scheme::Disease,
+            "welfare" => Scheme::Welfare,
+            _ => Scheme::Usual,
+        };
+        let percent = match claim.rate_tenths {
+            1 => row.patient_10(),
+            2 => row.patient_20(),
+            _ => row.patient_30(),
+        };
+        Some(PlanPayer {
+            law: given.law.clone(),
+            name: row.name().to_owned(),
+            article: row.article().to_owned(),
+            certainty: row.certainty(),
+            priority: row.priority(),
+            public_first: row.public_first() == 1,
+            scheme,
+            percent: i64::from(percent),
+            up_to_cap: row.up_to_cap() == 1,
+            cap,
+            limit: self.payer_limit(scheme, index)?,
+        })
+    }
+
+    /// The rule of a payer: by 法別番号 and 実施機関番号, or by 法別番号 alone.
+    fn payer_row(&mut self, index: usize, law: &str) -> Option<PayerRule<'_>> {
+        let general = law.split('.').next().unwrap_or(law).to_owned();
+        let masters = self.masters;
+        let exact = masters.row::<PayerRule<'_>>(law, self.claim.on);
+        let found = exact.map(Ok).unwrap_or_else(|| masters.get::<PayerRule<'_>>(general.as_str(), self.claim.on));
+        match found {
+            Ok(row) => Some(row),
+            Err(error) => {
+                let message = format!("what this public payer leaves to the patient is not known: {error}");
+                let help =
+                    "masters/payer-rules.csv has the national programmes; a municipal one needs `rule` or `local`";
+                self.errors.push(
+                    InputError::new(format!("payers[{index}].law"), InputErrorKind::UnknownCode, message).help(help),
+                );
+                None
+            }
+        }
+    }
+
+    /// The ceiling of insurance beside a payer (健康保険法施行令 第42条第6項～第8項).
+    fn payer_limit(&mut self, scheme: Scheme, index: usize) -> Option<Option<Limit>> {
+        let claim = self.claim;
+        let under_70 = claim.age == AgeClass::Under70;
+        let outpatient = claim.setting == Setting::Outpatient;
+        let plain = Choice { outpatient, frequent: false, half: claim.halved };
+        let path = format!("payers[{index}].law");
+        let key = match scheme {
+            Scheme::Usual | Scheme::None | Scheme::Local => return Some(None),
+            Scheme::Welfare if under_70 => "welfare.under_70",
+            Scheme::Welfare => "welfare.from_70",
+            // Certified by the insurer: the class's own ceiling, 多数回 for inpatients only (第7項第1号イ ただし書).
+            Scheme::Disease if self.class_key().is_some() => {
+                let choice = Choice { frequent: claim.frequent_specified && !outpatient, ..plain };
+                let mut limit = self.limit(self.class_key()?, choice, &path)?;
+                if claim.on.packed() >= 20_260_801 {
+                    // The amended 第42条第7項 was not at hand.
+                    limit.certainty = Certainty::Unverified;
+                }
+                limit.article = limit.article.replace("第1項", "第7項").replace("第3項", "第7項");
+                return Some(Some(limit));
+            }
+            _ if under_70 => "specified.under_70",
+            _ => "specified.from_70",
+        };
+        Some(Some(self.limit(key, plain, &path)?))
+    }
+}

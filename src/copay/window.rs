@@ -1,0 +1,273 @@
+//! What is due at the window, bill by bill, so that the month comes to what the law says.
+//!
+//! Each part of the claim (every first public payer, and insurance alone) has a running total: it grows by the rounded share of
+//! each bill (健康保険法 第75条) and never exceeds the ceilings of what the month has cost so far (健康保険法施行令 第43条). So a
+//! bill is the rounded share, or what is missing to the ceiling. Where a ceiling comes down, as when a public payer's part
+//! begins to count beside the insurance's, the bill is negative: money to give back.
+
+use super::{
+    local::{Charged, Local, Seen},
+    plan::{Plan, Scheme},
+    rounding::{percent_half_up, ten_yen},
+};
+
+/// The window's records of one claim.
+pub(super) struct Window<'p> {
+    plan: &'p Plan,
+    /// The programmes of each payer that has one.
+    locals: &'p [Option<Local>],
+    /// Inpatients pay once for the month, so the share is rounded over all of it.
+    by_month: bool,
+    pub(super) costs: Vec<i64>,
+    /// The running total of each payer's part, and last the single part.
+    totals: Vec<i64>,
+    /// What later payers have left to the patient so far.
+    used: Vec<i64>,
+    /// Whether a programme has changed anything.
+    reduced: Vec<bool>,
+    charged: Vec<Charged>,
+    /// What each payer has left to the patient of each kind so far, and last of all the patient's own total.
+    kept: Vec<Vec<i64>>,
+}
+
+/// One bill.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Bill {
+    pub(super) cost: i64,
+    /// The rounded shares, before ceilings and later payers.
+    pub(super) rounded: i64,
+    /// After ceilings and caps.
+    pub(super) limited: i64,
+    /// Each programme of a municipality: payer, before, after.
+    pub(super) local: Vec<(usize, i64, i64)>,
+    /// What the patient owes; negative when money is to be given back.
+    pub(super) due: i64,
+}
+
+impl<'p> Window<'p> {
+    pub(super) fn new(plan: &'p Plan, locals: &'p [Option<Local>], by_month: bool) -> Self {
+        let (payers, kinds) = (plan.payers.len(), plan.kinds.len());
+        Self {
+            plan,
+            locals,
+            by_month,
+            costs: vec![0; kinds],
+            totals: vec![0; payers + 1],
+            used: vec![0; payers],
+            reduced: vec![false; payers],
+            charged: vec![Charged::default(); payers],
+            kept: vec![vec![0; kinds]; payers + 1],
+        }
+    }
+
+    /// Bills the costs of each kind.
+    pub(super) fn bill(&mut self, costs: &[i64], mut seen: Seen) -> Bill {
+        for (slot, cost) in self.costs.iter_mut().zip(costs) {
+            *slot += cost;
+        }
+        let mut bill = Bill { cost: costs.iter().sum(), ..Bill::default() };
+        let mut portions = vec![0; self.plan.kinds.len()];
+        let mut long_term = self.plan.long_term.as_ref().map(|limit| limit.base);
+        let payers = self.plan.payers.len();
+        for payer in 0..payers {
+            self.part_of_payer(payer, costs, &mut long_term, &mut portions, &mut bill);
+        }
+        self.after(costs, &mut portions, &mut bill, &mut seen, false);
+        self.single(costs, long_term, &mut portions, &mut bill);
+        self.after(costs, &mut portions, &mut bill, &mut seen, true);
+        for (kind, portion) in portions.iter().enumerate() {
+            add(&mut self.kept, payers, kind, *portion);
+        }
+        bill.due = portions.iter().sum();
+        bill
+    }
+
+    /// The part of a claim for which a payer comes first.
+    fn part_of_payer(
+        &mut self,
+        index: usize,
+        costs: &[i64],
+        long_term: &mut Option<i64>,
+        portions: &mut [i64],
+        bill: &mut Bill,
+    ) {
+        let plan = self.plan;
+        let Some(payer) = plan.payer(index) else { return };
+        let own: Vec<usize> =
+            (0..plan.kinds.len()).filter(|kind| !plan.is_single(*kind) && plan.first(*kind) == Some(index)).collect();
+        if own.is_empty() {
+            return;
+        }
+        let sum = |costs: &[i64]| own.iter().filter_map(|kind| costs.get(*kind)).sum::<i64>();
+        let (now, month) = (sum(costs), sum(&self.costs));
+        let share = |cost: i64| if payer.public_first { cost } else { plan.share(cost) };
+        let exact = |cost: i64| match (payer.up_to_cap, payer.cap) {
+            (true, None) => 0,
+            (true, Some(_)) => share(cost),
+            (false, _) => share(cost).min(percent_half_up(cost, payer.percent)),
+        };
+        let mut bound = payer.limit.as_ref().map_or(i64::MAX, |limit| limit.amount(month));
+        if let Some(left) = long_term.filter(|_| !payer.public_first) {
+            bound = left;
+            *long_term = Some(left - share(month).min(left));
+        }
+        bound = bound.min(payer.cap.map_or(i64::MAX, |cap| (cap - self.used_of(index)).max(0)));
+        let before = self.totals.get(index).copied().unwrap_or(0);
+        let rounded = ten_yen(exact(if self.by_month { month } else { now }));
+        let after = if self.by_month { rounded } else { before + rounded }.min(bound).max(0);
+        if let Some(total) = self.totals.get_mut(index) {
+            *total = after;
+        }
+        bill.rounded += if self.by_month { rounded - before } else { rounded };
+        bill.limited += after - before;
+        self.spread(&own, costs, after - before, portions);
+    }
+
+    /// What falls under no payer with a ceiling of its own.
+    fn single(&mut self, costs: &[i64], long_term: Option<i64>, portions: &mut [i64], bill: &mut Bill) {
+        let plan = self.plan;
+        let kinds: Vec<usize> = (0..plan.kinds.len()).filter(|kind| plan.is_single(*kind)).collect();
+        let sum = |costs: &[i64]| kinds.iter().filter_map(|kind| costs.get(*kind)).sum::<i64>();
+        let (now, month) = (sum(costs), sum(&self.costs));
+        let mut bound = long_term.unwrap_or(i64::MAX);
+        for limit in [&plan.single, &plan.relief].into_iter().flatten() {
+            bound = bound.min(limit.amount(month));
+        }
+        let raw = plan.share(month);
+        if let Some(limit) = plan.single.as_ref().filter(|_| month > 0 && raw >= plan.minimum) {
+            bound = bound.min(self.joint(limit, month));
+        }
+        let place = plan.payers.len();
+        let before = self.totals.get(place).copied().unwrap_or(0);
+        let rounded = ten_yen(plan.share(if self.by_month { month } else { now }));
+        let after = if self.by_month { rounded } else { before + rounded }.min(bound).max(0);
+        if let Some(total) = self.totals.get_mut(place) {
+            *total = after;
+        }
+        bill.rounded += if self.by_month { rounded - before } else { rounded };
+        bill.limited += after - before;
+        self.spread(&kinds, costs, after - before, portions);
+    }
+
+    /// What the joint ceiling leaves for the single part, given what the patient has borne under public payers.
+    fn joint(&self, limit: &super::ceiling::Limit, single: i64) -> i64 {
+        let plan = self.plan;
+        let (mut cost, mut beside) = (single, 0);
+        for (index, payer) in plan.payers.iter().enumerate() {
+            if !matches!(payer.scheme, Scheme::Specified | Scheme::Disease) {
+                continue;
+            }
+            let own = (0..plan.kinds.len()).filter(|kind| !plan.is_single(*kind) && plan.first(*kind) == Some(index));
+            let own: Vec<usize> = own.collect();
+            let month: i64 = own.iter().filter_map(|kind| self.costs.get(*kind)).sum();
+            if month > 0 && plan.share(month) >= plan.minimum {
+                cost += month;
+                beside += own.iter().map(|kind| self.national(index, *kind)).sum::<i64>();
+            }
+        }
+        if beside > 0 { (limit.amount(cost) - beside).max(0) } else { i64::MAX }
+    }
+
+    /// What the national payers of a kind have left so far.
+    fn national(&self, first: usize, kind: usize) -> i64 {
+        let payers = self.plan.kinds.get(kind).map(Vec::as_slice).unwrap_or_default();
+        let national = |payer: &&usize| self.plan.payer(**payer).is_some_and(|payer| payer.scheme != Scheme::Local);
+        let last = payers.iter().filter(national).next_back().copied().unwrap_or(first);
+        self.kept.get(last).and_then(|kept| kept.get(kind)).copied().unwrap_or(0)
+    }
+
+    /// The payers after the first, and those of the single part.
+    fn after(&mut self, costs: &[i64], portions: &mut [i64], bill: &mut Bill, seen: &mut Seen, single: bool) {
+        let plan = self.plan;
+        for index in 0..plan.payers.len() {
+            let Some(payer) = plan.payer(index) else { continue };
+            let under = |kind: usize| plan.kinds.get(kind).is_some_and(|payers| payers.contains(&index));
+            let mine: Vec<usize> =
+                (0..plan.kinds.len()).filter(|kind| plan.is_single(*kind) == single && under(*kind)).collect();
+            let later: Vec<usize> =
+                mine.iter().copied().filter(|kind| single || plan.first(*kind) != Some(index)).collect();
+            if !later.is_empty() {
+                let before: i64 = later.iter().filter_map(|kind| portions.get(*kind)).sum();
+                let cost: i64 = later.iter().filter_map(|kind| costs.get(*kind)).sum();
+                let left = match self.locals.get(index).and_then(Option::as_ref) {
+                    Some(local) => {
+                        seen.cost = cost;
+                        let charged = self.charged.get_mut(index);
+                        let left = charged.map_or(before, |charged| local.pattern.leaves(before, *seen, charged));
+                        bill.local.push((index, before, left));
+                        if let Some(reduced) = self.reduced.get_mut(index) {
+                            *reduced |= left != before;
+                        }
+                        left
+                    }
+                    None if before <= 0 => before,
+                    None => {
+                        let used = self.used_of(index) + self.totals.get(index).copied().unwrap_or(0);
+                        let left = Plan::leaves(payer, cost, before, used);
+                        if let Some(used) = self.used.get_mut(index) {
+                            *used += left;
+                        }
+                        left
+                    }
+                };
+                let mut rest = left;
+                for kind in &later {
+                    if let Some(slot) = portions.get_mut(*kind) {
+                        *slot = if before < 0 { *slot } else { (*slot).min(rest) };
+                        rest -= *slot;
+                    }
+                }
+            }
+            for kind in mine {
+                // What was kept of a kind never falls below nothing: no more is given back than was paid.
+                let kept = self.kept.get(index).and_then(|kept| kept.get(kind)).copied().unwrap_or(0);
+                let portion = portions.get(kind).copied().unwrap_or(0).max(-kept);
+                if let Some(slot) = portions.get_mut(kind) {
+                    *slot = portion;
+                }
+                add(&mut self.kept, index, kind, portion);
+            }
+        }
+    }
+
+    /// Spreads a part's amount over its kinds that this bill has.
+    fn spread(&self, kinds: &[usize], costs: &[i64], amount: i64, portions: &mut [i64]) {
+        let billed: Vec<usize> =
+            kinds.iter().copied().filter(|kind| costs.get(*kind).is_some_and(|cost| *cost > 0)).collect();
+        // A part that the bill has no cost of can still change: its ceiling came down.
+        let targets = if billed.is_empty() { kinds.to_vec() } else { billed };
+        let mut targets_by_length = targets;
+        targets_by_length.sort_by_key(|kind| core::cmp::Reverse(self.plan.kinds.get(*kind).map_or(0, Vec::len)));
+        let mut rest = amount;
+        let last = targets_by_length.last().copied();
+        for kind in targets_by_length {
+            let most = ten_yen(self.plan.share(costs.get(kind).copied().unwrap_or(0)));
+            let part = if Some(kind) == last { rest } else { rest.min(most) };
+            rest -= part;
+            if let Some(slot) = portions.get_mut(kind) {
+                *slot += part;
+            }
+        }
+    }
+
+    /// What later parts have used of a payer's cap.
+    fn used_of(&self, payer: usize) -> i64 {
+        self.used.get(payer).copied().unwrap_or(0)
+    }
+
+    /// Whether a programme has changed anything.
+    pub(super) fn reduced(&self, payer: usize) -> bool {
+        self.reduced.get(payer).copied().unwrap_or(false)
+    }
+
+    /// What each payer has left to the patient of a kind so far.
+    pub(super) fn kept(&self, payer: usize, kind: usize) -> i64 {
+        self.kept.get(payer).and_then(|kept| kept.get(kind)).copied().unwrap_or(0)
+    }
+}
+
+fn add(kept: &mut [Vec<i64>], payer: usize, kind: usize, amount: i64) {
+    if let Some(slot) = kept.get_mut(payer).and_then(|kept| kept.get_mut(kind)) {
+        *slot += amount;
+    }
+}

@@ -1,0 +1,206 @@
+//! 電子点数表 05: how often a procedure is charged in a time.
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+use crate::{
+    code::ProcedureCode,
+    date::ServiceDate,
+    fee::{
+        draft::{Draft, Group, Item, VisitDraft, reason},
+        encounter::PastCharge,
+        statement::{Reason, Verdict},
+        window::{Span, Unit, When, unit},
+    },
+    master::{Certainty, Frequency, Masters, Procedure},
+};
+
+/// Times or units charged.
+type Amount = u64;
+
+/// What this calculation has charged so far.
+struct Charged {
+    code: ProcedureCode,
+    when: When,
+    amount: Amount,
+}
+
+/// One row of the table for a code on a day.
+struct Limit<'m> {
+    /// Within what it counts; none where the input does not tell one 部位 or 側 from another.
+    span: Option<Span>,
+    most: Amount,
+    /// Beyond it a person decides: 特例条件, or a span whose beginning the input does not tell.
+    open: bool,
+    unit: &'m str,
+    certainty: Certainty,
+}
+
+/// What a line exceeds.
+struct Excess<'a> {
+    limit: &'a Limit<'a>,
+    /// How much may still be charged.
+    left: Amount,
+    /// Whether it would be within the limit without the patient's past.
+    to_past: bool,
+    before: Option<ServiceDate>,
+}
+
+/// Counts every line against the rows of its code, day by day: what comes first stands, what is beyond falls, and a line
+/// that is partly beyond is split.
+pub(crate) fn run(draft: &mut Draft<'_>) {
+    let Draft { masters, encounter, visits, trace } = draft;
+    let mut charged: Vec<Charged> = Vec::new();
+    for (at, visit) in visits.iter_mut().enumerate() {
+        let when = When { date: visit.date, visit: Some(at) };
+        let mut beyond: Vec<Group<'_>> = Vec::new();
+        for (place, addition) in in_order(visit) {
+            let Some(group) = visit.groups.get_mut(place) else { continue };
+            let count = Amount::from(group.count);
+            let base_falls = addition.is_some() && !group.base.is_paid();
+            let item = match addition {
+                Some(addition) => group.additions.get_mut(addition),
+                None => Some(&mut group.base),
+            };
+            let Some(item) = item.filter(|item| item.is_paid() && !base_falls) else { continue };
+            let Some(row) = item.row() else { continue };
+            let limits = limits(masters, row, visit.date);
+            if limits.is_empty() {
+                continue;
+            }
+            let counts_units = counts_units(row, &limits);
+            let each = if counts_units { units(item.quantity) } else { 1 };
+            let want = each.saturating_mul(count);
+            let excess: Vec<Excess<'_>> = limits
+                .iter()
+                .filter(|limit| limit.span.is_some() || !counts_units)
+                .filter_map(|limit| excess(limit, row.code(), when, want, counts_units, &encounter.history, &charged))
+                .collect();
+            let mut kept = want;
+            if let Some((first, cut)) = worst(&excess) {
+                let why = why(row.code(), first);
+                trace.step("table.frequency", || format!("{} {}: {}", row.code(), visit.date, why.text));
+                item.rests_on(first.limit.certainty);
+                let times = first.left.checked_div(each).unwrap_or(0);
+                let whole = times.saturating_mul(each) == first.left && addition.is_none();
+                if cut && first.left == 0 {
+                    item.to_past |= first.to_past;
+                    item.turn(Verdict::Limited, why);
+                    kept = 0;
+                } else if !cut || !whole || times == 0 {
+                    item.turn(Verdict::NeedsReview, why);
+                } else if let Some(mut rest) = u32::try_from(times).ok().and_then(|times| group.split(times)) {
+                    rest.base.to_past |= first.to_past;
+                    rest.base.turn(Verdict::Limited, why);
+                    beyond.push(rest);
+                    kept = first.left;
+                }
+            }
+            charged.push(Charged { code: row.code(), when, amount: kept });
+        }
+        visit.groups.append(&mut beyond);
+    }
+}
+
+/// The lines of a visit, bases before additions, equal ones together: which of them comes first must not depend on the
+/// order of the input.
+fn in_order(visit: &VisitDraft<'_>) -> Vec<(usize, Option<usize>)> {
+    fn key<'a>(item: &Item<'_>, group: &'a Group<'_>) -> impl Ord + use<'a> {
+        let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
+        additions.sort_unstable();
+        (item.code(), item.quantity, group.base.code(), group.base.quantity, group.count, additions)
+    }
+    let mut bases: Vec<_> = visit.groups.iter().enumerate().map(|(place, group)| (place, None, group)).collect();
+    bases.sort_by_cached_key(|(.., group)| key(&group.base, group));
+    let additions = visit.groups.iter().enumerate().flat_map(|(place, group)| {
+        group.additions.iter().enumerate().map(move |(addition, item)| (place, Some(addition), group, item))
+    });
+    let mut additions: Vec<_> = additions.collect();
+    additions.sort_by_cached_key(|(.., group, item)| key(item, group));
+    let additions = additions.into_iter().map(|(place, addition, ..)| (place, addition));
+    bases.into_iter().map(|(place, none, _)| (place, none)).chain(additions).collect()
+}
+
+/// The rows of a procedure on a day.
+fn limits<'m>(masters: &'m Masters, row: Procedure<'_>, on: ServiceDate) -> Vec<Limit<'m>> {
+    let limit = |found: Frequency<'m>| {
+        let (unit, sure) = unit(masters, found.unit_code().number(), on)?;
+        let (span, episode) = match unit {
+            Unit::Within(span) => (Some(span), false),
+            Unit::Episode => (Some(Span::Ever), true),
+            // A visit is outpatient care: what is charged there alone (入外適用区分 (13) = 2) is counted as far as the past is
+            // known, the rest has no limit outside a stay.
+            Unit::Stay => (row.in_out() == 2).then_some((Some(Span::Ever), true))?,
+            Unit::Thing => (None, true),
+        };
+        Some(Limit {
+            span,
+            most: Amount::from(found.max_count()),
+            open: episode || found.special() != 0,
+            unit: found.unit(),
+            certainty: found.certainty().max(sure),
+        })
+    };
+    masters.related::<Frequency<'_>>(row.code(), on).filter_map(limit).collect()
+}
+
+/// Whether a procedure is counted in the units of its quantity (きざみ), such as 単位 or 箇所: the table then says how many of
+/// them a day, and once for each.
+fn counts_units(row: Procedure<'_>, limits: &[Limit<'_>]) -> bool {
+    row.step() == 1 && limits.iter().any(|limit| limit.span.is_none())
+}
+
+fn units(quantity: Option<Decimal>) -> Amount {
+    quantity.map_or(1, |quantity| quantity.ceil().to_u64().unwrap_or(Amount::MAX))
+}
+
+/// What a line exceeds of one limit, if anything.
+fn excess<'a>(
+    limit: &'a Limit<'a>,
+    code: ProcedureCode,
+    when: When,
+    want: Amount,
+    counts_units: bool,
+    history: &[PastCharge],
+    charged: &[Charged],
+) -> Option<Excess<'a>> {
+    // Without a span, one visit: there the line alone says how many.
+    let span = limit.span.unwrap_or(Span::Visit);
+    let now = charged.iter().filter(|other| other.code == code && span.holds(other.when, when));
+    let past =
+        history.iter().filter(|past| past.procedure == code && span.holds(When { date: past.date, visit: None }, when));
+    let amount = |past: &PastCharge| {
+        let each = if counts_units { units(past.quantity) } else { 1 };
+        each.saturating_mul(Amount::from(past.count))
+    };
+    let used_now = now.clone().fold(0, |sum: Amount, other| sum.saturating_add(other.amount));
+    let used = past.clone().fold(used_now, |sum, past| sum.saturating_add(amount(past)));
+    (used.saturating_add(want) > limit.most).then(|| Excess {
+        limit,
+        left: limit.most.saturating_sub(used),
+        to_past: used_now.saturating_add(want) <= limit.most,
+        before: past.map(|past| past.date).chain(now.map(|other| other.when.date)).max(),
+    })
+}
+
+/// The excess that decides, and whether it is a cut: a limit that leaves nothing for certain, then one that is open, then
+/// the one that leaves least.
+fn worst<'a, 'b>(excess: &'b [Excess<'a>]) -> Option<(&'b Excess<'a>, bool)> {
+    let certain = excess.iter().filter(|excess| !excess.limit.open).min_by_key(|excess| excess.left);
+    let open = excess.iter().filter(|excess| excess.limit.open).min_by_key(|excess| excess.left);
+    match (certain, open) {
+        (Some(certain), _) if certain.left == 0 => Some((certain, true)),
+        (_, Some(open)) => Some((open, false)),
+        (certain, None) => certain.map(|certain| (certain, true)),
+    }
+}
+
+fn why(code: ProcedureCode, excess: &Excess<'_>) -> Reason {
+    let limit = excess.limit;
+    let before = excess.before.map_or_else(String::new, |date| format!("直近は {date}。"));
+    let text = if limit.open {
+        format!("{}{}回を超える。{before}算定できる場合に当たるかを確かめる", limit.unit, limit.most)
+    } else {
+        format!("{}{}回が限度。{before}残りは {}", limit.unit, limit.most, excess.left)
+    };
+    reason("table.frequency", format!("電子点数表 05 算定回数テーブル {code}（{} {}回）", limit.unit, limit.most), text)
+}

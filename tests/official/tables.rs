@@ -1,0 +1,130 @@
+//! The electronic fee table on the standard masters: 包括, 背反, 算定回数. Each case names the article whose sentence the row
+//! comes from (告示 令和6年第57号, 令和8年第69号; 通知 保医発0305第4号, 第6号; 医科電子点数表の活用手引き 令和6年度版).
+
+use crate::support::{
+    Bundled, Charged, Excluded, Limited, NeedsReview, Value, at_clinic, calculate, json, lines, verdict, with,
+};
+
+/// A revisit with orders.
+fn revisit(date: &str, orders: Value) -> Value {
+    json!({ "date": date, "consultation": "revisit", "orders": orders })
+}
+
+fn order(code: &str) -> Value {
+    json!({ "procedure": code })
+}
+
+/// B000 注1: 月2回に限り算定する.
+#[test]
+fn twice_a_month() {
+    let code = "113001810";
+    for month in ["2024-06", "2026-06"] {
+        let visits = [1, 8, 29].map(|day| revisit(&format!("{month}-{day:02}"), json!([order(code)])));
+        let calculation = calculate(&at_clinic(json!(visits)));
+        let verdicts: Vec<_> = lines(&calculation, code).iter().map(|line| line.verdict).collect();
+        assert_eq!(verdicts, [Charged, Charged, Limited]);
+        // Another month begins anew; the past counts, and so does how often.
+        let past = |day: &str, count: u32| json!([{ "date": day, "procedure": code, "count": count }]);
+        let visit = at_clinic(json!([revisit(&format!("{month}-29"), json!([order(code)]))]));
+        let first = format!("{month}-01");
+        assert_eq!(verdict(&calculate(&with(visit.clone(), "history", past(&first, 2))), code), Limited);
+        assert_eq!(verdict(&calculate(&with(visit.clone(), "history", past(&first, 1))), code), Charged);
+        let before = if month == "2024-06" { "2024-05-31" } else { "2026-05-31" };
+        assert_eq!(verdict(&calculate(&with(visit, "history", past(before, 2))), code), Charged);
+    }
+}
+
+/// A line that is partly beyond is split: the rest of it falls.
+#[test]
+fn partly_beyond() {
+    let code = "113001810";
+    let visit = at_clinic(json!([revisit("2025-07-01", json!([{ "procedure": code, "count": 3 }]))]));
+    let calculation = calculate(&visit);
+    let found: Vec<_> = lines(&calculation, code).iter().map(|line| (line.verdict, line.count)).collect();
+    assert_eq!(found, [(Charged, 2), (Limited, 1)]);
+}
+
+/// 第2章 第1部 通則: 小児科療養指導料 and てんかん指導料 are not charged in one month (手引き 4(2)ウ); the main one stays.
+#[test]
+fn one_of_two_in_a_month() {
+    let (paediatric, epilepsy) = ("113002210", "113002850");
+    let born = |encounter| with(encounter, "patient", json!({ "birth_date": "2015-01-01" }));
+    let visit = |date: &str, code: &str| revisit(date, json!([order(code)]));
+    for visits in [
+        json!([revisit("2025-07-01", json!([order(paediatric), order(epilepsy)]))]),
+        json!([revisit("2025-07-01", json!([order(epilepsy), order(paediatric)]))]),
+        json!([visit("2025-07-01", paediatric), visit("2025-07-31", epilepsy)]),
+        json!([visit("2025-07-01", epilepsy), visit("2025-07-31", paediatric)]),
+    ] {
+        let calculation = calculate(&born(at_clinic(visits)));
+        // 270 points against 250.
+        assert_eq!(verdict(&calculation, paediatric), Charged);
+        assert_eq!(verdict(&calculation, epilepsy), Excluded);
+    }
+    let apart = json!([visit("2025-07-31", paediatric), visit("2025-08-01", epilepsy)]);
+    let calculation = calculate(&born(at_clinic(apart)));
+    assert_eq!((verdict(&calculation, paediatric), verdict(&calculation, epilepsy)), (Charged, Charged));
+    // What was charged before stays: the lower one now falls, the higher one asks whether the past is withdrawn.
+    let history = |code: &str| json!([{ "date": "2025-07-01", "procedure": code }]);
+    let now = |code: &str, past: &str| {
+        let encounter = born(at_clinic(json!([visit("2025-07-31", code)])));
+        verdict(&calculate(&with(encounter, "history", history(past))), code)
+    };
+    assert_eq!(now(epilepsy, paediatric), Excluded);
+    assert_eq!(now(paediatric, epilepsy), NeedsReview);
+}
+
+/// B001 7 皮膚科特定疾患指導管理料 注3: within the month of the first visit it is part of the first visit's fee.
+#[test]
+fn contained_for_the_month() {
+    let code = "113000910";
+    let first = json!({ "date": "2025-11-04", "consultation": "first" });
+    let visits =
+        json!([first, revisit("2025-11-20", json!([order(code)])), revisit("2025-12-01", json!([order(code)])),]);
+    let calculation = calculate(&at_clinic(visits));
+    let verdicts: Vec<_> = lines(&calculation, code).iter().map(|line| line.verdict).collect();
+    assert_eq!(verdicts, [Bundled, Charged]);
+    let reason = lines(&calculation, code)[0].reasons.iter().find(|reason| reason.rule == "table.bundle").unwrap();
+    assert!(reason.text.contains("2025-11-04") && reason.text.contains("111000110"), "{}", reason.text);
+    assert!(reason.basis.contains("02 包括テーブル A000001"), "{}", reason.basis);
+    // By the past as well.
+    let history = json!([{ "date": "2025-11-04", "procedure": "111000110" }]);
+    let now = at_clinic(json!([revisit("2025-11-20", json!([order(code)]))]));
+    assert_eq!(verdict(&calculate(&with(now, "history", history)), code), Bundled);
+}
+
+/// B001-3 生活習慣病管理料(Ⅰ) 注2: on another day of the month only what is done for that disease is contained. The test, and
+/// the judgement fee that goes with it, ask for a review; so does the fee beside a test that was charged before.
+#[test]
+fn contained_on_a_condition() {
+    let (management, test, judgement) = ("113041810", "160020910", "160061910");
+    let blood = json!([{ "procedure": test, "specimen": "venous_blood" }]);
+    let visits = json!([revisit("2025-11-04", blood), revisit("2025-11-20", json!([order(management)]))]);
+    let calculation = calculate(&at_clinic(visits));
+    assert_eq!(verdict(&calculation, management), Charged);
+    assert_eq!((verdict(&calculation, test), verdict(&calculation, judgement)), (NeedsReview, NeedsReview));
+    let history = json!([{ "date": "2025-11-04", "procedure": test }]);
+    let later = at_clinic(json!([revisit("2025-11-20", json!([order(management)]))]));
+    assert_eq!(verdict(&calculate(&with(later, "history", history)), management), NeedsReview);
+}
+
+/// D005 9 HbA1c: 月1回に限り算定する, with exceptions that no table tells (特例条件 1): a person decides.
+#[test]
+fn a_special_condition_is_not_a_cut() {
+    let code = "160010010";
+    let test = |date: &str| revisit(date, json!([{ "procedure": code, "specimen": "venous_blood" }]));
+    let calculation = calculate(&at_clinic(json!([test("2025-11-04"), test("2025-11-25")])));
+    let verdicts: Vec<_> = lines(&calculation, code).iter().map(|line| line.verdict).collect();
+    assert_eq!(verdicts, [Charged, NeedsReview]);
+    assert!(!calculation.statement.settled);
+}
+
+/// ウイルス疾患指導料1 is charged once for a patient (B001 1 注1): the whole history counts.
+#[test]
+fn once_for_a_patient() {
+    let code = "113000310";
+    let visit = at_clinic(json!([revisit("2025-11-04", json!([order(code)]))]));
+    assert_eq!(verdict(&calculate(&visit), code), Charged);
+    let history = json!([{ "date": "2012-01-01", "procedure": code }]);
+    assert_eq!(verdict(&calculate(&with(visit, "history", history)), code), Limited);
+}
