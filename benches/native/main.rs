@@ -11,6 +11,7 @@
 mod data;
 mod exact;
 mod packs;
+mod relations;
 mod search;
 mod visit;
 
@@ -35,6 +36,7 @@ fn main() {
     exact::bench(&mut criterion, &data);
     search::bench(&mut criterion, &data);
     visit::bench(&mut criterion);
+    relations::bench(&mut criterion);
     packs::bench(&mut criterion, &data);
     criterion.final_summary();
 }

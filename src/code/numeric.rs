@@ -38,18 +38,13 @@ impl CodeSystem {
     /// The number of a code, if the text is one.
     #[must_use]
     pub fn parse(&self, text: &str) -> Option<u32> {
-        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
         let number = match self.shape {
-            Shape::Digits if text.len() == self.digits && digits(text) => text.parse().ok(),
-            Shape::UpTo if (1..=self.digits).contains(&text.len()) && digits(text) => text.parse().ok(),
+            Shape::Digits if text.len() == self.digits => digits(text),
+            Shape::UpTo if (1..=self.digits).contains(&text.len()) => digits(text),
             Shape::Letter if text.len() == self.digits => {
                 let (letter, rest) = text.split_at_checked(1)?;
                 let letter = letter.bytes().next().filter(u8::is_ascii_uppercase)? - b'A';
-                if !digits(rest) {
-                    return None;
-                }
-                let rest: u32 = rest.parse().ok()?;
-                u32::from(letter).checked_mul(self.step())?.checked_add(rest)
+                u32::from(letter).checked_mul(self.step())?.checked_add(digits(rest)?)
             }
             _ => None,
         };
@@ -85,6 +80,14 @@ impl CodeSystem {
     fn step(&self) -> u32 {
         u32::try_from(self.digits.saturating_sub(1)).ok().and_then(|digits| 10u32.checked_pow(digits)).unwrap_or(1)
     }
+}
+
+/// The number that digits write: nothing but digits, no sign, below 2³².
+fn digits(text: &str) -> Option<u32> {
+    text.bytes().try_fold(0u32, |number, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;
+        number.checked_mul(10)?.checked_add(u32::from(digit))
+    })
 }
 
 macro_rules! numeric_code {

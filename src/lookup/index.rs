@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::pack::Table;
+use crate::{master::schema, pack::Table};
 
 use super::{
     Rank,
@@ -14,6 +14,10 @@ use super::{
 const CODE: u8 = 2;
 /// Before a name, which a query can be any part of.
 const TEXT: u8 = 1;
+
+/// So many bytes of one table's names are searched, several times what the largest master has. A small pack can repeat one long
+/// text in every row; rows behind the limit are found by their codes.
+const LIMIT: usize = 128 << 20;
 
 /// Every row of a table: its code, its further codes, its names, each behind its mark.
 pub(super) struct Index {
@@ -34,8 +38,12 @@ impl Index {
         for row in 0..table.rows() {
             // A blob past 4 GB cannot come out of a pack, whose texts are below that.
             index.starts.push(u32::try_from(index.blob.len()).unwrap_or(u32::MAX));
-            index.key(CODE, &keys::code(searched.kind, table, row));
-            for column in &codes {
+            let full = index.blob.len() >= LIMIT;
+            if !full || schema::schema(searched.kind).has_numeric_codes() {
+                index.key(CODE, &keys::code(searched.kind, table, row));
+            }
+            let (codes, texts) = if full { (&[][..], &[][..]) } else { (&codes[..], &texts[..]) };
+            for column in codes {
                 index.key(CODE, &keys::text(table, *column, row));
             }
             name.clear();

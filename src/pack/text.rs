@@ -13,6 +13,9 @@ const BLOCK: usize = 16;
 /// Decoded texts are kept in pieces of this many, made when one of them is asked for.
 const PIECE: usize = 256;
 
+/// Bytes of a text at most, as it is written: twice the letters of a spreadsheet's fullest cell.
+const LONGEST: usize = u16::MAX as usize;
+
 /// Texts of one piece, each once it was asked for.
 type Piece = Box<[OnceLock<Box<str>>]>;
 
@@ -53,7 +56,7 @@ impl Texts {
                     return None;
                 }
             }
-            let (length, after) = take_length(rest)?;
+            let (length, after) = take_length(rest).filter(|(length, _)| *length <= LONGEST)?;
             rest = after.get(length..)?;
         }
         if !rest.is_empty() {
@@ -177,6 +180,9 @@ pub(super) fn write(texts: &[String]) -> Result<Vec<u8>, PackError> {
             encoded.push(*first);
             encoded.extend(second);
         }
+        if encoded.len() > LONGEST {
+            return Err(PackError::TooLarge { what: "letters of a text" });
+        }
         push_length(&mut blob, encoded.len());
         blob.append(&mut encoded);
     }
@@ -219,6 +225,14 @@ mod tests {
             hostile[at..at + 4].fill(0);
             assert!(Texts::check(&hostile, 0, count).is_none(), "block {block}");
         }
+    }
+
+    #[test]
+    fn a_text_has_its_limit() {
+        let texts = |letters: usize| [String::new(), "a".repeat(letters)];
+        let data = write(&texts(LONGEST)).unwrap();
+        assert_eq!(Texts::check(&data, 0, 2).unwrap().get(&data, 1).len(), LONGEST);
+        assert_eq!(write(&texts(LONGEST + 1)), Err(PackError::TooLarge { what: "letters of a text" }));
     }
 
     #[test]
