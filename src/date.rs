@@ -196,7 +196,13 @@ impl core::str::FromStr for ServiceDate {
 
 impl Serialize for ServiceDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let (day, mut text) = (self.packed(), *b"0000-00-00");
+        let places = [7, 6, 5, 4, 3, 2, 1, 0].map(|place| 10u32.pow(place));
+        let letters = text.iter_mut().filter(|letter| **letter == b'0');
+        for (letter, place) in letters.zip(places) {
+            *letter += u8::try_from(day / place % 10).unwrap_or(0);
+        }
+        serializer.serialize_str(core::str::from_utf8(&text).unwrap_or_default())
     }
 }
 

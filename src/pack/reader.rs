@@ -236,6 +236,14 @@ impl<'p> Table<'p> {
         self.first(code).map(|first| first.row as usize)
     }
 
+    /// The rows of a text, from the oldest to the newest, in a table whose codes are texts.
+    #[must_use]
+    pub fn named(self, name: &str) -> Range<usize> {
+        let texts = || (0..self.rows()).map(|row| self.text(CODE, row)).collect();
+        let run = self.index.places.name(name, texts);
+        run.map_or(0..0, |run| run.start as usize..run.end as usize)
+    }
+
     /// The row of a code that is in force on a day (`YYYYMMDD`), in a table of codes that are numbers.
     #[must_use]
     pub fn row_on(self, code: u32, day: u32) -> Option<usize> {
