@@ -3,7 +3,7 @@
 use core::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A calendar day between 1868-01-01 and 2999-12-31, written `YYYY-MM-DD`.
 ///
@@ -208,7 +208,7 @@ impl Serialize for ServiceDate {
 
 impl<'de> Deserialize<'de> for ServiceDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        crate::parsed::deserialize(deserializer)
     }
 }
 

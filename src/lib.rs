@@ -68,6 +68,7 @@ pub mod lookup;
 pub mod master;
 pub mod money;
 pub mod pack;
+mod parsed;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
 
