@@ -20,6 +20,8 @@ mod master;
 mod money;
 #[path = "src/pack/mod.rs"]
 mod pack;
+#[path = "src/parsed.rs"]
+mod parsed;
 
 use std::{env, fs, path::Path, process::ExitCode};
 

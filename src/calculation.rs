@@ -136,6 +136,10 @@ pub(crate) fn parse_as<T: serde::de::DeserializeOwned>(text: &str, help: &str) -
     }
     // A byte order mark is no JSON, but editors on Windows write one.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Keeping the path of every value costs as much as reading it: only a fault needs one, and is read for again.
+    if let Ok(encounter) = serde_json::from_str(text) {
+        return Ok(encounter);
+    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let schema = |path: String, message: String| {
         // A key that was cut off has no name.

@@ -3,7 +3,7 @@
 use core::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A calendar day between 1868-01-01 and 2999-12-31, written `YYYY-MM-DD`.
 ///
@@ -196,13 +196,19 @@ impl core::str::FromStr for ServiceDate {
 
 impl Serialize for ServiceDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let (day, mut text) = (self.packed(), *b"0000-00-00");
+        let places = [7, 6, 5, 4, 3, 2, 1, 0].map(|place| 10u32.pow(place));
+        let letters = text.iter_mut().filter(|letter| **letter == b'0');
+        for (letter, place) in letters.zip(places) {
+            *letter += u8::try_from(day / place % 10).unwrap_or(0);
+        }
+        serializer.serialize_str(core::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
 impl<'de> Deserialize<'de> for ServiceDate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        crate::parsed::deserialize(deserializer)
     }
 }
 

@@ -69,6 +69,7 @@ pub mod lookup;
 pub mod master;
 pub mod money;
 pub mod pack;
+mod parsed;
 #[cfg(all(any(feature = "wasm", feature = "reader"), target_arch = "wasm32"))]
 mod wasm;
 

@@ -30,6 +30,9 @@ use std::{
 
 use clap::{Parser, Subcommand};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Japanese medical fees: codes, points and what the patient pays, by service date, with every yen explained.
 #[derive(Parser)]
 #[command(name = "santei", version, about, long_about = None, after_help = EXIT_CODES)]

@@ -133,7 +133,10 @@ impl Masters {
     /// The row of a code on a day, for whom it does not matter why there is none: [`Masters::get`] looks that up too.
     pub(crate) fn row<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Option<R> {
         let day = self.rules_date(on).packed();
-        self.tables_on(R::KIND, R::Code::WHOLE, day).find_map(|table| Some(R::at(table, code.on(table, day)?)))
+        self.tables_on(R::KIND, R::Code::WHOLE, day).find_map(|table| {
+            let row = code.on(table, day)?;
+            Some(R::at(table.keeping(row), row))
+        })
     }
 
     #[cold]

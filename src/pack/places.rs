@@ -1,7 +1,7 @@
 //! Where the rows of a code begin: hashes of the code column, made when a table is first asked and kept beside it.
 
 use core::ops::Range;
-use std::sync::OnceLock;
+use std::{collections::HashMap, sync::OnceLock};
 
 /// Marks a free place. No code is written with so many digits.
 const FREE: u32 = u32::MAX;
@@ -12,6 +12,7 @@ pub(super) struct Places {
     codes: OnceLock<Hash<FirstRow>>,
     runs: OnceLock<Hash<Run>>,
     days: OnceLock<Box<[Range<u32>]>>,
+    names: OnceLock<HashMap<Box<str>, Run>>,
 }
 
 /// The first row of a code, with its days: most codes have one row on the days that are asked for.
@@ -44,6 +45,24 @@ impl Places {
     /// The rows that begin with a code; `runs` gives all of them, in the order of the table.
     pub(super) fn run(&self, first: u32, runs: impl FnOnce() -> Vec<(u32, Run)>) -> Option<Run> {
         self.runs.get_or_init(|| Hash::new(runs())).get(first)
+    }
+
+    /// The rows of a text that is a table's key; `texts` gives the text of every row, equal ones side by side.
+    pub(super) fn name<'t>(&self, name: &str, texts: impl FnOnce() -> Vec<&'t str>) -> Option<Run> {
+        let names = self.names.get_or_init(|| {
+            let texts = texts();
+            let mut names: HashMap<Box<str>, Run> = HashMap::with_capacity(texts.len());
+            let mut start = 0;
+            for same in texts.chunk_by(|a, b| a == b) {
+                let end = start + u32::try_from(same.len()).unwrap_or(0);
+                if let Some(text) = same.first() {
+                    names.insert((*text).into(), Run { start, end });
+                }
+                start = end;
+            }
+            names
+        });
+        names.get(name).copied()
     }
 
     /// The days on which a table has rows, touching ones joined.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{
     CODE, ENTRY_LEN, FROM, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, UNTIL, VERSION,
     column::{Column, Entries, Found, Runs},
+    kept::Kept,
     pair,
     places::{FirstRow, Places, Run, joined},
     point,
@@ -42,6 +43,7 @@ struct TableIndex {
     /// Of a relation, in place of column 0: the first codes, and the second ones.
     pairs: Option<(Runs, Column)>,
     places: Places,
+    kept: Kept,
 }
 
 /// One table of a [`Pack`].
@@ -49,6 +51,8 @@ struct TableIndex {
 pub struct Table<'p> {
     pack: &'p Pack,
     index: &'p TableIndex,
+    /// One row's numbers, where they are at hand.
+    row: Option<(usize, &'p [u64])>,
 }
 
 impl Pack {
@@ -91,14 +95,14 @@ impl Pack {
     /// The table of this tag, if the pack has it.
     #[must_use]
     pub fn table(&self, tag: Tag) -> Option<Table<'_>> {
-        self.tables.iter().find(|index| index.tag == tag).map(|index| Table { pack: self, index })
+        self.tables.iter().find(|index| index.tag == tag).map(|index| Table { pack: self, index, row: None })
     }
 
     /// The table of the tag at this place of the list that the pack was opened with.
     #[must_use]
     pub fn known(&self, place: usize) -> Option<Table<'_>> {
         let index = self.tables.get(*self.known.get(place)?)?;
-        Some(Table { pack: self, index })
+        Some(Table { pack: self, index, row: None })
     }
 
     /// The tags of the pack's tables, in the order of the file.
@@ -210,12 +214,27 @@ impl<'p> Table<'p> {
     /// The number in a column; zero past the end and for a column that the pack does not have.
     #[must_use]
     pub fn number(self, column: u16, row: usize) -> u64 {
+        if let Some((_, cells)) = self.row.filter(|(at, _)| *at == row) {
+            return cells.get(usize::from(column)).copied().unwrap_or(0);
+        }
         if column == CODE && self.index.pairs.is_some() && row < self.rows() {
             let (first, second) = self.pair(row);
             return pair::joined(first, second);
         }
         let column = self.index.columns.get(usize::from(column));
         column.map_or(0, |column| column.number(self.bytes(), row))
+    }
+
+    /// The same table with a row's numbers at hand: one that is read column by column is gathered when it is first asked
+    /// for, and kept. Not for passes over a whole table.
+    #[must_use]
+    pub(crate) fn keeping(self, row: usize) -> Self {
+        if self.index.pairs.is_some() {
+            return self;
+        }
+        let gather = || self.index.columns.iter().map(|column| column.number(self.bytes(), row)).collect();
+        let cells = self.index.kept.row(row, self.rows(), gather);
+        Self { row: cells.map(|cells| (row, cells)), ..self }
     }
 
     /// The text in a column; empty past the end and for a column that the pack does not have.
@@ -234,6 +253,14 @@ impl<'p> Table<'p> {
     #[must_use]
     pub fn first_row(self, code: u32) -> Option<usize> {
         self.first(code).map(|first| first.row as usize)
+    }
+
+    /// The rows of a text, from the oldest to the newest, in a table whose codes are texts.
+    #[must_use]
+    pub fn named(self, name: &str) -> Range<usize> {
+        let texts = || (0..self.rows()).map(|row| self.text(CODE, row)).collect();
+        let run = self.index.places.name(name, texts);
+        run.map_or(0..0, |run| run.start as usize..run.end as usize)
     }
 
     /// The row of a code that is in force on a day (`YYYYMMDD`), in a table of codes that are numbers.
@@ -440,6 +467,7 @@ impl TableIndex {
             columns: places,
             pairs,
             places: Places::default(),
+            kept: Kept::default(),
         })
     }
 }

@@ -200,9 +200,7 @@ impl Key for str {
     }
 
     fn rows(&self, table: Table<'_>) -> Range<usize> {
-        let start = table.partition_point(|row| table.text(CODE, row) < self);
-        let more = (start..table.rows()).take_while(|row| table.text(CODE, *row) == self).count();
-        start..start + more
+        table.named(self)
     }
 
     fn same_on(table: Table<'_>, row: usize, other: Table<'_>, day: u32) -> Option<usize> {

@@ -370,7 +370,16 @@ pub(crate) fn period_of(table: Table<'_>, row: usize) -> Period {
 }
 
 pub(crate) fn amount_of(table: Table<'_>, id: u16, row: usize) -> Decimal {
-    Decimal::from_i128_with_scale(i128::from(table.number(id, row)), 2).normalize()
+    of_hundredths(table.number(id, row))
+}
+
+/// A decimal without trailing zeros. Few figures have hundredths, and to divide a whole number is cheaper than to normalize.
+fn of_hundredths(value: u64) -> Decimal {
+    match (value % 100, value % 10) {
+        (0, _) => Decimal::from(value / 100),
+        (_, 0) => Decimal::from_i128_with_scale(i128::from(value / 10), 1),
+        _ => Decimal::from_i128_with_scale(i128::from(value), 2),
+    }
 }
 
 pub(crate) fn date_of(packed: u64) -> Option<ServiceDate> {
@@ -398,6 +407,15 @@ mod tests {
             let ids: Vec<u16> = table.columns.iter().map(|column| column.id).collect();
             let expected: Vec<u16> = (5..).take(ids.len()).collect();
             assert_eq!(ids, expected, "{}", table.name);
+        }
+    }
+
+    #[test]
+    fn hundredths_have_no_trailing_zeros() {
+        for value in (0..2_000).chain([10_000, 123_450, 123_456, u64::MAX - 1]) {
+            let plain = Decimal::from_i128_with_scale(i128::from(value), 2).normalize();
+            let own = of_hundredths(value);
+            assert_eq!((own, own.scale(), own.to_string()), (plain, plain.scale(), plain.to_string()));
         }
     }
 
