@@ -10,6 +10,7 @@
 
 mod a_basic;
 mod boundary;
+mod claims;
 mod copay;
 mod d_tests;
 mod e_imaging;
