@@ -18,5 +18,7 @@ mod f_medication;
 mod k_surgery;
 mod l_anesthesia;
 mod o_other;
+mod older;
 mod price;
 mod support;
+mod vectors;
