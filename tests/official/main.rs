@@ -15,6 +15,7 @@ mod copay;
 mod d_tests;
 mod e_imaging;
 mod f_medication;
+mod h_rehabilitation;
 mod k_surgery;
 mod l_anesthesia;
 mod o_other;
