@@ -314,6 +314,28 @@ pub struct Order {
     #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
     pub source_quantity: Option<Decimal>,
+    /// For rehabilitation by disease (H000 to H003), the days from which its additions are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub rehabilitation: Option<Rehabilitation>,
+}
+
+/// The days from which additions to rehabilitation are counted (H000 to H003).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Rehabilitation {
+    /// The day of the onset, the operation or the acute worsening (発症、手術又は急性増悪).
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub onset: ServiceDate,
+    /// The day on which its treatment began (治療開始日).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<String>"))]
+    pub treatment: Option<ServiceDate>,
+    /// The day of admission to hospital (入院した日), for an outpatient the one before the discharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<String>"))]
+    pub admitted: Option<ServiceDate>,
 }
 
 /// An amount of a material (特定器材).

@@ -62,6 +62,26 @@ fn chemistry_and_blood_count() {
     assert_eq!(section(&only("2026-07-01", venous(&codes)), "60"), 433);
 }
 
+/// D006 注 and D009 注2 (PT-050, PT-052), and D008, D013, D014 at each revision, on the first and the last day of each.
+#[test]
+fn tables_of_rounded_tests() {
+    let revisions = [["2022-04-01", "2024-05-31"], ["2024-06-01", "2026-05-31"], ["2026-06-01", "2027-06-01"]];
+    let clotting = ["160015410", "160015510", "160015610", "160015810", "160015910", "160016010"];
+    let markers = ["160036510", "160037210", "160037510", "160036710", "160036910"];
+    for (revision, days) in revisions.into_iter().enumerate() {
+        for day in days {
+            let drawn = if revision == 0 { 37 } else { 40 };
+            let sum = |codes: &[&str], judged: i64| section(&only(day, venous(codes)), "60") - drawn - judged;
+            assert_eq!([3, 4, 5, 6].map(|items| sum(&clotting[..items], 125)), [530, 530, 722, 722], "{day}");
+            let four = [396, 385, 385][revision];
+            assert_eq!([2, 3, 4, 5].map(|items| sum(&markers[..items], 144)), [230, 290, four, four], "{day}");
+            // One marker, and two tests of clotting, stand for themselves.
+            assert_eq!(sum(&markers[..1], 144), 99, "{day}");
+            assert!(sum(&clotting[..2], 125) != 530, "{day}");
+        }
+    }
+}
+
 /// D009 注2 and 外来迅速検体検査加算 通知(2) 例 (PT-046, PT-052): two markers are one figure, the addition counts both.
 #[test]
 fn rapid_results_count_rounded_items() {

@@ -45,6 +45,24 @@ fn order_pool() -> Vec<Value> {
     pool.push(json!({ "procedure": "170011810" }));
     pool.push(json!({ "procedure": "170015210" }));
     pool.push(json!({ "procedure": "160072510", "additions": [{ "procedure": "160072370" }] }));
+    // What is charged together: stretches of one anesthesia, films of one part, transfusions of a day, operations in one
+    // field and in two.
+    for (code, minutes) in [("150233410", 10), ("150333010", 150), ("150233410", 20), ("150333210", 25)] {
+        pool.push(json!({ "procedure": code, "quantity": minutes }));
+    }
+    for (code, films, site) in
+        [("170000410", 1, "chest"), ("170000410", 2, "chest"), ("170000410", 1, "head"), ("170032050", 3, "chest")]
+    {
+        pool.push(json!({ "procedure": code, "quantity": films, "site": site }));
+    }
+    pool.push(json!({ "procedure": "170027910", "quantity": 3, "site": "chest" }));
+    for (code, given, source) in [("150224910", 230, 200), ("150224910", 30, 200), ("150286310", 140, 400)] {
+        pool.push(json!({ "procedure": code, "quantity": given, "source_quantity": source }));
+    }
+    for (code, site) in [("150001010", "left hand"), ("150001110", "left hand"), ("150001010", "right hand")] {
+        pool.push(json!({ "procedure": code, "site": site }));
+    }
+    pool.push(json!({ "procedure": "150001010", "additions": [{ "procedure": "150268970" }], "site": "left hand" }));
     pool
 }
 
@@ -69,7 +87,7 @@ fn visit() -> impl Strategy<Value = Value> {
         prop_oneof![Just("first"), Just("revisit"), Just("same_day_revisit"), Just("phone_revisit"), Just("none")],
         any::<bool>(),
         prop_oneof![3 => Just("in_hours"), 1 => Just("holiday"), 1 => Just("early_or_late")],
-        subsequence(order_pool(), 0..6),
+        subsequence(order_pool(), 0..10),
         prop::collection::vec(prescription, 0..3),
     )
         .prop_map(|(date, consultation, second, time_class, orders, prescriptions)| {

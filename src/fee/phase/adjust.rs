@@ -6,7 +6,7 @@ use crate::{
         binding, condition,
         draft::{Draft, VisitDraft, derived, reason, role},
         encounter::Facility,
-        rule::{a_basic, e_imaging, k_surgery, k_transfusion, l_anesthesia, urgent},
+        rule::{a_basic, e_imaging, h_rehabilitation, k_surgery, k_transfusion, l_anesthesia, urgent},
         statement::Verdict,
     },
     master::{AgeLimit, Masters, Procedure},
@@ -15,6 +15,7 @@ use crate::{
 /// Attaches the additions.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     draft.trace.phase("adjust");
+    h_rehabilitation::early(draft);
     k_transfusion::together(draft);
     let Draft { masters, encounter, visits, trace } = draft;
     for visit in visits {

@@ -1,8 +1,11 @@
 //! Phase 2: what the rules add to what was ordered.
 
-use crate::fee::{
-    draft::Draft,
-    rule::{a_basic, d_tests, f_medication, o_other},
+use crate::{
+    fee::{
+        draft::{Draft, Group, VisitDraft, reason, role, unsettled},
+        rule::{a_basic, d_tests, f_medication, o_other},
+    },
+    master::Masters,
 };
 
 /// Adds consultation, judgement, collection and prescription fees, and what goes with a consultation.
@@ -11,6 +14,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
     let facility = &encounter.facility;
     for visit in visits.iter_mut() {
+        before_the_rules(masters, visit);
         a_basic::consultation(masters, facility, visit, trace);
         d_tests::collection(masters, facility, visit, trace);
         d_tests::judgement(masters, facility, visit, trace);
@@ -22,5 +26,14 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
     for visit in visits {
         o_other::with_consultation(masters, &encounter.facility, visit, trace);
+    }
+}
+
+/// Codes may be older than the rules that go with them: a visit before these says so.
+fn before_the_rules(masters: &Masters, visit: &mut VisitDraft<'_>) {
+    if role(masters, "rules.known", visit.date).is_none() {
+        let text = "この日の算定規則は、この版のデータにない。判断料・採取料・加算などを別に確かめる";
+        let line = unsettled("算定規則", reason("rules.known", "masters/roles.csv", text));
+        visit.groups.push(Group::of(line));
     }
 }

@@ -282,7 +282,7 @@ impl<'m> Resolver<'m> {
         let mut drugs = self.drugs(&format!("{path}.drugs"), &order.drugs, draft.date);
         let Some(base) = base else { return };
         if let Some(row) = base.row() {
-            self.errors.extend(inputs::faults(path, order, row));
+            self.errors.extend(inputs::faults(path, order, row, draft.date));
         }
         let section = base.section();
         // G100 is the drugs of injections; in every other part nothing is charged up to 15 yen.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
+    date::ServiceDate,
     fee::{
         encounter::Order,
         refusal::{InputError, InputErrorKind},
@@ -10,13 +11,15 @@ use crate::{
     master::Procedure,
 };
 
+/// 疾患別リハビリテーション料.
+pub(super) const REHABILITATION: [&str; 5] = ["H000", "H001", "H001-2", "H002", "H003"];
 /// Most characters of a name for a place on the body.
 const MAX_NAME: usize = 100;
 /// Largest amount of blood in mL: a claim has eight digits for a quantity.
 const MAX_BLOOD: i64 = 99_999_999;
 
 /// The faults of an order's own fields.
-pub(crate) fn faults(path: &str, order: &Order, row: Procedure<'_>) -> Vec<InputError> {
+pub(crate) fn faults(path: &str, order: &Order, row: Procedure<'_>, on: ServiceDate) -> Vec<InputError> {
     let mut faults = Vec::new();
     let fault = |field: &str, kind, message: &str, expected: &str, got: String| {
         InputError::new(format!("{path}.{field}"), kind, message).expected(expected, got)
@@ -49,6 +52,27 @@ pub(crate) fn faults(path: &str, order: &Order, row: Procedure<'_>) -> Vec<Input
             let expected = format!("more than 0, at most {MAX_BLOOD}, at most 2 decimals");
             let got = amount.to_string();
             faults.push(fault("source_quantity", InputErrorKind::Quantity, "an amount out of range", &expected, got));
+        }
+    }
+    if let Some(days) = order.rehabilitation {
+        if !REHABILITATION.contains(&row.fee_item()) {
+            let message = "these days belong to rehabilitation by disease";
+            let got = row.name().to_owned();
+            faults.push(fault(
+                "rehabilitation",
+                InputErrorKind::Contradiction,
+                message,
+                "a procedure of H000 to H003",
+                got,
+            ));
+        }
+        let named = [("onset", Some(days.onset)), ("treatment", days.treatment), ("admitted", days.admitted)];
+        for (field, day) in named {
+            if let Some(day) = day.filter(|day| *day > on) {
+                let field = format!("rehabilitation.{field}");
+                let expected = format!("a day up to the visit's, {on}");
+                faults.push(fault(&field, InputErrorKind::Date, "a day after the visit", &expected, day.to_string()));
+            }
         }
     }
     faults

@@ -5,6 +5,7 @@ pub(super) mod a_basic;
 pub(super) mod d_tests;
 pub(super) mod e_imaging;
 pub(super) mod f_medication;
+pub(super) mod h_rehabilitation;
 pub(super) mod inputs;
 mod joining;
 pub(super) mod k_surgery;
