@@ -3,7 +3,7 @@ import type { Context } from "./context.ts";
 import { el } from "./dom.ts";
 import { amount, choice, day, line, tick } from "./fields.ts";
 import { set, visitOf } from "./model.ts";
-import { CONSULTATION, FACILITY, INCOME, SEX, TIME_CLASS } from "./words.ts";
+import { CONSULTATION, FACILITY, HOSPITAL_FEE, INCOME, SEX, TIME_CLASS } from "./words.ts";
 
 /** The fields, built anew. */
 export function renderConditions(context: Context): Node[] {
@@ -62,6 +62,7 @@ export function renderConditions(context: Context): Node[] {
       if (facility.kind === "clinic") {
         delete facility.general_beds;
         delete facility.permitted_beds;
+        delete visit.hospital_fee;
       }
       changed(true);
     }),
@@ -75,6 +76,17 @@ export function renderConditions(context: Context): Node[] {
         set(facility, "permitted_beds", value);
         changed();
       }),
+    hospital &&
+      choice(
+        "初診料・外来診療料の区分",
+        HOSPITAL_FEE,
+        visit.hospital_fee ?? "",
+        (value) => {
+          set(visit, "hospital_fee", value);
+          changed();
+        },
+        "指定しない",
+      ),
     line(
       "施設基準の届出",
       (facility.registrations ?? []).join(" "),

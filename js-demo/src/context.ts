@@ -2,7 +2,7 @@
 import type { Encounter, Hit, Kind, Masters, Shown } from "santei";
 
 export interface Context {
-  masters: Masters;
+  readonly masters: Masters;
   encounter: Encounter;
   /** Says that the encounter changed. `redraw` builds the lists anew; without it, the fields keep the focus. */
   changed: (redraw: boolean) => void;

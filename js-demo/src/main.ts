@@ -1,11 +1,12 @@
 // The page people try first: a visit on the left, what it comes to on the right. Nothing leaves the browser.
-import { type Encounter, init, type Kind, Masters, SanteiError, version } from "santei";
+import { type Encounter, init, type Kind, SanteiError, version } from "santei";
 import { renderConditions } from "./conditions.ts";
 import { type Context, findOn } from "./context.ts";
+import { packDialog } from "./dialog.ts";
 import { byId } from "./dom.ts";
 import { renderItems } from "./items.ts";
 import { add, blank, SAMPLE, visitOf } from "./model.ts";
-import { packDialog } from "./packs.ts";
+import { Packs } from "./packs.ts";
 import { renderErrors, renderResult } from "./result.ts";
 import { searchBox } from "./search.ts";
 import { figure } from "./words.ts";
@@ -22,9 +23,11 @@ const status = byId("status", HTMLParagraphElement);
 /** The result as the engine gave it: what the copy button copies, byte for byte. */
 let resultText = "";
 
-function start(masters: Masters) {
+function start(packs: Packs) {
   const context: Context = {
-    masters,
+    get masters() {
+      return packs.masters;
+    },
     encounter: JSON.parse(SAMPLE),
     changed: (redraw) => {
       if (redraw) draw();
@@ -49,7 +52,7 @@ function start(masters: Masters) {
 
   function calculate(text: string) {
     try {
-      resultText = masters.calculateJson(text);
+      resultText = packs.masters.calculateJson(text);
       const result = JSON.parse(resultText);
       errors.replaceChildren();
       statement.replaceChildren(...renderResult(result));
@@ -84,7 +87,7 @@ function start(masters: Masters) {
       kind = chosen;
     },
     choose: (hit) => {
-      const remark = add(masters, visitOf(context.encounter), hit);
+      const remark = add(packs.masters, visitOf(context.encounter), hit);
       context.changed(true);
       say(remark ?? `${hit.name} を追加しました`);
     },
@@ -113,12 +116,12 @@ function start(masters: Masters) {
     context.encounter = JSON.parse(jsonInput.value) as Encounter;
     draw();
   });
-  packDialog(masters, (file) => {
+  show(SAMPLE);
+  packDialog(packs, (text) => {
     draw();
     calculate(jsonInput.value);
-    say(`${file} を読み込みました`);
+    say(text);
   });
-  show(SAMPLE);
 }
 
 /** The line at the foot of a narrow screen. */
@@ -167,7 +170,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>("[data-copy]")
 try {
   await init();
   byId("version", HTMLParagraphElement).textContent = `Santei ${version()}`;
-  start(Masters.standard());
+  start(await Packs.restored());
   byId("loading", HTMLParagraphElement).remove();
 } catch (error) {
   byId("loading", HTMLParagraphElement).textContent = `計算エンジンを読み込めませんでした: ${String(error)}`;

@@ -6,6 +6,7 @@ import type {
   DrugUse,
   FacilityKind,
   Hit,
+  HospitalFee,
   IncomeClass,
   Kind,
   NotChecked,
@@ -15,6 +16,7 @@ import type {
   TimeClass,
   Verdict,
 } from "santei";
+import type { FileFaultKind } from "santei/reader";
 
 export const KIND: Record<Kind, string> = {
   procedure: "行為",
@@ -61,6 +63,13 @@ export const TIME_CLASS: Record<TimeClass, string> = {
 };
 
 export const FACILITY: Record<FacilityKind, string> = { clinic: "診療所", hospital: "病院" };
+
+/** Which fee a large hospital's first visit or revisit brings. */
+export const HOSPITAL_FEE: Record<HospitalFee, string> = {
+  full: "通常の点数",
+  without_referral: "紹介なしなど（低い紹介率）",
+  low_settlement_rate: "特定妥結率による点数",
+};
 
 export const SEX: Record<Sex, string> = { male: "男", female: "女" };
 
@@ -109,6 +118,75 @@ export const FAULT: Record<string, string> = {
   overflow: "金額が大きすぎます",
   pack: "パックを読み込めません",
   internal: "計算エンジンの不具合です",
+};
+
+/** What the masters are called. */
+export const MASTER: Record<string, string> = {
+  material: "特定器材",
+  comment: "コメント",
+  comment_link: "コメント関連",
+  facility_standard: "施設基準",
+  ward: "病棟",
+  disease_succession: "傷病名移行",
+  fee_aux: "補助マスター",
+  bundle_member: "包括",
+  exclusion_day: "背反（1日につき）",
+  exclusion_month: "背反（同一月内）",
+  exclusion_same: "背反（同時）",
+  exclusion_week: "背反（1週間につき）",
+  inpatient_addition: "入院基本料加算",
+  frequency: "算定回数",
+  hot_package: "HOT13 包装",
+  hot_drug: "HOT コード",
+  generic_name: "一般名処方",
+  icd10: "ICD-10 基本分類表",
+  jlac_code: "JLAC10 コード表",
+  jlac_link: "JLAC11 対応",
+  health_check: "特定健診項目",
+  dental: "歯科診療行為",
+  dental_aux: "補助マスター（歯科）",
+  dental_bundle_member: "包括（歯科）",
+  dental_exclusion: "背反（歯科）",
+  dental_frequency: "算定回数（歯科）",
+  dispensing: "調剤行為",
+  visiting_nursing: "訪問看護療養費",
+  public_payer: "国公費",
+  local_subsidy: "地単公費",
+  procedure: "医科診療行為",
+  drug: "医薬品",
+  disease: "傷病名",
+  modifier: "修飾語",
+  lab: "臨床検査項目",
+  role: "算定規則",
+  copay_rate: "患者負担割合",
+  test_bundle: "検査のまるめ",
+  revision: "改定",
+};
+
+/** What can be wrong with a file, and what to do about it. */
+export const FILE_FAULT: Record<FileFaultKind, { word: string; help: string }> = {
+  unknown_layout: {
+    word: "どのマスターか分かりません",
+    help: "公式サイトから取ったままの名前と内容か、確かめてください",
+  },
+  unreadable: { word: "ファイルを開けません", help: "壊れていないか確かめ、もう一度ダウンロードしてください" },
+  encoding: { word: "文字が読めません", help: "保存しなおしていない、もとのファイルを使ってください" },
+  column_count: { word: "欄の数が違います", help: "表計算ソフトなどで変えていない、もとのファイルを使ってください" },
+  truncated: { word: "行が途中で切れています", help: "ダウンロードが終わっているか確かめてください" },
+  number: { word: "数ではありません", help: "その欄を公式のファイルと見比べてください" },
+  date: { word: "日付ではありません", help: "その欄を公式のファイルと見比べてください" },
+  code: { word: "コードの形が違います", help: "表計算ソフトで先頭の 0 が消えていないか確かめてください" },
+  value: { word: "決まりにない値です", help: "その欄を公式のファイルと見比べてください" },
+  length: { word: "文字が長すぎます", help: "その欄を公式のファイルと見比べてください" },
+  duplicate: { word: "同じコードの行が二つあり、内容が違います", help: "古い版が混ざっていないか確かめてください" },
+};
+
+/** Why a file that is known is not read. */
+export const SKIPPED: Record<string, string> = {
+  "it is a printed page and no table": "印刷用のページで、表ではありません",
+  "it has the positions of teeth, which are on dental claims alone": "歯科のレセプトだけで使います",
+  "it names the columns of the master, which is a CSV file": "項目の説明です。マスターは CSV のファイルです",
+  "fees by diagnosis (DPC) are not calculated": "DPC の計算は対象外です",
 };
 
 /** What a hit costs, as the master writes it. */

@@ -1,0 +1,100 @@
+// What reading official files found: faults by file, line and column, and files that were left aside.
+import type { FileFault, ReadReport } from "santei/reader";
+import { el } from "./dom.ts";
+import type { Outcome } from "./reading.ts";
+import { FILE_FAULT, figure, SKIPPED } from "./words.ts";
+
+/** Faults of one kind in one file are told once how to mend. */
+const HEAD = ["ファイル", "行", "欄", "誤り"];
+
+/** How many rows the masters have together. */
+export function rowsOf(report: ReadReport): number {
+  return report.masters.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+/** The sentence that says how it went. */
+export function summary({ pack, report }: Outcome): string {
+  const files = report.files.filter(({ kind }) => kind !== null).length;
+  const rows = figure(rowsOf(report));
+  if (!pack && report.fault_count === 0) return "読み込めるマスターがありませんでした。";
+  if (!pack) return `読み込めるマスターがありませんでした。誤りが ${figure(report.fault_count)} 件あります。`;
+  if (report.fault_count === 0) return `${files} 個のファイルから ${rows} 行を読みました。誤りはありません。`;
+  return `${files} 個のファイルから ${rows} 行を読みました。誤りが ${figure(report.fault_count)} 件あり、その行は除いてあります。`;
+}
+
+/** Everything that is to be told of the files besides that sentence. */
+export function details({ report, ignored }: Outcome): (Node | false)[] {
+  const { faults, fault_count, doubts, files } = report;
+  const skipped = files.filter((file) => file.skipped !== null);
+  return [
+    faults.length > 0 && table(faults),
+    fault_count > faults.length &&
+      el("p", {
+        className: "small-print",
+        textContent: `ほかに ${figure(fault_count - faults.length)} 件。はじめの ${faults.length} 件を示しています。`,
+      }),
+    aside(
+      `読まなかったファイル（${skipped.length + ignored.length}）`,
+      skipped.map(({ file, title, skipped }) => `${file}　${title}　${SKIPPED[skipped ?? ""] ?? skipped}`),
+      ignored.map((name) => `${name}　公式ファイルの種類（zip・csv・txt・tsv・xlsx・json）ではありません`),
+    ),
+    aside(
+      `いつまで有効か決まらない行（${doubts.length}）`,
+      doubts.map(({ kind, code, from, sure_to, why }) => `${kind} ${code}　${from} から ${sure_to} まで　${why}`),
+    ),
+  ];
+}
+
+function table(faults: FileFault[]): HTMLElement {
+  const kinds = [...new Set(faults.map(({ kind }) => kind))];
+  return el(
+    "div",
+    {},
+    el("ul", { className: "mending" }, ...kinds.map((kind) => el("li", {}, mending(kind)))),
+    el(
+      "div",
+      // What scrolls is reached by keyboard too.
+      { className: "scroll faults-table", tabIndex: 0, attrs: { role: "region", "aria-label": "ファイルの誤り" } },
+      el(
+        "table",
+        {},
+        el("thead", {}, el("tr", {}, ...HEAD.map((textContent) => el("th", { scope: "col", textContent })))),
+        el("tbody", {}, ...faults.map(fault)),
+      ),
+    ),
+  );
+}
+
+function mending(kind: FileFault["kind"]): string {
+  const words = FILE_FAULT[kind];
+  return `${words.word} → ${words.help}`;
+}
+
+function fault({ file, line, column, kind, expected, got }: FileFault): HTMLElement {
+  const place = column === null ? "—" : `${column[0]} ${column[1]}`;
+  return el(
+    "tr",
+    {},
+    el("td", { className: "file-name", textContent: file }),
+    el("td", { className: "number", textContent: line === 0 ? "—" : figure(line) }),
+    el("td", { textContent: place }),
+    el(
+      "td",
+      {},
+      el("strong", { textContent: FILE_FAULT[kind].word }),
+      el("p", { className: "found" }, "期待: ", el("span", { textContent: expected, lang: "en" })),
+      el("p", { className: "found" }, "実際: ", el("span", { textContent: got === "" ? "（空）" : got })),
+    ),
+  );
+}
+
+function aside(title: string, ...lists: string[][]): Node | false {
+  const lines = lists.flat();
+  if (lines.length === 0) return false;
+  return el(
+    "details",
+    {},
+    el("summary", { textContent: title }),
+    el("ul", { className: "aside" }, ...lines.map((textContent) => el("li", { textContent }))),
+  );
+}
