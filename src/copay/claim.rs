@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{
     class::{AgeClass, CeilingClass, Setting},
     explain,
-    plan::{Amounts, Plan},
+    plan::{Amounts, Placed, Plan},
     resolve,
     rounding::Rounding,
 };
@@ -161,7 +161,7 @@ pub fn settle_claim(masters: &Masters, claim: &Claim) -> Result<ClaimCopay, Refu
         }
     }
     check_costs("segments", &costs)?;
-    let amounts = resolved.plan.settle(&costs);
+    let amounts = resolved.plan.settle(&costs, &Placed::default());
     written(claim.setting, &resolved, &costs, &amounts)
 }
 

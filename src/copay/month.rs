@@ -229,7 +229,7 @@ fn settle_claim(
         balance = collect - given.paid.map_or(collect, Yen::get);
     }
     claim::check_costs("visits", &window.costs)?;
-    let mut amounts = resolved.plan.settle(&window.costs);
+    let mut amounts = resolved.plan.settle(&window.costs, &window.placed());
     for (index, local) in locals.iter().enumerate() {
         let Some(local) = local else { continue };
         out.certainty = out.certainty.max(local.certainty);

@@ -98,6 +98,26 @@ pub(super) struct SinglePart {
     pub(super) by_class: bool,
 }
 
+/// What the window has put where, in the order of the visits. The claim follows it where the law does not say which of several
+/// costs under one payer a payment belongs to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Placed {
+    /// Of each kind, before the payers after the first.
+    pub(super) first: Vec<i64>,
+    /// Of each kind, after each payer.
+    pub(super) after: Vec<Vec<i64>>,
+}
+
+impl Placed {
+    fn first(&self, kind: usize) -> i64 {
+        portion(&self.first, kind).max(0)
+    }
+
+    fn after(&self, payer: usize, kind: usize) -> i64 {
+        self.after.get(payer).map_or(0, |after| portion(after, kind)).max(0)
+    }
+}
+
 /// A claim worked out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Amounts {
@@ -144,7 +164,7 @@ impl Plan {
     }
 
     /// Works the costs of each kind out.
-    pub(super) fn settle(&self, costs: &[i64]) -> Amounts {
+    pub(super) fn settle(&self, costs: &[i64], placed: &Placed) -> Amounts {
         let mut amounts = Amounts {
             cost: costs.iter().sum(),
             payers: vec![PayerPart::default(); self.payers.len()],
@@ -155,11 +175,11 @@ impl Plan {
         let mut long_term = self.long_term.as_ref().map(|limit| limit.base);
         let mut insured_cost = 0;
         for index in 0..self.payers.len() {
-            insured_cost += self.under_payer(index, &cost_of, &mut long_term, &mut amounts);
+            insured_cost += self.under_payer(index, &cost_of, placed, &mut long_term, &mut amounts);
         }
-        insured_cost += self.single(&cost_of, long_term, &mut amounts);
+        insured_cost += self.single(&cost_of, placed, long_term, &mut amounts);
         for index in 0..self.payers.len() {
-            self.after_single(index, &cost_of, &mut amounts);
+            self.after_single(index, &cost_of, placed, &mut amounts);
         }
         amounts.patient = amounts.portions.iter().sum();
         amounts.insurer = insured_cost - amounts.not_paid;
@@ -171,6 +191,7 @@ impl Plan {
         &self,
         index: usize,
         cost_of: &dyn Fn(usize) -> i64,
+        placed: &Placed,
         long_term: &mut Option<i64>,
         amounts: &mut Amounts,
     ) -> i64 {
@@ -190,17 +211,13 @@ impl Plan {
             (raw, limited)
         };
         // What the patient would bear of each kind if this payer took nothing over.
-        let mut rest = base;
-        for kind in self.by_followers(&own, index) {
-            let share = if payer.public_first { cost_of(kind) } else { self.share(cost_of(kind)) };
-            let portion = share.min(rest);
-            rest -= portion;
-            set(&mut amounts.portions, kind, portion);
-        }
+        let most = |kind: usize| if payer.public_first { cost_of(kind) } else { self.share(cost_of(kind)) };
+        let first = |kind: usize| placed.first(kind);
+        fill(&self.by_followers(&own, index), base, &most, &first, &mut amounts.portions);
         let faced: i64 = under.iter().map(|kind| portion(&amounts.portions, *kind)).sum();
         let all: i64 = under.iter().map(|kind| cost_of(*kind)).sum();
         let left = Self::leaves(payer, all, faced, 0);
-        self.distribute(&under, index, left, &mut amounts.portions);
+        self.distribute(&under, index, left, placed, &mut amounts.portions);
         let counts = matches!(payer.scheme, Scheme::Specified | Scheme::Disease) && raw >= self.minimum && cost > 0;
         if let Some(part) = amounts.payers.get_mut(index) {
             *part = PayerPart { cost: all, own: cost, raw, base: faced, left, counts };
@@ -213,7 +230,13 @@ impl Plan {
     }
 
     /// What falls under no payer with a ceiling of its own. Gives the cost that is insured.
-    fn single(&self, cost_of: &dyn Fn(usize) -> i64, long_term: Option<i64>, amounts: &mut Amounts) -> i64 {
+    fn single(
+        &self,
+        cost_of: &dyn Fn(usize) -> i64,
+        placed: &Placed,
+        long_term: Option<i64>,
+        amounts: &mut Amounts,
+    ) -> i64 {
         let kinds: Vec<usize> = (0..self.kinds.len()).filter(|kind| self.is_single(*kind)).collect();
         let cost: i64 = kinds.iter().map(|kind| cost_of(*kind)).sum();
         let raw = self.share(cost);
@@ -253,12 +276,8 @@ impl Plan {
                 part.joint = Some((joint, joint_cost, beside));
             }
         }
-        let mut rest = part.due;
-        for kind in self.by_length(&kinds) {
-            let portion = self.share(cost_of(kind)).min(rest);
-            rest -= portion;
-            set(&mut amounts.portions, kind, portion);
-        }
+        let most = |kind: usize| self.share(cost_of(kind));
+        let rest = fill(&self.by_length(&kinds), part.due, &most, &|kind| placed.first(kind), &mut amounts.portions);
         // Parts of a yen that single kinds lose by rounding down stay with the last of them.
         if let (Some(kind), true) = (kinds.last(), rest > 0) {
             let more = portion(&amounts.portions, *kind) + rest;
@@ -272,7 +291,7 @@ impl Plan {
     }
 
     /// Payers of the kinds that were settled with the single part.
-    fn after_single(&self, index: usize, cost_of: &dyn Fn(usize) -> i64, amounts: &mut Amounts) {
+    fn after_single(&self, index: usize, cost_of: &dyn Fn(usize) -> i64, placed: &Placed, amounts: &mut Amounts) {
         let Some(payer) = self.payer(index) else { return };
         let under: Vec<usize> = self.kinds_of(index).filter(|kind| self.is_single(*kind)).collect();
         if under.is_empty() {
@@ -282,7 +301,7 @@ impl Plan {
         let cost: i64 = under.iter().map(|kind| cost_of(*kind)).sum();
         let used = amounts.payers.get(index).map_or(0, |part| part.left);
         let left = Self::leaves(payer, cost, faced, used);
-        self.distribute(&under, index, left, &mut amounts.portions);
+        self.distribute(&under, index, left, placed, &mut amounts.portions);
         if let Some(part) = amounts.payers.get_mut(index) {
             part.cost += cost;
             part.base += faced;
@@ -290,7 +309,8 @@ impl Plan {
         }
     }
 
-    fn kinds_of(&self, payer: usize) -> impl Iterator<Item = usize> {
+    /// The kinds that fall under a payer.
+    pub(super) fn kinds_of(&self, payer: usize) -> impl Iterator<Item = usize> {
         self.kinds.iter().enumerate().filter(move |(_, payers)| payers.contains(&payer)).map(|(kind, _)| kind)
     }
 
@@ -312,14 +332,35 @@ impl Plan {
     }
 
     /// Puts what a payer leaves onto its kinds, none above what it had.
-    fn distribute(&self, kinds: &[usize], payer: usize, left: i64, portions: &mut [i64]) {
-        let mut rest = left;
-        for kind in self.by_followers(kinds, payer) {
-            let keeps = portion(portions, kind).min(rest);
-            rest -= keeps;
-            set(portions, kind, keeps);
-        }
+    fn distribute(&self, kinds: &[usize], payer: usize, left: i64, placed: &Placed, portions: &mut [i64]) {
+        let had = portions.to_vec();
+        let most = |kind: usize| portion(&had, kind);
+        fill(&self.by_followers(kinds, payer), left, &most, &|kind| placed.after(payer, kind), portions);
     }
+}
+
+/// Puts an amount onto kinds, none above its most: first what is placed there already, then in their order. Gives what found
+/// no place.
+fn fill(
+    kinds: &[usize],
+    amount: i64,
+    most: &dyn Fn(usize) -> i64,
+    placed: &dyn Fn(usize) -> i64,
+    portions: &mut [i64],
+) -> i64 {
+    let mut rest = amount;
+    for kind in kinds {
+        let part = placed(*kind).min(most(*kind)).min(rest);
+        rest -= part;
+        set(portions, *kind, part);
+    }
+    for kind in kinds {
+        let part = (most(*kind) - portion(portions, *kind)).min(rest);
+        rest -= part;
+        let whole = portion(portions, *kind) + part;
+        set(portions, *kind, whole);
+    }
+    rest
 }
 
 fn portion(portions: &[i64], kind: usize) -> i64 {

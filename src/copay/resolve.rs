@@ -110,18 +110,18 @@ impl Resolver<'_> {
         payers.sort_by_key(|(index, payer)| (payer.priority, *index));
         let places: Vec<usize> = payers.iter().map(|(index, _)| *index).collect();
         let payers: Vec<PlanPayer> = payers.into_iter().map(|(_, payer)| payer).collect();
-        let mut kinds: Vec<Vec<usize>> = Vec::new();
-        let mut kind_of = Vec::new();
+        let mut of_segment: Vec<Vec<usize>> = Vec::new();
         for segment in &claim.segments {
             let mut kind: Vec<usize> =
                 (0..places.len()).filter(|at| places.get(*at).is_some_and(|p| segment.payers.contains(p))).collect();
             kind.dedup();
-            let at = kinds.iter().position(|other| *other == kind).unwrap_or_else(|| {
-                kinds.push(kind);
-                kinds.len() - 1
-            });
-            kind_of.push(at);
+            of_segment.push(kind);
         }
+        // In an order of their own: nothing depends on the order of the input.
+        let mut kinds = of_segment.clone();
+        kinds.sort();
+        kinds.dedup();
+        let kind_of = of_segment.iter().map(|kind| kinds.iter().position(|k| k == kind).unwrap_or(0)).collect();
         let mut plan = Plan {
             rate: claim.rate_tenths,
             insured: claim.insured,
@@ -223,7 +223,7 @@ impl Resolver<'_> {
             _ => row.patient_30(),
         };
         Some(PlanPayer {
-            law: given.law.clone(),
+            law: given.law.split('.').next().unwrap_or(&given.law).to_owned(),
             name: row.name().to_owned(),
             article: row.article().to_owned(),
             certainty: row.certainty(),

@@ -1,13 +1,13 @@
 //! What is due at the window, bill by bill, so that the month comes to what the law says.
 //!
-//! Each part of the claim (every first public payer, and insurance alone) has a running total: it grows by the rounded share of
-//! each bill (健康保険法 第75条) and never exceeds the ceilings of what the month has cost so far (健康保険法施行令 第43条). So a
-//! bill is the rounded share, or what is missing to the ceiling. Where a ceiling comes down, as when a public payer's part
-//! begins to count beside the insurance's, the bill is negative: money to give back.
+//! Each part of the claim (every first public payer, and insurance alone) has a running total: the rounded shares of all bills
+//! (健康保険法 第75条), or the ceiling of what the month has cost so far if that is less (健康保険法施行令 第43条). A bill is what
+//! it adds to that: the rounded share, or what is missing to the ceiling. Where a ceiling comes down, as when a public
+//! payer's part begins to count beside the insurance's, the bill is negative: money to give back.
 
 use super::{
     local::{Charged, Local, Seen},
-    plan::{Plan, Scheme},
+    plan::{Placed, Plan, Scheme},
     rounding::{percent_half_up, ten_yen},
 };
 
@@ -19,6 +19,8 @@ pub(super) struct Window<'p> {
     /// Inpatients pay once for the month, so the share is rounded over all of it.
     by_month: bool,
     pub(super) costs: Vec<i64>,
+    /// The rounded shares of each payer's part, and last of the single part.
+    shares: Vec<i64>,
     /// The running total of each payer's part, and last the single part.
     totals: Vec<i64>,
     /// What later payers have left to the patient so far.
@@ -26,6 +28,8 @@ pub(super) struct Window<'p> {
     /// Whether a programme has changed anything.
     reduced: Vec<bool>,
     charged: Vec<Charged>,
+    /// What the parts have put onto each kind so far, before later payers.
+    first: Vec<i64>,
     /// What each payer has left to the patient of each kind so far, and last of all the patient's own total.
     kept: Vec<Vec<i64>>,
 }
@@ -52,16 +56,18 @@ impl<'p> Window<'p> {
             locals,
             by_month,
             costs: vec![0; kinds],
+            shares: vec![0; payers + 1],
             totals: vec![0; payers + 1],
             used: vec![0; payers],
             reduced: vec![false; payers],
             charged: vec![Charged::default(); payers],
+            first: vec![0; kinds],
             kept: vec![vec![0; kinds]; payers + 1],
         }
     }
 
     /// Bills the costs of each kind.
-    pub(super) fn bill(&mut self, costs: &[i64], mut seen: Seen) -> Bill {
+    pub(super) fn bill(&mut self, costs: &[i64], seen: Seen) -> Bill {
         for (slot, cost) in self.costs.iter_mut().zip(costs) {
             *slot += cost;
         }
@@ -72,9 +78,10 @@ impl<'p> Window<'p> {
         for payer in 0..payers {
             self.part_of_payer(payer, costs, &mut long_term, &mut portions, &mut bill);
         }
-        self.after(costs, &mut portions, &mut bill, &mut seen, false);
+        self.after(costs, &mut portions, false);
         self.single(costs, long_term, &mut portions, &mut bill);
-        self.after(costs, &mut portions, &mut bill, &mut seen, true);
+        self.after(costs, &mut portions, true);
+        self.municipal(costs, &mut portions, &mut bill, seen);
         for (kind, portion) in portions.iter().enumerate() {
             add(&mut self.kept, payers, kind, *portion);
         }
@@ -114,13 +121,13 @@ impl<'p> Window<'p> {
         bound = bound.min(payer.cap.map_or(i64::MAX, |cap| (cap - self.used_of(index)).max(0)));
         let before = self.totals.get(index).copied().unwrap_or(0);
         let rounded = ten_yen(exact(if self.by_month { month } else { now }));
-        let after = if self.by_month { rounded } else { before + rounded }.min(bound).max(0);
+        let after = self.shares(index, rounded).min(bound).max(0);
         if let Some(total) = self.totals.get_mut(index) {
             *total = after;
         }
         bill.rounded += if self.by_month { rounded - before } else { rounded };
         bill.limited += after - before;
-        self.spread(&own, costs, after - before, portions);
+        self.spread(&own, costs, after - before, &share, portions);
     }
 
     /// What falls under no payer with a ceiling of its own.
@@ -140,13 +147,13 @@ impl<'p> Window<'p> {
         let place = plan.payers.len();
         let before = self.totals.get(place).copied().unwrap_or(0);
         let rounded = ten_yen(plan.share(if self.by_month { month } else { now }));
-        let after = if self.by_month { rounded } else { before + rounded }.min(bound).max(0);
+        let after = self.shares(place, rounded).min(bound).max(0);
         if let Some(total) = self.totals.get_mut(place) {
             *total = after;
         }
         bill.rounded += if self.by_month { rounded - before } else { rounded };
         bill.limited += after - before;
-        self.spread(&kinds, costs, after - before, portions);
+        self.spread(&kinds, costs, after - before, &|cost| plan.share(cost), portions);
     }
 
     /// What the joint ceiling leaves for the single part, given what the patient has borne under public payers.
@@ -176,62 +183,73 @@ impl<'p> Window<'p> {
         self.kept.get(last).and_then(|kept| kept.get(kind)).copied().unwrap_or(0)
     }
 
-    /// The payers after the first, and those of the single part.
-    fn after(&mut self, costs: &[i64], portions: &mut [i64], bill: &mut Bill, seen: &mut Seen, single: bool) {
+    /// The national payers after the first, and those of the single part.
+    fn after(&mut self, costs: &[i64], portions: &mut [i64], single: bool) {
         let plan = self.plan;
         for index in 0..plan.payers.len() {
-            let Some(payer) = plan.payer(index) else { continue };
-            let under = |kind: usize| plan.kinds.get(kind).is_some_and(|payers| payers.contains(&index));
-            let mine: Vec<usize> =
-                (0..plan.kinds.len()).filter(|kind| plan.is_single(*kind) == single && under(*kind)).collect();
+            let Some(payer) = plan.payer(index).filter(|payer| payer.scheme != Scheme::Local) else { continue };
+            let mine: Vec<usize> = plan.kinds_of(index).filter(|kind| plan.is_single(*kind) == single).collect();
             let later: Vec<usize> =
                 mine.iter().copied().filter(|kind| single || plan.first(*kind) != Some(index)).collect();
-            if !later.is_empty() {
-                let before: i64 = later.iter().filter_map(|kind| portions.get(*kind)).sum();
-                let cost: i64 = later.iter().filter_map(|kind| costs.get(*kind)).sum();
-                let left = match self.locals.get(index).and_then(Option::as_ref) {
-                    Some(local) => {
-                        seen.cost = cost;
-                        let charged = self.charged.get_mut(index);
-                        let left = charged.map_or(before, |charged| local.pattern.leaves(before, *seen, charged));
-                        bill.local.push((index, before, left));
-                        if let Some(reduced) = self.reduced.get_mut(index) {
-                            *reduced |= left != before;
-                        }
-                        left
-                    }
-                    None if before <= 0 => before,
-                    None => {
-                        let used = self.used_of(index) + self.totals.get(index).copied().unwrap_or(0);
-                        let left = Plan::leaves(payer, cost, before, used);
-                        if let Some(used) = self.used.get_mut(index) {
-                            *used += left;
-                        }
-                        left
-                    }
-                };
-                let mut rest = left;
-                for kind in &later {
-                    if let Some(slot) = portions.get_mut(*kind) {
-                        *slot = if before < 0 { *slot } else { (*slot).min(rest) };
-                        rest -= *slot;
-                    }
+            let before = owed(&later, portions);
+            let cost: i64 = later.iter().filter_map(|kind| costs.get(*kind)).sum();
+            if before > 0 {
+                let used = self.used_of(index) + self.totals.get(index).copied().unwrap_or(0);
+                let left = Plan::leaves(payer, cost, before, used);
+                if let Some(used) = self.used.get_mut(index) {
+                    *used += left;
+                }
+                keep(&later, left, portions);
+            }
+            self.record(index, &mine, portions);
+        }
+    }
+
+    /// The programmes of municipalities: each once a visit, on what is left of all that falls under it.
+    fn municipal(&mut self, costs: &[i64], portions: &mut [i64], bill: &mut Bill, mut seen: Seen) {
+        let plan = self.plan;
+        for index in 0..plan.payers.len() {
+            let Some(local) = self.locals.get(index).and_then(Option::as_ref) else { continue };
+            let mine: Vec<usize> = plan.kinds_of(index).collect();
+            let before = owed(&mine, portions);
+            seen.cost = mine.iter().filter_map(|kind| costs.get(*kind)).sum();
+            if before > 0
+                && let Some(charged) = self.charged.get_mut(index)
+            {
+                let left = local.pattern.leaves(before, seen, charged);
+                bill.local.push((index, before, left));
+                keep(&mine, left, portions);
+                if let Some(reduced) = self.reduced.get_mut(index) {
+                    *reduced |= left != before;
                 }
             }
-            for kind in mine {
-                // What was kept of a kind never falls below nothing: no more is given back than was paid.
-                let kept = self.kept.get(index).and_then(|kept| kept.get(kind)).copied().unwrap_or(0);
-                let portion = portions.get(kind).copied().unwrap_or(0).max(-kept);
-                if let Some(slot) = portions.get_mut(kind) {
-                    *slot = portion;
-                }
-                add(&mut self.kept, index, kind, portion);
+            self.record(index, &mine, portions);
+        }
+    }
+
+    /// Writes down what a payer has left of its kinds. It never falls below nothing: no more is given back than was paid.
+    fn record(&mut self, payer: usize, kinds: &[usize], portions: &mut [i64]) {
+        for kind in kinds {
+            let kept = self.kept(payer, *kind);
+            if let Some(portion) = portions.get_mut(*kind) {
+                *portion = (*portion).max(-kept);
+                add(&mut self.kept, payer, *kind, *portion);
             }
         }
     }
 
     /// Spreads a part's amount over its kinds that this bill has.
-    fn spread(&self, kinds: &[usize], costs: &[i64], amount: i64, portions: &mut [i64]) {
+    fn spread(
+        &mut self,
+        kinds: &[usize],
+        costs: &[i64],
+        amount: i64,
+        share: &dyn Fn(i64) -> i64,
+        portions: &mut [i64],
+    ) {
+        if amount < 0 {
+            return self.take_back(kinds, -amount, portions);
+        }
         let billed: Vec<usize> =
             kinds.iter().copied().filter(|kind| costs.get(*kind).is_some_and(|cost| *cost > 0)).collect();
         // A part that the bill has no cost of can still change: its ceiling came down.
@@ -241,13 +259,42 @@ impl<'p> Window<'p> {
         let mut rest = amount;
         let last = targets_by_length.last().copied();
         for kind in targets_by_length {
-            let most = ten_yen(self.plan.share(costs.get(kind).copied().unwrap_or(0)));
+            let most = ten_yen(share(costs.get(kind).copied().unwrap_or(0)));
             let part = if Some(kind) == last { rest } else { rest.min(most) };
             rest -= part;
             if let Some(slot) = portions.get_mut(kind) {
                 *slot += part;
             }
+            if let Some(first) = self.first.get_mut(kind) {
+                *first += part;
+            }
         }
+    }
+
+    /// Takes an amount back from where it was put.
+    fn take_back(&mut self, kinds: &[usize], amount: i64, portions: &mut [i64]) {
+        let mut rest = amount;
+        for kind in kinds {
+            let (Some(portion), Some(first)) = (portions.get_mut(*kind), self.first.get_mut(*kind)) else { continue };
+            let part = rest.min((*first).max(0));
+            rest -= part;
+            *portion -= part;
+            *first -= part;
+        }
+    }
+
+    /// Adds a rounded share to a part's, and gives their sum. An inpatient's is the one of the month.
+    fn shares(&mut self, part: usize, rounded: i64) -> i64 {
+        let by_month = self.by_month;
+        self.shares.get_mut(part).map_or(rounded, |sum| {
+            *sum = if by_month { rounded } else { *sum + rounded };
+            *sum
+        })
+    }
+
+    /// What the claim follows.
+    pub(super) fn placed(&self) -> Placed {
+        Placed { first: self.first.clone(), after: self.kept.clone() }
     }
 
     /// What later parts have used of a payer's cap.
@@ -263,6 +310,22 @@ impl<'p> Window<'p> {
     /// What each payer has left to the patient of a kind so far.
     pub(super) fn kept(&self, payer: usize, kind: usize) -> i64 {
         self.kept.get(payer).and_then(|kept| kept.get(kind)).copied().unwrap_or(0)
+    }
+}
+
+/// What the kinds add. What is given back is not part of it: a payer's limits hold for what is asked of the patient.
+fn owed(kinds: &[usize], portions: &[i64]) -> i64 {
+    kinds.iter().filter_map(|kind| portions.get(*kind)).map(|portion| (*portion).max(0)).sum()
+}
+
+/// Leaves so much of what the kinds add, the first first.
+fn keep(kinds: &[usize], left: i64, portions: &mut [i64]) {
+    let mut rest = left;
+    for kind in kinds {
+        if let Some(portion) = portions.get_mut(*kind).filter(|portion| **portion > 0) {
+            *portion = (*portion).min(rest);
+            rest -= *portion;
+        }
     }
 }
 
