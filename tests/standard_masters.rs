@@ -4,10 +4,14 @@
 
 use std::{collections::BTreeSet, env, fs, path::Path};
 
-use santei::master::{
-    Masters, fingerprint,
-    lint::{Known, lint},
-    stat::stat,
+use santei::{
+    date::Period,
+    master::{
+        Certainty, MasterKind, Masters, Procedure, Row, fingerprint,
+        lint::{Known, lint},
+        schema::{TABLES, schema},
+        stat::stat,
+    },
 };
 
 #[test]
@@ -47,6 +51,68 @@ fn the_fingerprint_is_kept() {
         "masters/FINGERPRINT.csv is not that of masters/*.csv: run `cargo xtask fingerprint` and look at the change\n{}",
         changed.join("\n")
     );
+}
+
+#[test]
+fn the_counts_are_kept() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("masters/README.md");
+    let kept = fs::read_to_string(&file).unwrap();
+    let masters = Masters::standard().unwrap();
+    let table = (HEADS[0], tables(&masters));
+    let now = [table, (HEADS[1], periods(&masters))].into_iter().fold(kept.clone(), |text, (head, lines)| {
+        let start = text.find(head).unwrap() + head.len();
+        let end = start + text[start..].find("\n\n").unwrap() + 1;
+        format!("{}{lines}{}", &text[..start], &text[end..])
+    });
+    if env::var_os("SANTEI_UPDATE").is_some() {
+        fs::write(&file, &now).unwrap();
+        return;
+    }
+    assert!(kept == now, "masters/README.md does not count what is in masters/*.csv: run `cargo xtask fingerprint`");
+}
+
+/// The heads of the tables of masters/README.md that count rows.
+const HEADS: [&str; 2] = [
+    "| table | keys | rows | official | confirmed | single | unverified |\n|---|---|---|---|---|---|---|\n",
+    "| period | rows | official | confirmed | single | unverified |\n|---|---|---|---|---|---|\n",
+];
+
+/// A line for each table of the program.
+fn tables(masters: &Masters) -> String {
+    let stats: Vec<_> = masters.packs().iter().flat_map(|pack| stat(pack).tables).collect();
+    let lines = TABLES.iter().filter_map(|schema| {
+        let found = stats.iter().find(|found| found.table == schema.name)?;
+        let sure = Certainty::ALL.map(|certainty| found.certainty.get(certainty.name()).copied().unwrap_or(0));
+        Some(line(schema.file?, &[&[found.codes, found.rows][..], &sure[..]].concat()))
+    });
+    lines.collect()
+}
+
+/// A line for each revision that procedures.csv has: its rows that hold on any of the revision's days.
+fn periods(masters: &Masters) -> String {
+    let pack = masters.packs().iter().find(|pack| pack.table(schema(MasterKind::Procedure).tag).is_some()).unwrap();
+    let table = pack.table(schema(MasterKind::Procedure).tag).unwrap();
+    let rows: Vec<_> = (0..table.rows()).map(|row| Procedure::at(table, row)).collect();
+    let revisions = [
+        ("2022-04-01 to 2024-05-31", "2022-04-01", Some("2024-06-01")),
+        ("2024-06-01 to 2026-05-31", "2024-06-01", Some("2026-06-01")),
+        ("2026-06-01 on (a row may also begin later)", "2026-06-01", None),
+    ];
+    let lines = revisions.map(|(name, from, until)| {
+        let revision = Period { from: from.parse().unwrap(), until: until.map(|day| day.parse().unwrap()) };
+        let held: Vec<_> = rows.iter().filter(|row| row.period().overlaps(revision)).collect();
+        let sure = Certainty::ALL.map(|certainty| held.iter().filter(|row| row.certainty() == certainty).count());
+        line(name, &[&[held.len()][..], &sure[..]].concat())
+    });
+    lines.concat()
+}
+
+fn line(name: &str, counts: &[usize]) -> String {
+    let thousands = |count: &usize| match count {
+        0..1_000 => count.to_string(),
+        _ => format!("{},{:03}", count / 1_000, count % 1_000),
+    };
+    format!("| {name} | {} |\n", counts.iter().map(thousands).collect::<Vec<_>>().join(" | "))
 }
 
 #[test]
