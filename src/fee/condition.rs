@@ -14,9 +14,13 @@ use super::{
 /// Applies the row's conditions to a line.
 pub(crate) fn apply(item: &mut Item<'_>, visit: &VisitDraft<'_>, facility: &Facility) {
     let Some(row) = item.row() else { return };
-    // 入外適用区分 (13): this engine's visits are outpatient ones. 19 = 4 is 短期滞在手術等基本料3, a fee of a stay.
-    if row.in_out() == 1 || row.facility_kind() == 4 {
+    // 入外適用区分 (13). 19 = 4 is 短期滞在手術等基本料3, a fee of a stay.
+    let in_hospital = visit.visit.admitted.is_some();
+    if !in_hospital && (row.in_out() == 1 || row.facility_kind() == 4) {
         item.turn(Verdict::Excluded, reason("master.in_out", "医科診療行為マスター 13・19", "入院でのみ算定できる"));
+    }
+    if in_hospital && row.in_out() == 2 {
+        item.turn(Verdict::Excluded, reason("master.in_out", "医科診療行為マスター 13", "入院外でのみ算定できる"));
     }
     if row.forensic() == 4 {
         let text = "医療観察法の診療でのみ算定する";

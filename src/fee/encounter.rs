@@ -139,6 +139,10 @@ pub struct Visit {
     pub date: ServiceDate,
     /// Which consultation fee the visit brings.
     pub consultation: Consultation,
+    /// A day in hospital (入院), with the day of admission. Left out, the visit is an outpatient one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<String>"))]
+    pub admitted: Option<ServiceDate>,
     /// The part of the day, where it brings an addition.
     #[serde(default, skip_serializing_if = "TimeClass::is_in_hours")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<TimeClass>"))]

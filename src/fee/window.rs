@@ -36,6 +36,8 @@ pub(crate) enum Span {
     FiscalYear,
     /// So many days, the first one counted.
     Days(i64),
+    /// From the day of admission on.
+    Stay(ServiceDate),
     /// Everything that is known.
     Ever,
 }
@@ -52,6 +54,7 @@ impl Span {
                 let (first, last) = (a.date.min(b.date), a.date.max(b.date));
                 last < first.plus_months(years.saturating_mul(12))
             }
+            Self::Stay(admitted) => a.date >= admitted && b.date >= admitted,
             Self::FiscalYear => a.date.fiscal_year() == b.date.fiscal_year(),
             Self::Days(days) => a.date.days_since(b.date).abs() < days,
             Self::Ever => true,
@@ -67,7 +70,7 @@ pub(crate) enum Unit {
     /// Once for as long as something lasts whose beginning the input does not tell: 初回, 1疾患, 1分娩, 妊娠中.
     Episode,
     /// During a stay in hospital: 入院初日, 入院中, 退院時.
-    Stay,
+    Stay { first_day: bool },
     /// For each thing: 部位, 側, 臓器, 単位 …
     Thing,
 }
@@ -106,7 +109,7 @@ pub(crate) fn unit(masters: &Masters, code: u32, on: ServiceDate) -> Option<(Uni
         53 => (Unit::Within(Span::Ever), Certainty::Official),
         // 手術当り, 一連, 検査当り, 初診時: one visit is one of them (window.visit).
         56 | 141 | 150 | 159 => (Unit::Within(Span::Visit), role(masters, "window.visit", on)?.certainty),
-        132..=134 => (Unit::Stay, Certainty::Official),
+        132..=134 => (Unit::Stay { first_day: code == 132 }, Certainty::Official),
         135 | 149 | 151 | 160 => (Unit::Episode, Certainty::Official),
         _ => (Unit::Thing, Certainty::Official),
     })

@@ -78,10 +78,8 @@ fn begun_before_the_change() {
     assert_eq!(got[1], (Excluded, Some(0)));
     // Treated before the seventh day, that day counts: 05-24 to 06-06.
     let sooner = json!({ "onset": "2026-05-21", "treatment": "2026-05-24", "admitted": "2026-05-24" });
-    let got = episode(
-        sooner,
-        &[("2026-05-24", EARLY_UNTIL_2026), ("2026-06-06", EARLY_LATER), ("2026-06-07", EARLY_LATER)],
-    );
+    let got =
+        episode(sooner, &[("2026-05-24", EARLY_UNTIL_2026), ("2026-06-06", EARLY_LATER), ("2026-06-07", EARLY_LATER)]);
     assert_eq!(got.iter().map(|(verdict, _)| *verdict).collect::<Vec<_>>(), [Charged, Charged, Excluded]);
     // What was charged before may be known from the history.
     let alone = at_clinic(json!([visit("2026-06-09", EARLY_LATER, &days), visit("2026-06-10", EARLY_LATER, &days)]));

@@ -9,7 +9,7 @@ use crate::{
         contest::Edge,
         draft::{Draft, role},
         ledger::{Entry, Ground, Ledger, Relations},
-        phase::{causes, price},
+        phase::{causes, inpatient, price},
         refusal::Refusal,
         statement::Verdict,
         window::Span,
@@ -20,6 +20,7 @@ use crate::{
 /// Takes off what is not charged beside something else.
 pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     draft.trace.phase("exclude");
+    inpatient::run(draft);
     let masters = draft.masters;
     let ledger = Ledger::of(draft, |past, visit| {
         past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST

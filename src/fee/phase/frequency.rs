@@ -64,7 +64,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             };
             let Some(item) = item.filter(|item| item.is_paid() && !base_falls) else { continue };
             let Some(row) = item.row() else { continue };
-            let limits = limits(masters, row, visit.date);
+            let limits = limits(masters, row, visit.date, visit.visit.admitted);
             if limits.is_empty() {
                 continue;
             }
@@ -122,20 +122,31 @@ fn in_order(visit: &VisitDraft<'_>) -> Vec<(usize, Option<usize>)> {
 }
 
 /// The rows of a procedure on a day.
-fn limits<'m>(masters: &'m Masters, row: Procedure<'_>, on: ServiceDate) -> Vec<Limit<'m>> {
+fn limits<'m>(
+    masters: &'m Masters,
+    row: Procedure<'_>,
+    on: ServiceDate,
+    admitted: Option<ServiceDate>,
+) -> Vec<Limit<'m>> {
     let limit = |found: Frequency<'m>| {
         let (unit, sure) = unit(masters, found.unit_code().number(), on)?;
-        let (span, episode) = match unit {
-            Unit::Within(span) => (Some(span), false),
-            Unit::Episode => (Some(Span::Ever), true),
-            // A visit is outpatient care: what is charged there alone (入外適用区分 (13) = 2) is counted as far as the past is
-            // known, the rest has no limit outside a stay.
-            Unit::Stay => (row.in_out() == 2).then_some((Some(Span::Ever), true))?,
-            Unit::Thing => (None, true),
+        let most = Amount::from(found.max_count());
+        let (span, episode, most) = match unit {
+            Unit::Within(span) => (Some(span), false, most),
+            Unit::Episode => (Some(Span::Ever), true, most),
+            // Outside a stay, what is charged to outpatients alone (入外適用区分 (13) = 2) is counted as far as the past is
+            // known; the rest has no limit there.
+            Unit::Stay { first_day } => match admitted {
+                // 入院初日: on another day there is nothing left.
+                Some(admitted) if first_day && admitted != on => (Some(Span::Stay(admitted)), false, 0),
+                Some(admitted) => (Some(Span::Stay(admitted)), false, most),
+                None => (row.in_out() == 2).then_some((Some(Span::Ever), true, most))?,
+            },
+            Unit::Thing => (None, true, most),
         };
         Some(Limit {
             span,
-            most: Amount::from(found.max_count()),
+            most,
             open: episode || found.special() != 0,
             unit: found.unit(),
             source: "電子点数表 05 算定回数テーブル",
@@ -217,7 +228,9 @@ fn worst<'a, 'b>(excess: &'b [Excess<'a>]) -> Option<(&'b Excess<'a>, bool)> {
 fn why(code: ProcedureCode, excess: &Excess<'_>) -> Reason {
     let limit = excess.limit;
     let before = excess.before.map_or_else(String::new, |date| format!("直近は {date}。"));
-    let text = if limit.open {
+    let text = if limit.most == 0 {
+        format!("{}に限り算定する", limit.unit)
+    } else if limit.open {
         format!("{}{}回を超える。{before}算定できる場合に当たるかを確かめる", limit.unit, limit.most)
     } else {
         format!("{}{}回が限度。{before}残りは {}", limit.unit, limit.most, excess.left)

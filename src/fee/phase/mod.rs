@@ -6,6 +6,7 @@ pub(super) mod causes;
 pub(super) mod derive;
 pub(super) mod exclude;
 pub(super) mod frequency;
+pub(super) mod inpatient;
 pub(super) mod limit;
 pub(super) mod price;
 pub(super) mod resolve;

@@ -218,6 +218,23 @@ impl<'m> Resolver<'m> {
                 );
             }
         }
+        if let Some(admitted) = visit.admitted {
+            if admitted > visit.date {
+                say(
+                    "admitted",
+                    "the patient is admitted after the day of the visit",
+                    "give the day of admission to this stay",
+                );
+            }
+            if visit.consultation != Consultation::None {
+                let help = "use the consultation `none` and order what is charged";
+                say("consultation", "an inpatient has no consultation fee of an outpatient", help);
+            }
+            if !visit.prescriptions.is_empty() {
+                let help = "order the procedures of medication; drugs of a stay are not computed from prescriptions";
+                say("prescriptions", "a prescription belongs to an outpatient", help);
+            }
+        }
         if visit.second_department
             && matches!(visit.consultation, Consultation::SameDayRevisit | Consultation::SameDayPhoneRevisit)
         {

@@ -46,6 +46,14 @@ pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement, Option<Vec<TraceNo
 
 fn statement(masters: &Masters, visit: VisitDraft<'_>) -> Result<VisitStatement, MoneyError> {
     let mut groups = visit.groups;
+    if visit.visit.admitted.is_some() {
+        // 点数欄集計先識別 of a stay (66).
+        for (group, row) in
+            groups.iter_mut().filter_map(|group| Some((group.base.row()?, group))).map(|(row, group)| (group, row))
+        {
+            group.section = Section::of_tally(row.section_in());
+        }
+    }
     // The order of a claim, whatever the order of the input: section, then base or derived, then code and quantity.
     groups.sort_by_cached_key(|group| (group.section, order(group)));
     let mut lines = Vec::new();
