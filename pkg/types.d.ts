@@ -207,6 +207,19 @@ export type Order = {
    */
   drugs?: Array<DrugAmount>;
   /**
+   * Materials used in it (特定器材): films, oxygen, catheters …
+   */
+  materials?: Array<MaterialAmount>;
+  /**
+   * Points of a code whose figure the claim gives (点数識別 4 and 7): what a donor's care cost, what a trial takes off.
+   */
+  points?: number;
+  /**
+   * Whether it was begun in urgency in the visit's time class (時間外加算等 of endoscopy, treatment, operation and
+   * anesthesia). Left out where it makes a difference, the line asks for this answer.
+   */
+  urgent?: boolean;
+  /**
    * Where a laboratory test's material comes from. Left out, the usual one for the test.
    */
   specimen?: Specimen;
@@ -244,6 +257,42 @@ export type DrugAmount = {
    * amount for external use.
    */
   quantity: number | string;
+  /**
+   * Why an originator with generics (長期収載品) is given.
+   */
+  choice?: DrugChoice;
+  /**
+   * The highest price among its generics for the same unit, in yen: where the masters do not have the price that the
+   * insurance pays when the patient chose the originator.
+   */
+  generic_price?: number | string;
+};
+
+/**
+ * Why an originator with generics is given (長期収載品の選定療養).
+ */
+export type DrugChoice = "patient" | "medical_need" | "unavailable";
+
+/**
+ * An amount of a material (特定器材).
+ */
+export type MaterialAmount = {
+  /**
+   * 特定器材コード.
+   */
+  material: string;
+  /**
+   * Amount in the material's unit; for one without a unit, how many. Left out, one.
+   */
+  quantity?: number | string;
+  /**
+   * Yen paid for one unit: for a material at its purchase price, and for oxygen bought below the listed price.
+   */
+  price?: number | string;
+  /**
+   * Whether a film is of a plain radiograph of the chest or the abdomen: below six it then has an addition (E400 注1).
+   */
+  chest_or_abdomen?: boolean;
 };
 
 /**
@@ -408,6 +457,11 @@ export type VisitStatement = {
    * Whether every line is settled.
    */
   settled: boolean;
+  /**
+   * What the patient pays outside the insurance for originators of choice (長期収載品の選定療養): no part of the points, of
+   * the share or of any ceiling.
+   */
+  elective_care?: Array<ElectiveCare>;
 };
 
 /**
@@ -530,6 +584,48 @@ export type DrugLine = {
    * Where the price comes from.
    */
   source: string;
+};
+
+/**
+ * The special charge (特別の料金) for the originators of one line of drugs.
+ */
+export type ElectiveCare = {
+  /**
+   * JSON path of the 剤.
+   */
+  path: string | null;
+  /**
+   * 医薬品コード of the drugs.
+   */
+  codes: Array<string>;
+  /**
+   * Their names.
+   */
+  names: Array<string>;
+  /**
+   * The difference in price of a day, a time or the whole amount, turned into points; none while it is not settled.
+   */
+  points: Points | null;
+  /**
+   * How many days or times.
+   */
+  count: number;
+  /**
+   * The consumption tax in percent.
+   */
+  tax_percent: string | null;
+  /**
+   * Yen with the tax; none while it is not settled.
+   */
+  amount: Yen | null;
+  /**
+   * How sure it is.
+   */
+  certainty: Certainty;
+  /**
+   * What it rests on.
+   */
+  reasons: Array<Reason>;
 };
 
 /**

@@ -310,10 +310,10 @@ pub struct MaterialAmount {
     /// 特定器材コード.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub material: MaterialCode,
-    /// Amount in the material's unit; for one without a unit, how many.
-    #[serde(default = "one_unit", with = "quantity")]
+    /// Amount in the material's unit; for one without a unit, how many. Left out, one.
+    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
-    pub quantity: Decimal,
+    pub quantity: Option<Decimal>,
     /// Yen paid for one unit: for a material at its purchase price, and for oxygen bought below the listed price.
     #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
@@ -492,10 +492,6 @@ pub struct PastCharge {
 
 const fn one() -> u32 {
     1
-}
-
-const fn one_unit() -> Decimal {
-    Decimal::ONE
 }
 
 const fn is_one(count: &u32) -> bool {
