@@ -296,7 +296,7 @@ export type MaterialAmount = {
    */
   material: string;
   /**
-   * Amount in the material's unit; for one without a unit, how many.
+   * Amount in the material's unit; for one without a unit, how many. Left out, one.
    */
   quantity?: number | string;
   /**

@@ -3,12 +3,16 @@
 //! Every field of the JSON form is known; an unknown one is an error, so that a misspelt condition never silently
 //! changes a fee.
 
+mod supplies;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub use supplies::{DrugChoice, MaterialAmount};
+
 use super::{quantity, vertebra::Vertebra};
 use crate::{
-    code::{DiseaseCode, DrugCode, MaterialCode, ModifierCode, ProcedureCode},
+    code::{DiseaseCode, DrugCode, ModifierCode, ProcedureCode},
     date::{Age, ServiceDate},
 };
 
@@ -342,36 +346,6 @@ pub struct Rehabilitation {
     pub admitted: Option<ServiceDate>,
 }
 
-/// An amount of a material (特定器材).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub struct MaterialAmount {
-    /// 特定器材コード.
-    #[cfg_attr(feature = "ts", ts(type = "string"))]
-    pub material: MaterialCode,
-    /// Amount in the material's unit; for one without a unit, how many.
-    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
-    pub quantity: Option<Decimal>,
-    /// Yen paid for one unit: for a material at its purchase price, and for oxygen bought below the listed price.
-    #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
-    pub price: Option<Decimal>,
-    /// Whether a film is of a plain radiograph of the chest or the abdomen: below six it then has an addition (E400 注1).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ts", ts(optional))]
-    pub chest_or_abdomen: Option<bool>,
-}
-
-impl MaterialAmount {
-    /// The amount; one where the input leaves it out.
-    #[must_use]
-    pub fn amount(&self) -> Decimal {
-        self.quantity.unwrap_or(Decimal::ONE)
-    }
-}
-
 /// An addition to a procedure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -423,19 +397,6 @@ pub struct DrugAmount {
     #[serde(default, with = "quantity::optional", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional, type = "number | string"))]
     pub generic_price: Option<Decimal>,
-}
-
-/// Why an originator with generics is given (長期収載品の選定療養).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum DrugChoice {
-    /// The patient wants it: part of its price is not insured.
-    Patient,
-    /// The doctor sees a medical need (医療上の必要): insured in whole.
-    MedicalNeed,
-    /// The generics are hard to get (後発品の提供が困難): insured in whole.
-    Unavailable,
 }
 
 /// One prescription (処方).

@@ -206,7 +206,7 @@ impl<'m> Resolver<'m> {
         for (place, amount) in order.materials.iter().enumerate() {
             let path = format!("{path}.materials[{place}]");
             let row: Option<Material<'m>> = self.row(&format!("{path}.material"), &amount.material, draft.date);
-            let fits = self.range(&format!("{path}.quantity"), amount.amount(), MAX_AMOUNT, AMOUNT_SCALE);
+            let fits = self.range(&format!("{path}.quantity"), how_many(amount), MAX_AMOUNT, AMOUNT_SCALE);
             if let Some(price) = amount.price {
                 self.range(&format!("{path}.price"), price, MAX_PRICE, 2);
             }
@@ -216,7 +216,7 @@ impl<'m> Resolver<'m> {
         }
         // 高気圧酸素加算: the pressure that oxygen's correction is multiplied by.
         let mut pressures =
-            rows.iter().filter(|(.., row)| row.price_kind() == FACTOR).map(|(_, amount, _)| amount.amount());
+            rows.iter().filter(|(.., row)| row.price_kind() == FACTOR).map(|(_, amount, _)| how_many(amount));
         let (pressure, more) = (pressures.next(), pressures.next().is_some());
         let infant =
             rows.iter().map(|(.., row)| *row).find(|row| row.price_kind() == PERCENT && row.age_addition() == 1);
@@ -233,7 +233,7 @@ impl<'m> Resolver<'m> {
             }
             let mut item = Item::new(What::Material { row, price: None, factor: Decimal::ONE }, Origin::Ordered)
                 .because(super::ordered());
-            item.quantity = Some(amount.amount());
+            item.quantity = Some(how_many(amount));
             item.path = Some(format!("{path}.materials[{place}]"));
             self.conditions(&mut item, row, base, draft);
             self.price_of(&mut item, row, amount);
@@ -358,6 +358,10 @@ impl<'m> Resolver<'m> {
             _ => {}
         }
     }
+}
+
+fn how_many(amount: &MaterialAmount) -> Decimal {
+    amount.quantity.unwrap_or(Decimal::ONE)
 }
 
 fn needed(row: Drug<'_>) -> String {
