@@ -8,6 +8,8 @@
     reason = "a benchmark may fail in any way it likes, and says what it skips"
 )]
 
+mod batch;
+mod claim;
 mod data;
 mod exact;
 mod packs;
@@ -37,6 +39,8 @@ fn main() {
     search::bench(&mut criterion, &data);
     visit::bench(&mut criterion);
     relations::bench(&mut criterion);
+    claim::bench(&mut criterion, &data);
     packs::bench(&mut criterion, &data);
+    batch::bench(&mut criterion);
     criterion.final_summary();
 }
