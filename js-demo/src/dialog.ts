@@ -71,14 +71,17 @@ export function packDialog(packs: Packs, changed: (say: string) => void) {
     const faults = outcome.report.fault_count;
     const head = el("h3", { tabIndex: -1, textContent: summary(outcome) });
     const note = el("p", { attrs: { role: "status" } });
-    const shut = button("この知らせを閉じる", () => {
+    const close = () => {
       report.hidden = true;
-      opener.focus();
-    });
+      byId("pack-file", HTMLInputElement).focus();
+    };
+    const shut = button("この知らせを閉じる", close);
     const tools = el("div", { className: "tools" });
     const use = async (pack: Blob) => {
-      tools.replaceChildren(shut);
       note.textContent = await addPack(name, faults, pack);
+      tools.replaceChildren(shut);
+      // The button that was pressed is gone.
+      head.focus();
     };
     report.className = faults > 0 || !pack ? "report wrong" : "report";
     report.replaceChildren(head, note, tools, ...details(outcome).filter((node) => node !== false));
@@ -92,9 +95,7 @@ export function packDialog(packs: Packs, changed: (say: string) => void) {
       note.textContent = "除いた行のコードは「見つからない」ことになります。公式ファイルを取りなおすのが確実です。";
       tools.append(
         button("誤りのある行を除いて使う", () => use(pack)),
-        button("使わない", () => {
-          report.hidden = true;
-        }),
+        button("使わない", close),
       );
     }
     head.focus();

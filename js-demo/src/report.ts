@@ -1,21 +1,16 @@
 // What reading official files found: faults by file, line and column, and files that were left aside.
-import type { FileFault, ReadReport } from "santei/reader";
+import type { FileFault } from "santei/reader";
 import { el } from "./dom.ts";
 import type { Outcome } from "./reading.ts";
 import { FILE_FAULT, figure, SKIPPED } from "./words.ts";
 
-/** Faults of one kind in one file are told once how to mend. */
 const HEAD = ["ファイル", "行", "欄", "誤り"];
-
-/** How many rows the masters have together. */
-export function rowsOf(report: ReadReport): number {
-  return report.masters.reduce((sum, { rows }) => sum + rows, 0);
-}
 
 /** The sentence that says how it went. */
 export function summary({ pack, report }: Outcome): string {
-  const files = report.files.filter(({ kind }) => kind !== null).length;
-  const rows = figure(rowsOf(report));
+  const masters = report.files.filter(({ kind }) => kind !== null);
+  const files = masters.length;
+  const rows = figure(masters.reduce((sum, file) => sum + file.rows, 0));
   if (!pack && report.fault_count === 0) return "読み込めるマスターがありませんでした。";
   if (!pack) return `読み込めるマスターがありませんでした。誤りが ${figure(report.fault_count)} 件あります。`;
   if (report.fault_count === 0) return `${files} 個のファイルから ${rows} 行を読みました。誤りはありません。`;
