@@ -1,6 +1,7 @@
 // What reading official files found: faults by file, line and column, and files that were left aside.
 import type { FileFault } from "santei/reader";
 import { el } from "./dom.ts";
+import { inJapanese } from "./japanese.ts";
 import type { Outcome } from "./reading.ts";
 import { FILE_FAULT, figure, SKIPPED } from "./words.ts";
 
@@ -41,11 +42,17 @@ export function details({ report, ignored }: Outcome): (Node | false)[] {
 }
 
 function table(faults: FileFault[]): HTMLElement {
-  const kinds = [...new Set(faults.map(({ kind }) => kind))];
+  // What to do is said once, with all that it mends.
+  const mending = new Map<string, Set<string>>();
+  for (const { kind } of faults) {
+    const { word, help } = FILE_FAULT[kind];
+    mending.set(help, (mending.get(help) ?? new Set()).add(word));
+  }
+  const lines = [...mending].map(([help, words]) => `${[...words].join("・")} → ${help}`);
   return el(
     "div",
     {},
-    el("ul", { className: "mending" }, ...kinds.map((kind) => el("li", {}, mending(kind)))),
+    el("ul", { className: "mending" }, ...lines.map((textContent) => el("li", { textContent }))),
     el(
       "div",
       // What scrolls is reached by keyboard too.
@@ -60,11 +67,6 @@ function table(faults: FileFault[]): HTMLElement {
   );
 }
 
-function mending(kind: FileFault["kind"]): string {
-  const words = FILE_FAULT[kind];
-  return `${words.word} → ${words.help}`;
-}
-
 function fault({ file, line, column, kind, expected, got }: FileFault): HTMLElement {
   const place = column === null ? "—" : `${column[0]} ${column[1]}`;
   return el(
@@ -73,14 +75,13 @@ function fault({ file, line, column, kind, expected, got }: FileFault): HTMLElem
     el("td", { className: "file-name", textContent: file }),
     el("td", { className: "number", textContent: line === 0 ? "—" : figure(line) }),
     el("td", { textContent: place }),
-    el(
-      "td",
-      {},
-      el("strong", { textContent: FILE_FAULT[kind].word }),
-      el("p", { className: "found" }, "期待: ", el("span", { textContent: expected, lang: "en" })),
-      el("p", { className: "found" }, "実際: ", el("span", { textContent: got === "" ? "（空）" : got })),
-    ),
+    el("td", {}, el("strong", { textContent: FILE_FAULT[kind].word }), told("期待", expected), told("実際", got)),
   );
+}
+
+function told(what: string, sentence: string): HTMLElement {
+  const { text, lang } = inJapanese(sentence === "" ? "（空）" : sentence);
+  return el("p", { className: "found" }, `${what}: `, el("span", { textContent: text, lang }));
 }
 
 function aside(title: string, ...lists: string[][]): Node | false {

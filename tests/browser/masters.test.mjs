@@ -142,6 +142,22 @@ test("a folder, through the chooser: the names within it, the pack of `santei pa
     { acceptDownloads: true },
   ));
 
+test("a folder, dropped by hand: what is in it is read under the folder's name", () =>
+  fresh(async (page, context) => {
+    const folder = join(scratch, "dropped", "令和6年度");
+    mkdirSync(join(folder, "inner"), { recursive: true });
+    writeFileSync(join(folder, "表紙.png"), "no master");
+    writeFileSync(join(folder, "inner/s_20260601.csv"), MASTER["s_20260601.csv"]);
+    const session = await context.newCDPSession(page);
+    const data = { items: [], files: [folder], dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await session.send("Input.dispatchDragEvent", { type, x: 100, y: 300, data });
+    }
+    await kept(page, "令和6年度").locator("summary").click();
+    await kept(page, "令和6年度").filter({ hasText: "inner/s_20260601.csv" }).waitFor();
+    await page.locator("#read-report summary", { hasText: "読まなかったファイル（1）" }).waitFor();
+  }));
+
 test("faults stand by file, line and column, and their rows are used around only when one says so", () =>
   fresh(async (page) => {
     const rows = [
