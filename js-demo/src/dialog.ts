@@ -57,7 +57,7 @@ export function packDialog(packs: Packs, changed: (say: string) => void) {
         if (one.file && (await isPack(one))) await addPack(one.name, 0, one.file);
         else official.push(one);
       }
-      if (official.length > 0) settle(await read(official), nameOf(official));
+      if (official.length > 0) settle(await read(official), official);
     } catch (thrown) {
       error.textContent = sentence(thrown);
     } finally {
@@ -66,19 +66,23 @@ export function packDialog(packs: Packs, changed: (say: string) => void) {
   }
 
   /** Shows what reading found. A pack without faults is used at once; one with faults when people say so. */
-  function settle(outcome: Outcome, name: string) {
+  function settle(outcome: Outcome, files: Found[]) {
     const { pack } = outcome;
+    const name = nameOf(files, outcome);
     const faults = outcome.report.fault_count;
     const head = el("h3", { tabIndex: -1, textContent: summary(outcome) });
     const note = el("p", { attrs: { role: "status" } });
-    const shut = button("この知らせを閉じる", () => {
+    const close = () => {
       report.hidden = true;
-      opener.focus();
-    });
+      byId("pack-file", HTMLInputElement).focus();
+    };
+    const shut = button("この知らせを閉じる", close);
     const tools = el("div", { className: "tools" });
     const use = async (pack: Blob) => {
-      tools.replaceChildren(shut);
       note.textContent = await addPack(name, faults, pack);
+      tools.replaceChildren(shut);
+      // The button that was pressed is gone.
+      head.focus();
     };
     report.className = faults > 0 || !pack ? "report wrong" : "report";
     report.replaceChildren(head, note, tools, ...details(outcome).filter((node) => node !== false));
@@ -92,9 +96,7 @@ export function packDialog(packs: Packs, changed: (say: string) => void) {
       note.textContent = "除いた行のコードは「見つからない」ことになります。公式ファイルを取りなおすのが確実です。";
       tools.append(
         button("誤りのある行を除いて使う", () => use(pack)),
-        button("使わない", () => {
-          report.hidden = true;
-        }),
+        button("使わない", close),
       );
     }
     head.focus();
@@ -185,13 +187,11 @@ function sentence(thrown: unknown): string {
   return `読み込みが途中で止まりました。いままでのマスターはそのままです。ファイルを分けて、もう一度試してください。（${messageOf(thrown)}）`;
 }
 
-/** What a pack of official files is called: after its folder or its first file. */
-function nameOf(files: Found[]): string {
-  const [first] = files;
-  const folder = first?.file?.webkitRelativePath.split("/")[0];
-  if (folder) return folder;
-  const name = first?.name ?? "公式ファイル";
-  return files.length > 1 ? `${name} ほか ${files.length - 1} 個` : name;
+/** What a pack of official files is called: after its folder or its first master. */
+function nameOf([first]: Found[], { report }: Outcome): string {
+  if (first?.root) return first.root;
+  const [name, ...others] = report.files.filter(({ kind }) => kind !== null).map(({ file }) => file);
+  return others.length > 0 ? `${name} ほか ${others.length} 個` : (name ?? "公式ファイル");
 }
 
 function fileName(name: string): string {
@@ -239,7 +239,7 @@ function origin(own: OwnPack, { engine }: PackInfo): string {
 function saved({ added, pack, kept }: OwnPack): string {
   const day = new Date(added);
   const when = Number.isNaN(day.getTime()) ? "" : `${day.toLocaleDateString("ja-JP")} に追加・`;
-  const size = `${(pack.size / 1e6).toFixed(1)} MB`;
+  const size = pack.size < 1e5 ? `${Math.ceil(pack.size / 1e3)} kB` : `${(pack.size / 1e6).toFixed(1)} MB`;
   return `${when}${size}・${kept ? "このブラウザーに保存済み" : "保存されていません（閉じると消えます）"}`;
 }
 

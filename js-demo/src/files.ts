@@ -4,6 +4,8 @@
 export interface Found {
   name: string;
   file: File | undefined;
+  /** The folder that was given alone, which is no part of the name. */
+  root?: string;
   /** Why there is no file. */
   why?: string;
 }
@@ -46,8 +48,9 @@ export function chosen(list: FileList | null): Found[] {
 }
 
 /** The masters of a folder that was dropped alone have the names that `santei pack FOLDER` gives them. */
-function withoutRoot<T extends Found>(found: T): T {
-  return { ...found, name: found.name.slice(found.name.indexOf("/") + 1) };
+function withoutRoot(found: Found): Found {
+  const [root = "", ...rest] = found.name.split("/");
+  return { ...found, root, name: rest.join("/") };
 }
 
 async function walk(entry: FileSystemEntry, folder: string, depth: number, found: Found[]): Promise<void> {

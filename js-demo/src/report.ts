@@ -1,21 +1,17 @@
 // What reading official files found: faults by file, line and column, and files that were left aside.
-import type { FileFault, ReadReport } from "santei/reader";
+import type { FileFault } from "santei/reader";
 import { el } from "./dom.ts";
+import { inJapanese } from "./japanese.ts";
 import type { Outcome } from "./reading.ts";
 import { FILE_FAULT, figure, SKIPPED } from "./words.ts";
 
-/** Faults of one kind in one file are told once how to mend. */
 const HEAD = ["ファイル", "行", "欄", "誤り"];
-
-/** How many rows the masters have together. */
-export function rowsOf(report: ReadReport): number {
-  return report.masters.reduce((sum, { rows }) => sum + rows, 0);
-}
 
 /** The sentence that says how it went. */
 export function summary({ pack, report }: Outcome): string {
-  const files = report.files.filter(({ kind }) => kind !== null).length;
-  const rows = figure(rowsOf(report));
+  const masters = report.files.filter(({ kind }) => kind !== null);
+  const files = masters.length;
+  const rows = figure(masters.reduce((sum, file) => sum + file.rows, 0));
   if (!pack && report.fault_count === 0) return "読み込めるマスターがありませんでした。";
   if (!pack) return `読み込めるマスターがありませんでした。誤りが ${figure(report.fault_count)} 件あります。`;
   if (report.fault_count === 0) return `${files} 個のファイルから ${rows} 行を読みました。誤りはありません。`;
@@ -46,11 +42,17 @@ export function details({ report, ignored }: Outcome): (Node | false)[] {
 }
 
 function table(faults: FileFault[]): HTMLElement {
-  const kinds = [...new Set(faults.map(({ kind }) => kind))];
+  // What to do is said once, with all that it mends.
+  const mending = new Map<string, Set<string>>();
+  for (const { kind } of faults) {
+    const { word, help } = FILE_FAULT[kind];
+    mending.set(help, (mending.get(help) ?? new Set()).add(word));
+  }
+  const lines = [...mending].map(([help, words]) => `${[...words].join("・")} → ${help}`);
   return el(
     "div",
     {},
-    el("ul", { className: "mending" }, ...kinds.map((kind) => el("li", {}, mending(kind)))),
+    el("ul", { className: "mending" }, ...lines.map((textContent) => el("li", { textContent }))),
     el(
       "div",
       // What scrolls is reached by keyboard too.
@@ -65,11 +67,6 @@ function table(faults: FileFault[]): HTMLElement {
   );
 }
 
-function mending(kind: FileFault["kind"]): string {
-  const words = FILE_FAULT[kind];
-  return `${words.word} → ${words.help}`;
-}
-
 function fault({ file, line, column, kind, expected, got }: FileFault): HTMLElement {
   const place = column === null ? "—" : `${column[0]} ${column[1]}`;
   return el(
@@ -78,14 +75,13 @@ function fault({ file, line, column, kind, expected, got }: FileFault): HTMLElem
     el("td", { className: "file-name", textContent: file }),
     el("td", { className: "number", textContent: line === 0 ? "—" : figure(line) }),
     el("td", { textContent: place }),
-    el(
-      "td",
-      {},
-      el("strong", { textContent: FILE_FAULT[kind].word }),
-      el("p", { className: "found" }, "期待: ", el("span", { textContent: expected, lang: "en" })),
-      el("p", { className: "found" }, "実際: ", el("span", { textContent: got === "" ? "（空）" : got })),
-    ),
+    el("td", {}, el("strong", { textContent: FILE_FAULT[kind].word }), told("期待", expected), told("実際", got)),
   );
+}
+
+function told(what: string, sentence: string): HTMLElement {
+  const { text, lang } = inJapanese(sentence === "" ? "（空）" : sentence);
+  return el("p", { className: "found" }, `${what}: `, el("span", { textContent: text, lang }));
 }
 
 function aside(title: string, ...lists: string[][]): Node | false {

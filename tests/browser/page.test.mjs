@@ -5,29 +5,17 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { initSync, Masters } from "santei/node";
-import { build, preview } from "vite";
+import { build } from "vite";
+import { launch, newContext, onPage as open, root, serve } from "./support.mjs";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const QUIET = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--no-first-run",
-];
 const scratch = mkdtempSync(join(tmpdir(), "santei-browser-"));
 let server;
 let browser;
-let address;
 
 before(async () => {
-  server = await preview({ root: join(root, "js-demo"), preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
-  address = `http://127.0.0.1:${server.httpServer.address().port}/`;
-  browser = await chromium.launch({ executablePath: process.env.CHROME ?? "/usr/bin/chromium", args: QUIET });
+  server = await serve();
+  browser = await launch();
 });
 
 after(async () => {
@@ -36,27 +24,7 @@ after(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** Opens the page, runs a test on it, and sees to it that nothing went wrong or went out meanwhile. */
-async function onPage(options, body) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "ja-JP", ...options });
-  const page = await context.newPage();
-  const wrong = [];
-  page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
-  page.on("pageerror", (error) => wrong.push(String(error)));
-  page.on("request", (request) => {
-    const { protocol, hostname } = new URL(request.url());
-    if (!["data:", "blob:"].includes(protocol) && hostname !== "127.0.0.1") wrong.push(request.url());
-  });
-  try {
-    await page.goto(address);
-    await page.locator("#statement .line").first().waitFor();
-    await body(page, context);
-    assert.deepEqual(wrong, []);
-  } finally {
-    await context.close();
-  }
-}
-
+const onPage = async (options, body) => open(await newContext(browser, options), server.address, body);
 const total = (page) => page.locator("#statement .summary").first().innerText();
 
 test("find by reading, add and calculate with the keyboard alone", () =>
@@ -163,10 +131,10 @@ test("the README's example for the browser", async () => {
   mkdirSync(folder);
   writeFileSync(join(folder, "index.html"), `<!doctype html><meta charset="utf-8"><body>${example}`);
   await build({ root: folder, logLevel: "warn" });
-  const own = await preview({ root: folder, preview: { port: 0, host: "127.0.0.1" }, logLevel: "warn" });
+  const own = await serve(folder);
   const page = await browser.newPage();
   try {
-    await page.goto(`http://127.0.0.1:${own.httpServer.address().port}/`);
+    await page.goto(own.address);
     await page.getByText("8833421 高血圧症").waitFor();
   } finally {
     await page.close();

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { modifier } from "../made/official.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const bin = (name) => join(root, "node_modules/.bin", name);
@@ -44,7 +45,14 @@ before(() => {
   folders.push(folder);
   const [packed] = JSON.parse(run("npm", ["pack", "--json", "--pack-destination", folder], join(root, "pkg")));
   const names = packed.files.map((file) => file.path);
-  for (const name of ["dist/santei_bg.wasm", "dist/slim_bg.wasm", "types.d.ts", "node.cjs"]) {
+  for (const name of [
+    "dist/santei_bg.wasm",
+    "dist/slim_bg.wasm",
+    "dist/reader_bg.wasm",
+    "types.d.ts",
+    "node.cjs",
+    "README.md",
+  ]) {
     assert.ok(names.includes(name), `${name} is in the tarball`);
   }
   tarball = join(folder, packed.filename);
@@ -99,6 +107,40 @@ try { Masters.standard(); } catch (error) { console.log(error.name, error.errors
   assert.equal(run("node", ["main.mjs"], folder), "true\n111000110\nSanteiError not_ready\n");
 });
 
+test("the reader: import and require give one instance, and the errors are the engine's", () => {
+  const main = `import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { initSync, Masters, SanteiError } from "santei";
+import * as reader from "santei/reader";
+const required = createRequire(import.meta.url)("santei/reader");
+console.log(required.readOfficial === reader.readOfficial, required.SanteiError === SanteiError);
+const { pack, report } = await reader.readOfficial([{ name: "z_20250601.txt", data: readFileSync("z_20250601.txt") }]);
+initSync();
+const [own] = Masters.empty().addPack(pack).packs();
+console.log(report.fault_count, own.engine === reader.version(), own.sources[0].kind, own.sources[0].edition);`;
+  const folder = project({ "main.mjs": main });
+  writeFileSync(join(folder, "z_20250601.txt"), modifier("8999", "試しの"));
+  assert.equal(run("node", ["main.mjs"], folder), "true true\n0 true modifier 2025-06-01\n");
+});
+
+test("the reader in a worker, built by Vite: one .wasm, and the page itself loads none", () => {
+  const page = `<!doctype html><meta charset="utf-8"><script type="module" src="./main.js"></script>`;
+  const folder = project({
+    "index.html": page,
+    "main.js": `new Worker(new URL("./worker.js", import.meta.url), { type: "module" });`,
+    "worker.js": `import { readOfficial } from "santei/reader";
+addEventListener("message", async ({ data }) => postMessage(await readOfficial(data)));`,
+    "vite.config.js": `export default { worker: { format: "es" } };`,
+  });
+  run(bin("vite"), ["build", "--logLevel", "warn"], folder);
+  const assets = readdirSync(join(folder, "dist/assets"));
+  assert.deepEqual(
+    assets.filter((name) => name.endsWith(".wasm")).map((name) => name.split("-")[0]),
+    ["reader_bg"],
+    assets.join(" "),
+  );
+});
+
 test("errors carry their path", () => {
   const main = `import { initSync, Masters, SanteiError } from "santei/node";
 initSync();
@@ -124,6 +166,7 @@ for (const wrong of [() => masters.calculate("{"), () => masters.calculate({ ...
 
 test("types, strictly", () => {
   const main = `import { init, Masters, SanteiError, type Calculation, type Encounter } from "santei";
+import { readOfficial, type ReadProgress } from "santei/reader";
 import { Masters as Slim } from "santei/slim";
 await init();
 const visit: Encounter = ${VISIT};
@@ -132,9 +175,17 @@ const points: number = result.statement.total_points;
 const amount: number | null = result.copay[0]?.amount ?? null;
 const verdicts: ("charged" | "bundled" | "excluded" | "limited" | "needs_review")[] =
   result.statement.visits.flatMap((visit) => visit.lines.map((line) => line.verdict));
+const steps: ReadProgress["step"][] = [];
+const read = await readOfficial([new File([], "s_20240601.csv"), { name: "a.csv", data: () => new Uint8Array() }], {
+  onProgress: ({ step, filesDone }) => filesDone >= 0 && steps.push(step),
+});
+const bytes: Uint8Array | null = read.pack;
+const place: number | undefined = read.report.faults[0]?.line;
+// @ts-expect-error no data
+await readOfficial([{ name: "a.csv" }]);
 // @ts-expect-error an unknown consultation
 const wrong: Encounter = { ...visit, visits: [{ date: "2026-07-01", consultation: "maybe" }] };
-export { amount, points, verdicts, wrong, Slim, SanteiError };
+export { amount, bytes, place, points, verdicts, wrong, Slim, SanteiError };
 `;
   const config = {
     compilerOptions: {
@@ -162,7 +213,15 @@ test("publint and attw find nothing", () => {
   run(bin("publint"), ["run", tarball, "--strict"], root);
   run(
     bin("attw"),
-    [tarball, "--ignore-rules", "cjs-resolves-to-esm", "--exclude-entrypoints", "santei.wasm", "slim.wasm"],
+    [
+      tarball,
+      "--ignore-rules",
+      "cjs-resolves-to-esm",
+      "--exclude-entrypoints",
+      "santei.wasm",
+      "slim.wasm",
+      "reader.wasm",
+    ],
     root,
   );
 });
