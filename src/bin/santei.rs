@@ -4,6 +4,8 @@
 mod calc;
 #[path = "santei/conformance.rs"]
 mod conformance;
+#[path = "santei/copay.rs"]
+mod copay;
 #[path = "santei/failure.rs"]
 mod failure;
 #[path = "santei/load.rs"]
@@ -38,6 +40,8 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 refused (the input, a file or a 
 enum Command {
     /// Calculate the points and the patient's payment of an encounter in JSON.
     Calc(calc::Arguments),
+    /// Work out what a patient pays in a month at one facility.
+    Copay(copay::Arguments),
     /// Try worked examples with known answers: a line for each that differs, and how many passed.
     #[command(subcommand)]
     Conformance(conformance::Command),
@@ -57,6 +61,7 @@ fn main() -> ExitCode {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = match cli.command {
         Command::Calc(arguments) => calc::run(&arguments, &mut out),
+        Command::Copay(arguments) => copay::run(&arguments, &mut out),
         Command::Conformance(command) => conformance::run(&command, &mut out),
         Command::Find(arguments) => lookup::find(&arguments, &mut out),
         Command::Show(arguments) => lookup::show(&arguments, &mut out),
