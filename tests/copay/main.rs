@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod boundaries;
+mod codes;
 mod examples;
 mod local;
 mod properties;
