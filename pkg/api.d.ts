@@ -1,6 +1,15 @@
 // What every entry of the package shares. `types.d.ts` (the shape of a visit and of a result) is written from the Rust
 // types.
-import type { Calculation, Encounter, Hit, InputError, InputErrorKind, Shown } from "./types.js";
+import type {
+  Calculation,
+  CopayMonth,
+  Encounter,
+  Hit,
+  InputError,
+  InputErrorKind,
+  Month,
+  Shown,
+} from "./types.js";
 
 export type * from "./types.js";
 
@@ -139,6 +148,17 @@ export declare class Masters {
 
   /** The same as JSON: the very bytes that the command line and a native program give. */
   calculateJson(encounter: Encounter | string, options?: CalculateOptions): string;
+
+  /**
+   * What a patient pays in a month at one facility: every visit, the claims, and each step with its article.
+   *
+   * @param month an object, or its JSON as a text
+   * @throws {SanteiError} when the input cannot be worked out; `errors` says where and why
+   */
+  copay(month: Month | string): CopayMonth;
+
+  /** The same as JSON: the very bytes that the command line and a native program give. */
+  copayJson(month: Month | string): string;
 
   /**
    * Finds codes by a part of the name or its reading, in any width and either kana, or by the code itself or the code of

@@ -148,6 +148,14 @@ export function bind(glue, own = {}) {
       return guarded(() => this.#inner.calculate(textOf(encounter), date, trace, asOfRevision));
     }
 
+    copay(month) {
+      return JSON.parse(this.copayJson(month));
+    }
+
+    copayJson(month) {
+      return guarded(() => this.#inner.copay(textOf(month)));
+    }
+
     find(query, options = {}) {
       return guarded(() => this.#inner.find(query, options.kind, options.date, options.limit));
     }

@@ -738,6 +738,529 @@ export type Copay = {
 export type NotConsidered = "monthly_ceiling" | "public_payers" | "relief_measure";
 
 /**
+ * One patient, one facility, one calendar month.
+ */
+export type Month = {
+  /**
+   * Day of birth.
+   */
+  birth_date: string;
+  /**
+   * What decides shares and ceilings.
+   */
+  coverage?: MonthCoverage;
+  /**
+   * Medical, dental or pharmacy: programmes of municipalities tell them apart.
+   */
+  service?: Service;
+  /**
+   * Public payers, at most four on one claim.
+   */
+  payers?: Array<MonthPayer>;
+  /**
+   * The visits (for an inpatient, the bills). Their order does not matter.
+   */
+  visits: Array<MonthVisit>;
+  /**
+   * Refuse what rests on a figure that is not verified.
+   */
+  strict?: boolean;
+};
+
+/**
+ * Insurance, and what the insurer certifies.
+ */
+export type MonthCoverage = {
+  /**
+   * Whether a medical insurance pays; `false` for 生活保護単独.
+   */
+  insured?: boolean;
+  /**
+   * 保険者番号.
+   */
+  insurer?: string;
+  /**
+   * First day of the coverage.
+   */
+  from?: string;
+  /**
+   * Last day of the coverage.
+   */
+  until?: string;
+  /**
+   * 適用区分. Without it a patient under 70 has no ceiling at the window; from 70 on 一般 or 現役並みⅢ holds.
+   */
+  ceiling_class?: CeilingClass;
+  /**
+   * Income class from 70 on, where the ceiling class does not tell it.
+   */
+  income_class?: IncomeClass;
+  /**
+   * A person of 65 to 74 in the late-elderly scheme for a disability (障害認定).
+   */
+  late_elderly?: boolean;
+  /**
+   * 多数回該当.
+   */
+  frequent?: boolean;
+  /**
+   * 多数回該当 of an inpatient's 難病 or 小児慢性 at this facility.
+   */
+  frequent_specified?: boolean;
+  /**
+   * マル長: 10000 or 20000 yen.
+   */
+  long_term_illness?: Yen;
+  /**
+   * Ceilings halved for the dependant of somebody who turns 75 this month (高半); the patient's own 75th birthday is known.
+   */
+  halved?: boolean;
+  /**
+   * `false` where the relief measure of two tenths is paid back later instead of at the window.
+   */
+  relief_measure?: boolean;
+};
+
+/**
+ * A public payer: a national programme by its number, or one of a municipality by its rule.
+ */
+export type MonthPayer = {
+  /**
+   * 公費負担者番号: eight digits.
+   */
+  number?: string;
+  /**
+   * 法別番号, where the number is not at hand.
+   */
+  law?: string;
+  /**
+   * 受給者番号: seven digits.
+   */
+  recipient?: string;
+  /**
+   * Most yen a month that are left to the patient, as the voucher says.
+   */
+  cap?: Yen;
+  /**
+   * What the patient has paid towards that cap elsewhere this month (上限額管理票).
+   */
+  paid_elsewhere?: Yen;
+  /**
+   * A programme of `masters/local-subsidies.csv`, such as `osaka-shi.kodomo`.
+   */
+  rule?: string;
+  /**
+   * A municipal programme that the table has not.
+   */
+  local?: LocalPattern;
+};
+
+/**
+ * One visit.
+ */
+export type MonthVisit = {
+  /**
+   * Day of service; for an inpatient, the day of the bill.
+   */
+  date: string;
+  /**
+   * Inpatient or outpatient.
+   */
+  setting?: Setting;
+  /**
+   * Whether it is a first visit (初診), for programmes that charge that only.
+   */
+  first_visit?: boolean;
+  /**
+   * Its points, split by which public payers they fall under.
+   */
+  segments: Array<MonthSegment>;
+  /**
+   * What was paid, where it is known; without it, what was due.
+   */
+  paid?: Yen;
+};
+
+/**
+ * Points under the same public payers.
+ */
+export type MonthSegment = {
+  /**
+   * Points.
+   */
+  points: Points;
+  /**
+   * Places in [`Month::payers`]; left out, insurance alone.
+   */
+  payers?: Array<number>;
+};
+
+/**
+ * What a facility does.
+ */
+export type Service = "medical" | "dental" | "pharmacy";
+
+/**
+ * Outpatient or inpatient: both are different facilities for the ceilings (健康保険法施行令 第43条第10項).
+ */
+export type Setting = "outpatient" | "inpatient";
+
+/**
+ * 適用区分: the class of the monthly ceiling, as claims name it.
+ */
+export type CeilingClass = "ア" | "イ" | "ウ" | "エ" | "オ" | "現役並み" | "現役並みⅢ" | "現役並みⅡ" | "現役並みⅠ" | "一般" | "一般Ⅱ" | "一般Ⅰ" | "低所得Ⅱ" | "低所得Ⅰ" | "標報127万円以上" | "標報103万～121万円" | "標報83万～98万円" | "標報71万～79万円" | "標報62万～68万円" | "標報53万～59万円" | "標報44万～50万円" | "標報36万～41万円" | "標報28万～34万円" | "標報20万～26万円" | "標報16万～19万円" | "標報15万円以下";
+
+/**
+ * What a programme leaves to the patient at one facility. Left out, a limit does not hold.
+ */
+export type LocalPattern = {
+  /**
+   * The patient's share of the cost in percent, where it is lower than what is left.
+   */
+  percent?: number;
+  /**
+   * Most yen a visit.
+   */
+  visit_max?: Yen;
+  /**
+   * Visits a month with a charge; free afterwards.
+   */
+  visit_count?: number;
+  /**
+   * Most yen a day.
+   */
+  day_max?: Yen;
+  /**
+   * Days a month with a charge; free afterwards.
+   */
+  day_count?: number;
+  /**
+   * Most yen a month.
+   */
+  month_max?: Yen;
+  /**
+   * Charged on a first visit (初診) only.
+   */
+  first_visit_only?: boolean;
+  /**
+   * Paid back later (償還払い): the window does not change.
+   */
+  refunded?: boolean;
+  /**
+   * How a percentage is rounded.
+   */
+  rounding?: LocalRounding;
+};
+
+/**
+ * How a programme rounds its percentage (地単公費マスター 端数条件).
+ */
+export type LocalRounding = "ten" | "one" | "ten_down";
+
+/**
+ * A month worked out.
+ */
+export type CopayMonth = {
+  /**
+   * [`SCHEMA`].
+   */
+  schema: string;
+  /**
+   * Version of the engine.
+   */
+  engine: string;
+  /**
+   * The month, as `2026-08`.
+   */
+  month: string;
+  /**
+   * Age band.
+   */
+  age: AgeClass;
+  /**
+   * The patient's share in tenths.
+   */
+  rate_tenths: number;
+  /**
+   * Whether the ceilings are halved.
+   */
+  halved: boolean;
+  /**
+   * The visits, in the order of their days.
+   */
+  visits: Array<VisitCopay>;
+  /**
+   * The claims: outpatient, then inpatient.
+   */
+  claims: Array<ClaimCopay>;
+  /**
+   * What all visits come to at the window.
+   */
+  due: Yen;
+  /**
+   * That less the payments of the claims: what the rounding to ten yen adds or takes.
+   */
+  rounding_difference: Yen;
+  /**
+   * 年間上限 of the class, for information only: it is paid back after the year (from 2026-08).
+   */
+  yearly_ceiling?: Yen;
+  /**
+   * The worst certainty of the figures.
+   */
+  certainty: Certainty;
+  /**
+   * What rests on a figure that is not verified.
+   */
+  unverified: Array<string>;
+  /**
+   * What does not stop the calculation, such as a wrong check digit.
+   */
+  warnings: Array<string>;
+};
+
+/**
+ * The age bands that the law on ceilings knows.
+ */
+export type AgeClass = "under_70" | "70_to_74" | "75_plus";
+
+/**
+ * What one visit comes to.
+ */
+export type VisitCopay = {
+  /**
+   * Place in the input.
+   */
+  visit: number;
+  /**
+   * Inpatient or outpatient.
+   */
+  setting: Setting;
+  /**
+   * The whole cost.
+   */
+  cost: Yen;
+  /**
+   * What this visit adds to the month; below zero when an earlier visit came to too much.
+   */
+  due: Yen;
+  /**
+   * What was due this month before this visit, less what was paid.
+   */
+  carried: Yen;
+  /**
+   * What is to be collected at this visit.
+   */
+  collect: Yen;
+  /**
+   * What is to be given back.
+   */
+  give_back: Yen;
+  /**
+   * How it came about.
+   */
+  steps: Array<Step>;
+};
+
+/**
+ * A claim worked out: insurer, public payers and patient make up the cost, to the yen.
+ */
+export type ClaimCopay = {
+  /**
+   * Inpatient or outpatient.
+   */
+  setting: Setting;
+  /**
+   * The whole cost.
+   */
+  cost: Yen;
+  /**
+   * What insurance pays, 高額療養費 and the public money of 70～74歳の特例措置 with it.
+   */
+  insurer: Yen;
+  /**
+   * What insurance does not pay: the part of public payers and the patient.
+   */
+  not_paid_by_insurer: Yen;
+  /**
+   * The public payers, in their order.
+   */
+  payers: Array<PayerCopay>;
+  /**
+   * The patient's payment to the yen, as the claim has it.
+   */
+  patient: Yen;
+  /**
+   * The worst certainty of the figures.
+   */
+  certainty: Certainty;
+  /**
+   * The tables that were used, each with its first day.
+   */
+  tables: Array<string>;
+  /**
+   * How it came about.
+   */
+  steps: Array<Step>;
+};
+
+/**
+ * One public payer's part of a claim.
+ */
+export type PayerCopay = {
+  /**
+   * Place in the input.
+   */
+  payer: number;
+  /**
+   * 法別番号.
+   */
+  law: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * The cost that falls under it.
+   */
+  cost: Yen;
+  /**
+   * What it faces.
+   */
+  base: Yen;
+  /**
+   * What it pays.
+   */
+  pays: Yen;
+  /**
+   * What is left under it: the patient's part, before any payer after it.
+   */
+  patient: Yen;
+};
+
+/**
+ * One step of a calculation.
+ */
+export type Step = {
+  /**
+   * Stable name of the rule.
+   */
+  rule: string;
+  /**
+   * The article that it rests on.
+   */
+  basis: string;
+  /**
+   * What happens, in Japanese.
+   */
+  text: string;
+  /**
+   * What comes out.
+   */
+  amount: Yen;
+  /**
+   * The rounding, if there was one.
+   */
+  rounding?: Rounding;
+  /**
+   * How sure the figure behind it is.
+   */
+  certainty: Certainty;
+};
+
+/**
+ * A rounding. Amounts before it are in hundredths of a yen where they can have a part of a yen.
+ */
+export type Rounding = "ten_yen" | "one_percent_half_up" | "public_share_half_up" | "yen_down";
+
+/**
+ * A household's month.
+ */
+export type Household = {
+  /**
+   * A day of the month of service.
+   */
+  on: string;
+  /**
+   * 適用区分 of the household.
+   */
+  ceiling_class: CeilingClass;
+  /**
+   * 適用区分 of its members of the other age; without it the class that goes with `ceiling_class`.
+   */
+  other_class?: CeilingClass;
+  /**
+   * 多数回該当.
+   */
+  frequent?: boolean;
+  /**
+   * What was done for its members, one entry for each facility, inpatient and outpatient apart.
+   */
+  members: Array<Member>;
+};
+
+/**
+ * What one facility did for one member.
+ */
+export type Member = {
+  /**
+   * Who; any text that tells members apart.
+   */
+  person: string;
+  /**
+   * Under 70, or 70 and over.
+   */
+  age_class: MemberAge;
+  /**
+   * Inpatient or outpatient.
+   */
+  setting: Setting;
+  /**
+   * The whole cost in yen.
+   */
+  cost_yen: Yen;
+  /**
+   * The share in tenths.
+   */
+  copay_rate: number;
+};
+
+/**
+ * The two ages of a household.
+ */
+export type MemberAge = "under_70" | "70_plus";
+
+/**
+ * What a household pays in the end.
+ */
+export type HouseholdCopay = {
+  /**
+   * The ceiling of the last step that has members.
+   */
+  limit: Yen;
+  /**
+   * The shares, before any ceiling.
+   */
+  paid: Yen;
+  /**
+   * 高額療養費.
+   */
+  refund: Yen;
+  /**
+   * What stays with the household.
+   */
+  self: Yen;
+  /**
+   * The worst certainty of the figures.
+   */
+  certainty: Certainty;
+  /**
+   * How it came about.
+   */
+  steps: Array<Step>;
+};
+
+/**
  * A node of the trace.
  */
 export type TraceNode = {

@@ -8,6 +8,8 @@ mod calc;
 mod compare;
 #[path = "santei/conformance.rs"]
 mod conformance;
+#[path = "santei/copay.rs"]
+mod copay;
 #[path = "santei/failure.rs"]
 mod failure;
 #[path = "santei/jsonl/mod.rs"]
@@ -53,6 +55,8 @@ enum Command {
     /// Calculate the same encounters under two revisions of the fee schedule and show what changes.
     #[command(after_help = compare::HELP)]
     Compare(compare::Arguments),
+    /// Work out what a patient pays in a month at one facility.
+    Copay(copay::Arguments),
     /// Try worked examples with known answers: a line for each that differs, and how many passed.
     #[command(subcommand)]
     Conformance(conformance::Command),
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Calc(arguments) => printing(|out| calc::run(&arguments, out)),
+        Command::Copay(arguments) => printing(|out| copay::run(&arguments, out)),
         Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),

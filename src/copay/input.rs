@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CeilingClass, LocalPattern, Setting};
+use super::{CeilingClass, Eligibility, Extra, LocalPattern, Meals, Setting};
 use crate::{
     date::ServiceDate,
     fee::encounter::IncomeClass,
@@ -31,6 +31,14 @@ pub struct Month {
     pub payers: Vec<MonthPayer>,
     /// The visits (for an inpatient, the bills). Their order does not matter.
     pub visits: Vec<MonthVisit>,
+    /// Meals and living care of an inpatient.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Meals>>"))]
+    pub meals: Vec<Meals>,
+    /// What lies outside insurance.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Extra>>"))]
+    pub extras: Vec<Extra>,
     /// Refuse what rests on a figure that is not verified.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
@@ -62,6 +70,12 @@ pub struct MonthCoverage {
     /// 保険者番号.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub insurer: Option<String>,
+    /// A dependant (被扶養者), not the insured person.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub dependant: bool,
+    /// The answer of オンライン資格確認, in place of `ceiling_class` and `long_term_illness`.
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub eligibility: Option<Eligibility>,
     /// First day of the coverage.
     #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
     pub from: Option<ServiceDate>,
@@ -99,6 +113,8 @@ impl Default for MonthCoverage {
         Self {
             insured: true,
             insurer: None,
+            dependant: false,
+            eligibility: None,
             from: None,
             until: None,
             ceiling_class: None,

@@ -6,24 +6,30 @@
 mod ceiling;
 mod claim;
 mod class;
+mod eligibility;
 mod explain;
 mod household;
 mod input;
 mod local;
+mod meals;
 mod month;
 mod month_check;
 mod plan;
 mod rate;
+mod receipt;
 mod resolve;
 mod rounding;
 mod window;
 
 pub use claim::{Claim, ClaimCopay, ClaimPayer, PayerCopay, Segment, Step, settle_claim};
 pub use class::{AgeClass, CeilingClass, Setting};
+pub use eligibility::Eligibility;
 pub use household::{Household, HouseholdCopay, Member, MemberAge, settle_household};
 pub use input::{Month, MonthCoverage, MonthPayer, MonthSegment, MonthVisit, Service};
 pub use local::{LocalPattern, LocalRounding};
+pub use meals::{Extra, Meals};
 pub use month::{CopayMonth, SCHEMA, VisitCopay, month_json, settle_month};
+pub use receipt::{Burden, ClaimCodes};
 pub use rounding::Rounding;
 
 use serde::Serialize;

@@ -6,9 +6,12 @@ use super::{
     ceiling::{self, Choice},
     claim::{self, Claim, ClaimCopay, Segment, Step, yen},
     class::{AgeClass, Setting},
+    eligibility,
     input::{Month, MonthVisit},
     local::{Local, Seen},
+    meals,
     month_check::{Checked, check},
+    receipt::{self, ClaimCodes},
     resolve::{self, Resolved},
     rounding::Rounding,
     window::{Bill, Window},
@@ -42,6 +45,16 @@ pub struct CopayMonth {
     pub visits: Vec<VisitCopay>,
     /// The claims: outpatient, then inpatient.
     pub claims: Vec<ClaimCopay>,
+    /// The codes of each claim.
+    pub codes: Vec<ClaimCodes>,
+    /// Meals and living care.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Step>>"))]
+    pub meals: Vec<Step>,
+    /// What lies outside insurance.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<Step>>"))]
+    pub extras: Vec<Step>,
     /// What all visits come to at the window.
     pub due: Yen,
     /// That less the payments of the claims: what the rounding to ten yen adds or takes.
@@ -118,6 +131,12 @@ impl CopayMonth {
 /// # Errors
 /// [`Refusal`] with every fault and its JSON path.
 pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refusal> {
+    let mut errors = Vec::new();
+    let coverage = eligibility::apply(&month.coverage, &mut errors);
+    if !errors.is_empty() {
+        return Err(Refusal { errors });
+    }
+    let month = &Month { coverage, ..month.clone() };
     let checked = check(masters, month)?;
     let mut out = CopayMonth {
         schema: SCHEMA.to_owned(),
@@ -128,6 +147,9 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
         halved: checked.halved,
         visits: Vec::new(),
         claims: Vec::new(),
+        codes: Vec::new(),
+        meals: Vec::new(),
+        extras: Vec::new(),
         due: Yen::ZERO,
         rounding_difference: Yen::ZERO,
         yearly_ceiling: None,
@@ -153,6 +175,8 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
         let limit = ceiling::limit(masters, &key, checked.on, Choice::default()).ok();
         out.yearly_ceiling = limit.map(|limit| yen(limit.base)).transpose()?;
     }
+    out.meals = meals::meals(masters, checked.on, &month.meals)?;
+    out.extras = meals::extras(&month.extras)?;
     finish(month, &mut out)?;
     Ok(out)
 }
@@ -163,7 +187,7 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
         out.certainty = out.certainty.max(claim.certainty);
     }
     let steps = out.claims.iter().flat_map(|claim| &claim.steps);
-    let steps = steps.chain(out.visits.iter().flat_map(|visit| &visit.steps));
+    let steps = steps.chain(out.visits.iter().flat_map(|visit| &visit.steps)).chain(&out.meals);
     let mut unverified: Vec<String> = steps
         .filter(|step| step.certainty == Certainty::Unverified)
         .map(|step| format!("{}（{}）", step.text, step.basis))
@@ -174,10 +198,8 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
         unverified.push(format!("比べた限度額に未検証のものがある: {}", tables.join("、")));
     }
     out.unverified = unverified;
-    for visit in &out.visits {
-        for step in &visit.steps {
-            out.certainty = out.certainty.max(step.certainty);
-        }
+    for step in out.visits.iter().flat_map(|visit| &visit.steps).chain(&out.meals) {
+        out.certainty = out.certainty.max(step.certainty);
     }
     if month.strict && out.certainty == Certainty::Unverified {
         let message = format!("the result rests on figures that are not verified: {}", out.unverified.join("; "));
@@ -255,6 +277,13 @@ fn settle_claim(
             payer.name.clone_from(&local.name);
         }
     }
+    let person = receipt::Person {
+        dependant: month.coverage.dependant,
+        preschool: crate::date::Age::on(month.birth_date, checked.on).is_some_and(crate::date::Age::is_preschool),
+        halved_dependant: month.coverage.halved,
+        long_term_reached: written.steps.iter().any(|step| step.rule == "copay.long_term_illness"),
+    };
+    out.codes.push(receipt::codes(&claim, &resolved.plan, &resolved.places, person));
     out.claims.push(written);
     Ok(())
 }

@@ -62,6 +62,13 @@ impl Masters {
             .map_err(|refusal| thrown(&refusal.errors))
     }
 
+    /// What a patient pays in a month, as one line of JSON.
+    pub fn copay(&self, month: &str) -> Result<String, Error> {
+        crate::copay::month_json(&self.inner, month)
+            .map(|month| month.to_json())
+            .map_err(|refusal| thrown(&refusal.errors))
+    }
+
     /// The hits of a search, best first.
     pub fn find(
         &self,

@@ -10,6 +10,7 @@
 
 mod batch;
 mod compare;
+mod copay;
 mod masters;
 
 use std::{

@@ -26,7 +26,7 @@ impl Random {
     }
 }
 
-const MONTHS: [(i64, i64); 16] = [
+const MONTHS: [(i64, i64); 18] = [
     (2015, 1),
     (2016, 12),
     (2017, 7),
@@ -37,6 +37,8 @@ const MONTHS: [(i64, i64); 16] = [
     (2020, 9),
     (2022, 10),
     (2023, 4),
+    (2023, 10),
+    (2024, 2),
     (2025, 9),
     (2025, 10),
     (2026, 7),
@@ -48,7 +50,7 @@ const MONTHS: [(i64, i64); 16] = [
 pub(crate) fn patient(random: &mut Random) -> Patient {
     let (year, month) = random.of(&MONTHS);
     let inpatient = random.percent(40);
-    let years = random.of(&[1, 3, 6, 7, 30, 55, 69, 70, 71, 73, 74, 75, 76, 90]);
+    let years = random.of(&[1, 3, 6, 7, 30, 55, 69, 70, 71, 73, 74, 75, 76, 77, 80, 85, 90]);
     let born_month = if random.percent(40) { month } else { 1 + random.below(12) };
     let born_day = if random.percent(25) { 1 } else { 1 + random.below(28) };
     let born = (year - years - random.below(2), born_month, born_day);
@@ -100,7 +102,7 @@ fn class(random: &mut Random, late: bool, old: bool, number: i64) -> (Option<&'s
         return ((!class.is_empty()).then_some(class), None);
     }
     let income = if late && number >= 202_210 {
-        random.of(&["low", "general", "above_threshold", "active"])
+        random.of(&["low", "general", "above_threshold", "above_threshold", "active"])
     } else {
         random.of(&["low", "general", "active"])
     };

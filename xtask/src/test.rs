@@ -62,6 +62,10 @@ fn native(report: &mut Report) {
     only(report, "tests: native", || {
         cargo(["test", "--workspace", "--all-targets", "--features", "ts", "--", "--show-output"])
     });
+    // In release: a million months take too long otherwise.
+    only(report, "tests: what the patient pays, a million months by two readings", || {
+        cargo(["test", "--release", "--test", "copay_second", "--", "--ignored", "--show-output"])
+    });
     only(report, "tests: documentation", || cargo(["test", "--workspace", "--doc"]));
     only(report, "documentation", || {
         let mut doc = cargo(["doc", "--no-deps", "--lib", "--package", "santei"]);

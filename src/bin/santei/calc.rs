@@ -56,8 +56,8 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(path: &PathBuf) -> Result<String, Failure> {
-    let help = "give a file with an encounter in JSON (UTF-8), or `-` for standard input";
+pub(crate) fn read(path: &PathBuf) -> Result<String, Failure> {
+    let help = "give a file in JSON (UTF-8), or `-` for standard input";
     let fault = |error| Failure::File { path: path.clone(), error, help };
     if path.as_os_str() != "-" {
         return fs::read_to_string(path).map_err(fault);
