@@ -480,7 +480,7 @@ fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
 
 /// K 通則7・8, L 通則2.
 fn by_part(visit: &mut Visit<'_>, at: usize, row: &Row) -> Vec<(String, String, String)> {
-    let ordered = visit.groups.iter().filter(|group| group.base.code == row.code()).flat_map(|group| &group.additions);
+    let ordered = visit.groups[at].additions.iter();
     if ordered.filter(|item| !item.joined).filter_map(|item| item.row).any(|row| row.text("general_age") == "1") {
         return Vec::new();
     }

@@ -103,6 +103,9 @@ fn two_operations() {
     let at = |code: &str, site: &str| json!({ "procedure": code, "site": site });
     let sum = |orders: Value| points(&only("2026-07-01", orders));
     assert_eq!(sum(json!([at(small, "left hand"), at(large, "right knee")])), 530 + 950);
+    // A child's addition goes with each of them, also where both are the same operation.
+    let child = only("2026-07-15", json!([at(small, "left hand"), at(small, "right knee")]));
+    assert_eq!(points(&born(child, "2024-07-15")), 2 * 1060);
     let review = |orders: Value| {
         let calculation = calculate(&only("2026-07-01", orders));
         (verdict(&calculation, small), verdict(&calculation, large))

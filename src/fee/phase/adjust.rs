@@ -39,7 +39,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             let mut of_age = row.age_additions().to_vec();
             if of_age.iter().all(|(_, _, code)| *code == 0) {
                 by_weight(visit, index, row);
-                of_age.extend(general_age(masters, visit, row));
+                of_age.extend(general_age(masters, visit, index, row));
             }
             for (low, high, code) in of_age {
                 let Some(code) = ProcedureCode::from_number(code) else { continue };
@@ -72,6 +72,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
 fn general_age(
     masters: &Masters,
     visit: &VisitDraft<'_>,
+    index: usize,
     row: Procedure<'_>,
 ) -> Option<(Option<AgeLimit>, Option<AgeLimit>, u32)> {
     const MOST: u8 = 3;
@@ -79,7 +80,7 @@ fn general_age(
     if row.general_age() != 1 || !matches!(row.notice_1(), 1 | 3 | 5) {
         return None;
     }
-    if has_general_age(visit, row) {
+    if has_general_age(visit, index) {
         return None;
     }
     (1..=MOST).find_map(|place| {
@@ -112,9 +113,9 @@ fn conformity(visit: &mut VisitDraft<'_>, index: usize, row: Procedure<'_>, faci
     }
 }
 
-fn has_general_age(visit: &VisitDraft<'_>, row: Procedure<'_>) -> bool {
-    let ordered = visit.groups.iter().filter(|group| group.base.code() == Some(row.code()));
-    let additions = ordered.flat_map(|group| &group.additions).filter(|item| !item.joined);
+fn has_general_age(visit: &VisitDraft<'_>, index: usize) -> bool {
+    let own = visit.groups.get(index).into_iter();
+    let additions = own.flat_map(|group| &group.additions).filter(|item| !item.joined);
     additions.filter_map(|item| item.row()).any(|item| item.general_age() == 1)
 }
 
@@ -127,7 +128,7 @@ fn by_weight(visit: &mut VisitDraft<'_>, index: usize, row: Procedure<'_>) {
         Some("L") => !newborn && !AgeLimit::Days90.reached(visit.age),
         _ => false,
     };
-    if !open || row.general_age() != 1 || !matches!(row.notice_1(), 1 | 3 | 5) || has_general_age(visit, row) {
+    if !open || row.general_age() != 1 || !matches!(row.notice_1(), 1 | 3 | 5) || has_general_age(visit, index) {
         return;
     }
     if let Some(group) = visit.groups.get_mut(index) {
