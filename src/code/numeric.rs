@@ -37,6 +37,7 @@ pub enum Shape {
 impl CodeSystem {
     /// The number of a code, if the text is one.
     #[must_use]
+    #[inline]
     pub fn parse(&self, text: &str) -> Option<u32> {
         let number = match self.shape {
             Shape::Digits if text.len() == self.digits => digits(text),
@@ -83,6 +84,7 @@ impl CodeSystem {
 }
 
 /// The number that digits write: nothing but digits, no sign, below 2³².
+#[inline]
 fn digits(text: &str) -> Option<u32> {
     text.bytes().try_fold(0u32, |number, byte| {
         let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10)?;

@@ -126,11 +126,13 @@ impl Masters {
     ///
     /// # Errors
     /// [`LookupError`] when no loaded master has the code, or when it is not in force on that day.
+    #[inline]
     pub fn get<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Result<R, LookupError> {
         self.row(code, on).ok_or_else(|| self.missing::<R>(code, on))
     }
 
     /// The row of a code on a day, for whom it does not matter why there is none: [`Masters::get`] looks that up too.
+    #[inline]
     pub(crate) fn row<'m, R: Row<'m>>(&'m self, code: &R::Code, on: ServiceDate) -> Option<R> {
         let day = self.rules_date(on).packed();
         self.tables_on(R::KIND, R::Code::WHOLE, day).find_map(|table| {
@@ -170,6 +172,7 @@ impl Masters {
         })
     }
 
+    #[inline]
     pub(crate) fn tables(&self, kind: MasterKind) -> impl Iterator<Item = Table<'_>> {
         let place = schema::place(kind);
         self.layers.iter().filter_map(move |pack| pack.known(place))

@@ -1,7 +1,7 @@
 //! One column of a table: its values, or a short list of values and the place of each in it.
 
 use super::{
-    u16_at, u32_at, u64_at,
+    FROM, UNTIL, u16_at, u32_at, u64_at,
     words::{self, Words},
 };
 
@@ -111,7 +111,36 @@ impl Column {
     /// Bytes of a column's entry in the head of its table.
     pub(super) const ENTRY_LEN: usize = 16;
 
+    /// The places of the rows' values in the list; none when the value is the same in every row.
+    pub(super) fn places(&self) -> Option<Words> {
+        self.list.and(Some(self.values)).filter(|places| !places.are_zero())
+    }
+
+    /// Whether the values stand side by side, without a list, and differ.
+    pub(super) fn is_plain(&self) -> bool {
+        self.list.is_none() && !self.values.are_zero()
+    }
+
+    /// How many values the list has.
+    pub(super) fn listed(&self) -> usize {
+        self.list.map_or(0, |list| list.count())
+    }
+
+    /// The value of rows with a place, or of all rows when it is the same in every one.
+    pub(super) fn at(&self, pack: &[u8], place: usize) -> u64 {
+        let place = if self.values.are_zero() { 0 } else { place };
+        self.list.map_or(0, |list| list.get(pack, place))
+    }
+
+    /// The place of a row's value in the list.
+    #[inline]
+    pub(super) fn place(&self, pack: &[u8], row: usize) -> Option<usize> {
+        self.list.as_ref()?;
+        usize::try_from(self.values.get(pack, row)).ok()
+    }
+
     /// The value of a row; zero past the end and for a place outside the list.
+    #[inline]
     pub(super) fn number(&self, pack: &[u8], row: usize) -> u64 {
         let value = self.values.get(pack, row);
         match &self.list {
@@ -190,7 +219,8 @@ impl Columns {
                 self.alone(&column);
             }
         }
-        few.sort_by_key(|column| (column.list.len(), column.id));
+        // The days go together, so that one place says when a row is in force.
+        few.sort_by_key(|column| (![FROM, UNTIL].contains(&column.id), column.list.len(), column.id));
         let mut groups: Vec<Group<'_>> = Vec::new();
         for column in few {
             let joined = groups.iter_mut().find_map(|group| Some((group.with(&column)?, group)));

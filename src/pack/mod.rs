@@ -6,6 +6,7 @@
 //! first asked for. A damaged or unknown pack is refused with a [`PackError`] and never read half.
 
 mod column;
+mod days;
 mod kept;
 pub(crate) mod pair;
 mod places;

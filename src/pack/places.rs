@@ -13,6 +13,7 @@ pub(super) struct Places {
     runs: OnceLock<Hash<Run>>,
     days: OnceLock<Box<[Range<u32>]>>,
     names: OnceLock<HashMap<Box<str>, Run>>,
+    seconds: OnceLock<Box<[u32]>>,
 }
 
 /// The first row of a code, with its days: most codes have one row on the days that are asked for.
@@ -33,16 +34,13 @@ pub(super) struct Run {
 
 impl Places {
     /// The first row of a code in a table that is sorted by code; `row` gives a row's code and days.
+    #[inline]
     pub(super) fn code(&self, code: u32, rows: usize, row: impl Fn(usize) -> (u64, FirstRow)) -> Option<FirstRow> {
-        let hash = self.codes.get_or_init(|| {
-            let mut before = None;
-            let firsts = (0..rows).map(&row).filter(|(code, _)| before.replace(*code) != Some(*code));
-            Hash::new(firsts.filter_map(|(code, first)| Some((u32::try_from(code).ok()?, first))).collect())
-        });
-        hash.get(code)
+        self.codes.get_or_init(|| firsts(rows, row)).get(code)
     }
 
     /// The rows that begin with a code; `runs` gives all of them, in the order of the table.
+    #[inline]
     pub(super) fn run(&self, first: u32, runs: impl FnOnce() -> Vec<(u32, Run)>) -> Option<Run> {
         self.runs.get_or_init(|| Hash::new(runs())).get(first)
     }
@@ -65,23 +63,24 @@ impl Places {
         names.get(name).copied()
     }
 
+    /// The second codes that a relation lists.
+    #[inline]
+    pub(super) fn seconds(&self, make: impl FnOnce() -> Box<[u32]>) -> &[u32] {
+        self.seconds.get_or_init(make)
+    }
+
     /// The days on which a table has rows, touching ones joined.
+    #[inline]
     pub(super) fn days(&self, make: impl FnOnce() -> Box<[Range<u32>]>) -> &[Range<u32>] {
         self.days.get_or_init(make)
     }
 }
 
-/// Joins days that touch or overlap.
-pub(super) fn joined(mut days: Vec<Range<u32>>) -> Box<[Range<u32>]> {
-    days.sort_unstable_by_key(|days| (days.start, days.end));
-    let mut out: Vec<Range<u32>> = Vec::new();
-    for days in days.into_iter().filter(|days| !days.is_empty()) {
-        match out.last_mut() {
-            Some(last) if last.end >= days.start => last.end = last.end.max(days.end),
-            _ => out.push(days),
-        }
-    }
-    out.into()
+#[cold]
+fn firsts(rows: usize, row: impl Fn(usize) -> (u64, FirstRow)) -> Hash<FirstRow> {
+    let mut before = None;
+    let firsts = (0..rows).map(row).filter(|(code, _)| before.replace(*code) != Some(*code));
+    Hash::new(firsts.filter_map(|(code, first)| Some((u32::try_from(code).ok()?, first))).collect())
 }
 
 /// A hash by code, with what is found beside each.
@@ -106,6 +105,7 @@ impl<V: Copy + Default> Hash<V> {
         Self(places)
     }
 
+    #[inline]
     fn get(&self, key: u32) -> Option<V> {
         let mask = self.0.len().wrapping_sub(1);
         let mut at = hash(key) & mask;
@@ -123,6 +123,7 @@ impl<V: Copy + Default> Hash<V> {
 }
 
 /// Fibonacci hashing: the high bits of a product with 2⁶⁴ ÷ φ are well mixed even for codes that follow each other.
+#[inline]
 fn hash(key: u32) -> usize {
     usize::try_from(u64::from(key).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32).unwrap_or(0)
 }

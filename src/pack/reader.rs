@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::{
     CODE, ENTRY_LEN, FROM, HEADER_LEN, MAGIC, META, PackError, PackMeta, REQUIRED, STRINGS, Tag, UNTIL, VERSION,
     column::{Column, Entries, Found, Runs},
+    days::{Spans, joined, period},
     kept::Kept,
     pair,
-    places::{FirstRow, Places, Run, joined},
+    places::{FirstRow, Places, Run},
     point,
     text::Texts,
     u16_at, u32_at, u64_at,
@@ -42,6 +43,8 @@ struct TableIndex {
     columns: Vec<Column>,
     /// Of a relation, in place of column 0: the first codes, and the second ones.
     pairs: Option<(Runs, Column)>,
+    /// When the rows are in force, if they share few periods.
+    spans: Option<Spans>,
     places: Places,
     kept: Kept,
 }
@@ -100,6 +103,7 @@ impl Pack {
 
     /// The table of the tag at this place of the list that the pack was opened with.
     #[must_use]
+    #[inline]
     pub fn known(&self, place: usize) -> Option<Table<'_>> {
         let index = self.tables.get(*self.known.get(place)?)?;
         Some(Table { pack: self, index, row: None })
@@ -213,6 +217,7 @@ impl<'p> Table<'p> {
 
     /// The number in a column; zero past the end and for a column that the pack does not have.
     #[must_use]
+    #[inline]
     pub fn number(self, column: u16, row: usize) -> u64 {
         if let Some((_, cells)) = self.row.filter(|(at, _)| *at == row) {
             return cells.get(usize::from(column)).copied().unwrap_or(0);
@@ -265,6 +270,7 @@ impl<'p> Table<'p> {
 
     /// The row of a code that is in force on a day (`YYYYMMDD`), in a table of codes that are numbers.
     #[must_use]
+    #[inline]
     pub fn row_on(self, code: u32, day: u32) -> Option<usize> {
         let first = self.first(code)?;
         if first.from <= day && day < first.until {
@@ -277,9 +283,18 @@ impl<'p> Table<'p> {
 
     /// Whether a row is in force on a day (`YYYYMMDD`): the order of such numbers is the order of days.
     #[must_use]
+    #[inline]
     pub fn in_force(self, row: usize, day: u32) -> bool {
-        let (day, until) = (u64::from(day), self.number(UNTIL, row));
-        self.number(FROM, row) <= day && (until == 0 || day < until)
+        row < self.rows() && self.days(row).contains(&day)
+    }
+
+    /// The days of a row: the first, and the first no longer in force, [`u32::MAX`] for an open row.
+    #[inline]
+    fn days(self, row: usize) -> Range<u32> {
+        match &self.index.spans {
+            Some(spans) => spans.get(self.bytes(), row).cloned().unwrap_or_default(),
+            None => period(self.number(FROM, row), self.number(UNTIL, row)),
+        }
     }
 
     /// The two codes of a row of a relation.
@@ -296,15 +311,25 @@ impl<'p> Table<'p> {
 
     /// The second code of a row of a relation.
     #[must_use]
+    #[inline]
     pub fn second(self, row: usize) -> u32 {
-        match &self.index.pairs {
-            Some((_, seconds)) => part(seconds.number(self.bytes(), row)),
-            None => self.pair(row).1,
+        let Some((_, seconds)) = &self.index.pairs else { return self.pair(row).1 };
+        match seconds.place(self.bytes(), row) {
+            Some(place) => self.seconds(seconds).get(place).copied().unwrap_or(0),
+            None => part(seconds.number(self.bytes(), row)),
         }
+    }
+
+    /// The second codes that a relation lists, read once.
+    #[inline]
+    fn seconds(self, column: &Column) -> &'p [u32] {
+        let make = || (0..column.listed()).map(|place| part(column.at(self.bytes(), place))).collect();
+        self.index.places.seconds(make)
     }
 
     /// The rows of a relation that begin with a code, in the order of the second.
     #[must_use]
+    #[inline]
     pub fn run(self, first: u32) -> Range<usize> {
         let run = self.index.places.run(first, || self.runs());
         run.map_or(0..0, |run| run.start as usize..run.end as usize)
@@ -312,6 +337,7 @@ impl<'p> Table<'p> {
 
     /// The first of the rows, all of one run, whose second code is not below this one. The nearer, the sooner.
     #[must_use]
+    #[inline]
     pub fn second_from(self, rows: Range<usize>, second: u32) -> usize {
         let Range { start, end } = rows;
         let (mut low, mut step) = (start, 1usize);
@@ -338,20 +364,23 @@ impl<'p> Table<'p> {
 
     /// The row of a pair of codes that is in force on a day (`YYYYMMDD`), in a relation.
     #[must_use]
+    #[inline]
     pub fn pair_on(self, first: u32, second: u32, day: u32) -> Option<usize> {
         self.pair_rows(first, second).find(|row| self.in_force(*row, day))
     }
 
     /// Whether the table has any row that is in force on a day (`YYYYMMDD`).
     #[must_use]
+    #[inline]
     pub fn covers(self, day: u32) -> bool {
         let days = self.index.places.days(|| {
+            if let Some(spans) = self.index.spans.as_ref().filter(|_| self.rows() > 0) {
+                return joined(spans.all().to_vec());
+            }
             let mut all: Vec<Range<u32>> = Vec::new();
-            for row in 0..self.rows() {
-                let first = self.first_of(row);
-                let days = first.from..first.until;
+            for days in (0..self.rows()).map(|row| self.days(row)) {
                 // Rows of a table share few periods: a short list holds them all.
-                if all.last() != Some(&days) && !all.contains(&days) {
+                if !all.contains(&days) {
                     all.push(days);
                     if all.len() > MANY_PERIODS {
                         all = joined(all).into();
@@ -372,11 +401,8 @@ impl<'p> Table<'p> {
     }
 
     fn first_of(self, row: usize) -> FirstRow {
-        let until = match self.number(UNTIL, row) {
-            0 => u32::MAX,
-            until => part(until),
-        };
-        FirstRow { row: part(row as u64), from: part(self.number(FROM, row)), until }
+        let days = self.days(row);
+        FirstRow { row: part(row as u64), from: days.start, until: days.end }
     }
 
     fn runs(self) -> Vec<(u32, Run)> {
@@ -461,11 +487,16 @@ impl TableIndex {
             (Some(runs), Some(seconds)) => Some((runs, seconds)),
             _ => return None,
         };
+        let spans = match (places.get(usize::from(FROM)), places.get(usize::from(UNTIL))) {
+            (Some(from), Some(until)) => Spans::of(pack, from, until),
+            _ => None,
+        };
         (rows == section.rows && entries.next == data.len()).then_some(Self {
             tag: section.tag,
             rows,
             columns: places,
             pairs,
+            spans,
             places: Places::default(),
             kept: Kept::default(),
         })

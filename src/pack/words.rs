@@ -1,7 +1,7 @@
 //! Numbers of one width, one after another.
 
 /// Where numbers stand in a pack, and how.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Words {
     start: usize,
     width: usize,
@@ -25,7 +25,13 @@ impl Words {
         self.count
     }
 
+    /// Whether every number is zero.
+    pub(super) fn are_zero(&self) -> bool {
+        self.width == 0
+    }
+
     /// The number at a place; zero past the end.
+    #[inline]
     pub(super) fn get(&self, pack: &[u8], place: usize) -> u64 {
         if place >= self.count {
             return 0;

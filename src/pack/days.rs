@@ -1,0 +1,70 @@
+//! The days on which rows are in force, where the rows of a table share few periods: one byte a row then says which.
+
+use core::ops::Range;
+
+use super::{column::Column, words::Words};
+
+/// Periods that are worth keeping beside a table.
+const MANY: usize = 4_096;
+
+/// The periods of a table, by the place that its rows name.
+pub(super) struct Spans {
+    /// Which period each row has; none when all have the first.
+    places: Option<Words>,
+    periods: Box<[Range<u32>]>,
+}
+
+impl Spans {
+    /// The periods of a table whose first and last days are constant or name the same places.
+    pub(super) fn of(pack: &[u8], from: &Column, until: &Column) -> Option<Self> {
+        let places = match (from.places(), until.places()) {
+            (None, None) => None,
+            (Some(places), None) | (None, Some(places)) => Some(places),
+            (Some(places), Some(same)) if places == same => Some(places),
+            _ => return None,
+        };
+        let count = match (places, from.listed().max(until.listed())) {
+            (None, _) => 1,
+            (Some(_), listed) => listed,
+        };
+        if count > MANY || from.is_plain() || until.is_plain() {
+            return None;
+        }
+        let periods = (0..count).map(|place| period(from.at(pack, place), until.at(pack, place))).collect();
+        Some(Self { places, periods })
+    }
+
+    /// The period of a row.
+    #[inline]
+    pub(super) fn get(&self, pack: &[u8], row: usize) -> Option<&Range<u32>> {
+        let place = match &self.places {
+            None => 0,
+            Some(places) => usize::try_from(places.get(pack, row)).ok()?,
+        };
+        self.periods.get(place)
+    }
+
+    /// Every period.
+    pub(super) fn all(&self) -> &[Range<u32>] {
+        &self.periods
+    }
+}
+
+/// First day and first day no longer in force, as they are stored.
+pub(super) fn period(from: u64, until: u64) -> Range<u32> {
+    let day = |stored: u64| u32::try_from(stored).unwrap_or(u32::MAX);
+    day(from)..if until == 0 { u32::MAX } else { day(until) }
+}
+
+/// Joins periods that touch or overlap.
+pub(super) fn joined(mut periods: Vec<Range<u32>>) -> Box<[Range<u32>]> {
+    periods.sort_unstable_by_key(|days| (days.start, days.end));
+    let mut out: Vec<Range<u32>> = Vec::new();
+    for days in periods.into_iter().filter(|days| !days.is_empty()) {
+        match out.last_mut() {
+            Some(last) if last.end >= days.start => last.end = last.end.max(days.end),
+            _ => out.push(days),
+        }
+    }
+    out.into()
+}
