@@ -3,7 +3,10 @@
 use santei::{
     calculation::{self, Options},
     date::ServiceDate,
-    master::{BundleMember, CopayRate, Disease, Drug, ExclusionDay, Frequency, Lab, Masters, Modifier, Procedure, Revision, Role, Row, TestBundle, schema},
+    master::{
+        BundleMember, CopayRate, Disease, Drug, ExclusionDay, Frequency, Lab, Masters, Modifier, Procedure, Revision,
+        Role, Row, TestBundle, schema,
+    },
     pack::Pack,
 };
 
