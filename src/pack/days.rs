@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use super::{column::Column, words::Words};
+use crate::date::ServiceDate;
 
 /// Periods that are worth keeping beside a table.
 const MANY: usize = 4_096;
@@ -50,10 +51,11 @@ impl Spans {
     }
 }
 
-/// First day and first day no longer in force, as they are stored.
+/// First day and first day no longer in force, as they are stored. What is no day of the calendar counts as none, as it
+/// does for those who read the row's period.
 pub(super) fn period(from: u64, until: u64) -> Range<u32> {
-    let day = |stored: u64| u32::try_from(stored).unwrap_or(u32::MAX);
-    day(from)..if until == 0 { u32::MAX } else { day(until) }
+    let day = |stored: u64| u32::try_from(stored).ok().filter(|day| ServiceDate::from_packed(*day).is_ok());
+    day(from).unwrap_or(u32::MAX)..day(until).unwrap_or(u32::MAX)
 }
 
 /// Joins periods that touch or overlap.
@@ -67,4 +69,24 @@ pub(super) fn joined(mut periods: Vec<Range<u32>>) -> Box<[Range<u32>]> {
         }
     }
     out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_day_counts_as_none() {
+        assert_eq!(period(20_240_601, 20_260_601), 20_240_601..20_260_601);
+        assert_eq!(period(20_240_601, 0), 20_240_601..u32::MAX);
+        assert_eq!(period(20_240_601, 20_261_399), 20_240_601..u32::MAX);
+        assert!(period(20_240_631, 0).is_empty() && period(0, 20_260_601).is_empty());
+        assert!(period(u64::MAX, 0).is_empty());
+    }
+
+    #[test]
+    fn touching_periods_are_joined() {
+        let days = vec![5..7, 1..3, 3..4, 6..9, 2..2, 12..13];
+        assert_eq!(joined(days).to_vec(), [1..4, 5..9, 12..13]);
+    }
 }
