@@ -83,7 +83,7 @@ pub(crate) fn rapid(visits: &mut [Visit<'_>]) -> BTreeSet<&'static str> {
 }
 
 /// D026 注1 once a month, D400 once a day, ベースアップ評価料 once a day until 2026-05-31.
-pub(crate) fn once(encounter: &Value, visits: &mut [Visit<'_>]) {
+pub(crate) fn once(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
     for at in 0..visits.len() {
         for place in 0..visits[at].groups.len() {
             let visit = &visits[at];
@@ -95,13 +95,23 @@ pub(crate) fn once(encounter: &Value, visits: &mut [Visit<'_>]) {
                 continue;
             }
             let same = |date: &str| if monthly { date[..7] == visit.date[..7] } else { date == visit.date };
-            let past = encounter["history"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .any(|past| past["procedure"] == row.code() && same(past["date"].as_str().unwrap()));
+            // D238 and D241 have several fees, of which one a month.
+            let alike = |other: &Row| {
+                monthly
+                    && row.text("fee_item") != "D026"
+                    && other.text("exam_kind") == "2"
+                    && other.text("fee_item") == row.text("fee_item")
+            };
+            let past = encounter["history"].as_array().into_iter().flatten().any(|past| {
+                let (code, date) = (past["procedure"].as_str().unwrap(), past["date"].as_str().unwrap());
+                same(date) && (code == row.code() || tables.procedures.get(code, date).is_some_and(alike))
+            });
             let earlier = visits[..at].iter().filter(|other| same(other.date)).any(|other| {
-                other.groups.iter().flat_map(Group::items).any(|item| item.code == row.code() && item.open())
+                other
+                    .groups
+                    .iter()
+                    .flat_map(Group::items)
+                    .any(|item| item.open() && (item.code == row.code() || item.row.is_some_and(alike)))
             });
             let several = visit.groups[place].count > 1 && !wages;
             let base = &mut visits[at].groups[place].base;

@@ -269,7 +269,7 @@ pub(crate) fn charge(tables: &Tables, encounter: &Value) -> Vec<(Vec<Line>, i64)
         limits::rounded(tables, visit);
     }
     let rapid = limits::rapid(&mut visits);
-    limits::once(encounter, &mut visits);
+    limits::once(tables, encounter, &mut visits);
     limits::again(tables, encounter, &mut visits);
     let mut out = vec![(Vec::new(), 0); visits.len()];
     for visit in &mut visits {
@@ -337,10 +337,9 @@ fn collection<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
 
 /// D026, D205, D238 2, D241, D294: for each group of which a test was done.
 fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
-    const FEES: [(&str, &str); 11] = [
+    const FEES: [(&str, &str); 10] = [
         ("11", "160146910"),
         ("13", "160147610"),
-        ("14", "160147710"),
         ("15", "160147910"),
         ("1", "160061710"),
         ("2", "160061810"),
@@ -350,13 +349,20 @@ fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
         ("6", "160062210"),
         ("17", "160218110"),
     ];
+    let done = |visit: &Visit<'_>, group: &str| {
+        let test = |row: &Row| row.text("exam_kind") == "1" && row.text("exam_group") == group;
+        visit.groups.iter().any(|each| each.base.open() && each.base.row.is_some_and(test))
+    };
     for (group, fee) in FEES {
-        let done = |item: &Item<'_>| {
-            item.open() && item.row.is_some_and(|row| row.text("exam_kind") == "1" && row.text("exam_group") == group)
-        };
-        if visit.groups.iter().any(|each| done(&each.base)) {
+        if done(visit, group) {
             visit.add(tables, facility, fee);
         }
+    }
+    // D241: one fee until 2026-05-31, then one with an electromyogram and one for the others.
+    if done(visit, "14") {
+        visit.add(tables, facility, if visit.date < "2026-06-01" { "160147710" } else { "160245310" });
+    } else if done(visit, "18") && visit.date >= "2026-06-01" {
+        visit.add(tables, facility, "160245410");
     }
 }
 
