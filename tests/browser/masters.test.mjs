@@ -306,6 +306,18 @@ test("a kept pack that is damaged does not hold up the page, and can be removed"
     await broken.waitFor({ state: "detached" });
   }));
 
+test("a reader that cannot start is a sentence, and the next attempt works", () =>
+  fresh(async (page) => {
+    const wasm = "**/reader_bg*.wasm";
+    await page.context().route(wasm, (route) => route.fulfill({ contentType: "application/wasm", body: "nonsense" }));
+    await drop(page, MASTER);
+    await problem(page, "読み込みが途中で止まりました");
+    assert.equal(await page.locator("#reading").isVisible(), false);
+    await page.context().unroute(wasm);
+    await drop(page, MASTER);
+    await kept(page, "s_20260601.csv").waitFor();
+  }));
+
 test("a phone's width, while reading and after", () =>
   fresh(
     async (page) => {
