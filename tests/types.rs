@@ -5,9 +5,9 @@ use std::{env, fs, path::Path};
 use santei::{
     calculation::Calculation,
     copay::{
-        AgeClass, CeilingClass, ClaimCopay, Copay, CopayMonth, Household, HouseholdCopay, LocalPattern, LocalRounding,
-        Member, MemberAge, Month, MonthCoverage, MonthPayer, MonthSegment, MonthVisit, NotConsidered, PayerCopay,
-        Rounding, Service, Setting, Step, VisitCopay,
+        AgeClass, Burden, CeilingClass, ClaimCodes, ClaimCopay, Copay, CopayMonth, Eligibility, Extra, Household,
+        HouseholdCopay, LocalPattern, LocalRounding, Meals, Member, MemberAge, Month, MonthCoverage, MonthPayer,
+        MonthSegment, MonthVisit, NotConsidered, PayerCopay, Rounding, Service, Setting, Step, VisitCopay,
     },
     fee::{
         DrugLine, ElectiveCare, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal,
@@ -108,6 +108,11 @@ fn written() -> String {
         AgeClass,
         VisitCopay,
         ClaimCopay,
+        ClaimCodes,
+        Burden,
+        Eligibility,
+        Meals,
+        Extra,
         PayerCopay,
         Step,
         Rounding,

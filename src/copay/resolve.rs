@@ -214,6 +214,7 @@ impl Resolver<'_> {
             _ if row.public_first() == 1 || !claim.insured => Scheme::None,
             "specified" => Scheme::Specified,
             "disease" => Scheme::Disease,
+            "disease_inpatient" if claim.setting == Setting::Inpatient => Scheme::Disease,
             "welfare" => Scheme::Welfare,
             _ => Scheme::Usual,
         };

@@ -14,6 +14,7 @@ mod codes;
 mod examples;
 mod local;
 mod properties;
+mod tables;
 
 use std::sync::OnceLock;
 
