@@ -177,7 +177,15 @@ fn one<'t>(
             continue;
         }
         let counts = |one: &&Done| if thing { one.visit == Some(place) } else { within(limit.unit, (visit.on, place), one) };
-        let used: i128 = done.iter().filter(counts).map(|one| one.number).sum();
+        let near: Vec<&Done> = done.iter().filter(counts).collect();
+        // A span may end on a later day that was already charged: the fullest counts.
+        let mut ends: Vec<Day> = near.iter().map(|one| one.day).filter(|day| *day > visit.on).collect();
+        ends.push(visit.on);
+        let until = |end: Day| -> i128 {
+            let held = |one: &&&Done| one.day <= end && (thing || within(limit.unit, (end, place), one));
+            near.iter().filter(held).map(|one| one.number).sum()
+        };
+        let used = ends.into_iter().map(until).max().unwrap();
         if used + want > i128::from(limit.most) {
             exceeded.push(Excess {
                 unit: limit.unit,
