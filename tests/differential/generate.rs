@@ -16,15 +16,15 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
 
-    fn percent(&mut self, percent: u64) -> bool {
+    pub(crate) fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
-    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len() as u64) as usize]
     }
 }
@@ -60,7 +60,7 @@ fn date(random: &mut Random) -> String {
 }
 
 /// A day of birth: an infant, a child near a border of age, or a grown person.
-fn birth(random: &mut Random, first: &str) -> String {
+pub(crate) fn birth(random: &mut Random, first: &str) -> String {
     let (year, rest) = first.split_at(4);
     let year: i64 = year.parse().unwrap();
     let years = match random.below(10) {

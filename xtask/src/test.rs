@@ -77,6 +77,13 @@ fn native(report: &mut Report) {
     });
 }
 
+/// The whole comparison with the second reading, built to be fast.
+pub(crate) fn differential(report: &mut Report) {
+    only(report, "second reading: 200,000 visits", || {
+        cargo(["test", "--profile", "proof", "--test", "differential", "--", "--ignored", "--show-output"])
+    });
+}
+
 fn npm_package(report: &mut Report) {
     // Ignored in an ordinary `cargo test`, which must not need a built package.
     only(report, "tests: native and WebAssembly give the same bytes", || {
