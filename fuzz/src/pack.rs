@@ -3,7 +3,10 @@
 use santei::{
     calculation::{self, Options},
     date::ServiceDate,
-    master::{CopayRate, Disease, Drug, Lab, Masters, Modifier, Procedure, Revision, Role, Row, TestBundle, schema},
+    master::{
+        BundleMember, CopayRate, Disease, Drug, ExclusionDay, Frequency, Lab, Masters, Modifier, Procedure, Revision,
+        Role, Row, TestBundle, schema,
+    },
     pack::Pack,
 };
 
@@ -42,6 +45,7 @@ pub fn open(bytes: &[u8]) -> bool {
     rows::<CopayRate>(&masters, |m, r| m.get::<CopayRate>(r.code(), r.period().from).is_ok());
     rows::<TestBundle>(&masters, |m, r| m.get::<TestBundle>(r.code(), r.period().from).is_ok());
     rows::<Revision>(&masters, |m, r| m.get::<Revision>(r.code(), r.period().from).is_ok());
+    relations(&masters);
     numbers(&masters);
     for visit in VISITS {
         // Whatever stands in the tables, money is never made up and nothing panics.
@@ -72,6 +76,24 @@ fn rows<'m, R: Row<'m> + core::fmt::Debug>(masters: &'m Masters, get: impl Fn(&'
         assert!(!format!("{row:?}").is_empty());
         // In a table that is not sorted a row may stay hidden, but the search ends.
         let _ = get(masters, row);
+    }
+}
+
+/// Every way to ask a relation; in a table that is not sorted a pair may stay hidden, but the search ends.
+fn relations(masters: &Masters) {
+    let day: ServiceDate = "2026-07-01".parse().expect("a day");
+    for row in masters.in_force::<ExclusionDay>(day).take(64) {
+        let (first, other) = (row.code(), row.other());
+        assert!(masters.pair::<ExclusionDay>(first, other, day).is_none_or(|row| row.other() == other));
+        let related = masters.related::<ExclusionDay>(first, day).take(64).count();
+        let among = masters.related_among::<ExclusionDay, _>(first, &[first, other], day).count();
+        assert!(related > 0 || among == 0);
+    }
+    for row in masters.in_force::<BundleMember>(day).take(64) {
+        let _ = masters.related::<BundleMember>(row.group(), day).take(64).count();
+    }
+    for row in masters.in_force::<Frequency>(day).take(64) {
+        let _ = masters.related::<Frequency>(row.code(), day).take(64).map(|row| row.unit().len()).sum::<usize>();
     }
 }
 

@@ -329,6 +329,16 @@ mod tests {
     }
 
     #[test]
+    fn a_column_that_no_schema_has_is_ignored() {
+        let mut writer = PackWriter::new(PackMeta::default());
+        let rows = vec![vec![Cell::Number(7), Cell::Number(8), Cell::Number(9)]];
+        writer.table(TABLE, TableRows { columns: vec![0, 1_023, 1_024], rows, pairs: false }).unwrap();
+        let pack = Pack::from_vec(writer.finish().unwrap(), &[TABLE]).unwrap();
+        let table = pack.table(TABLE).unwrap();
+        assert_eq!([0, 1_023, 1_024].map(|column| table.number(column, 0)), [7, 8, 0]);
+    }
+
+    #[test]
     fn a_relation_keeps_its_codes() {
         // Runs of many lengths, pairs with two periods, and columns of few values that share their places.
         let mut rows = Vec::new();

@@ -16,6 +16,9 @@ use super::{
     u16_at, u32_at, u64_at,
 };
 
+/// Columns with higher ids are not known to any schema.
+const MANY_COLUMNS: usize = 1_024;
+
 /// Periods that are gathered before touching ones are joined.
 const MANY_PERIODS: usize = 64;
 
@@ -472,6 +475,8 @@ impl TableIndex {
         let (mut places, mut runs, mut seconds) = (Vec::new(), None, None);
         for entry in data.get(8..head)?.chunks_exact(Column::ENTRY_LEN) {
             match entries.read(entry)? {
+                // No schema has so many; one column of a high id must not cost the memory of all below it.
+                Found::Column(id, _) if id >= MANY_COLUMNS => {}
                 Found::Column(id, column) => {
                     if id >= places.len() {
                         places.resize(id.checked_add(1)?, Column::default());
