@@ -115,6 +115,10 @@ export type Visit = {
    */
   consultation: Consultation;
   /**
+   * A day in hospital (入院), with the day of admission. Left out, the visit is an outpatient one.
+   */
+  admitted?: string;
+  /**
    * The part of the day, where it brings an addition.
    */
   time_class?: TimeClass;
@@ -237,6 +241,10 @@ export type Order = {
    * For a transfusion, how much blood its products were made from, in mL (K920 通知(7)); `quantity` is what was given.
    */
   source_quantity?: number | string;
+  /**
+   * For rehabilitation by disease (H000 to H003), the days from which its additions are counted.
+   */
+  rehabilitation?: Rehabilitation;
 };
 
 /**

@@ -200,7 +200,7 @@ fn electronic(masters: &Masters, visit: &mut VisitDraft<'_>) {
     for item in visit.groups.iter_mut().flat_map(Group::items_mut) {
         let Some(code) = item.code() else { continue };
         let named = |name: &&str| role(masters, name, date).and_then(|part| part.code) == Some(code);
-        if ELECTRONIC.iter().any(|name| named(&name)) {
+        if ELECTRONIC.iter().any(named) {
             let text = "撮影がない。他の医療機関で撮影した画像の診断のみでは算定しない";
             item.turn(Verdict::Excluded, reason("e.electronic", "E 第1節 通則4・通知2(3)", text));
         }
