@@ -14,6 +14,7 @@ mod local;
 mod meals;
 mod month;
 mod month_check;
+mod national;
 mod plan;
 mod rate;
 mod receipt;
