@@ -25,7 +25,7 @@ mod window;
 pub use claim::{Claim, ClaimCopay, ClaimPayer, PayerCopay, Segment, Step, settle_claim};
 pub use class::{AgeClass, CeilingClass, Setting};
 pub use eligibility::Eligibility;
-pub use household::{Household, HouseholdCopay, Member, MemberAge, settle_household};
+pub use household::{Household, HouseholdCopay, Member, MemberAge, household_json, settle_household};
 pub use input::{Month, MonthCoverage, MonthPayer, MonthSegment, MonthVisit, Service};
 pub use local::{LocalPattern, LocalRounding};
 pub use meals::{Extra, Meals};
