@@ -179,7 +179,7 @@ impl<'p> Window<'p> {
     fn national(&self, first: usize, kind: usize) -> i64 {
         let payers = self.plan.kinds.get(kind).map(Vec::as_slice).unwrap_or_default();
         let national = |payer: &&usize| self.plan.payer(**payer).is_some_and(|payer| payer.scheme != Scheme::Local);
-        let last = payers.iter().filter(national).next_back().copied().unwrap_or(first);
+        let last = payers.iter().rfind(national).copied().unwrap_or(first);
         self.kept.get(last).and_then(|kept| kept.get(kind)).copied().unwrap_or(0)
     }
 

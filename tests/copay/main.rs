@@ -12,6 +12,7 @@ mod bad_input;
 mod boundaries;
 mod codes;
 mod examples;
+mod household;
 mod local;
 mod properties;
 mod tables;

@@ -14,7 +14,8 @@ fn payer_rules_follow_the_master() {
     let rules = rows("payer-rules.csv");
     let mut compared = 0;
     // 28 above a tax figure, 51.701 with マル長 and 沖縄 depend on more than the number.
-    for row in rows("public-payers.csv").iter().filter(|row| row["patient_pays"].is_empty() && row["payer_issue"] != "")
+    for row in
+        rows("public-payers.csv").iter().filter(|row| row["patient_pays"].is_empty() && !row["payer_issue"].is_empty())
     {
         let office = row["payers"].as_str();
         let exact = format!("{}.{office}", row["code"]);
@@ -61,4 +62,34 @@ fn ceilings_have_no_gaps() {
         let last: santei::date::ServiceDate = row["last_day"].parse().unwrap();
         assert_eq!(last.next().to_string(), days["from"], "{}", row["code"]);
     }
+}
+
+/// A 国公費 master in front of the rules is followed; the standard one changes nothing.
+#[test]
+fn an_official_master_comes_first() {
+    use santei::{
+        copay::{Month, settle_month},
+        master::{MasterKind, MasterSet, Masters, schema::schema, standard},
+    };
+    let month: Month = serde_json::from_value(serde_json::json!({
+        "birth_date": "1980-04-01", "payers": [{ "law": "15" }],
+        "visits": [{ "date": "2025-07-03", "segments": [{ "points": 1000, "payers": [0] }] }],
+    }))
+    .unwrap();
+    let due = |masters: &Masters| settle_month(masters, &month).unwrap().due.get();
+    assert_eq!(due(&Masters::empty().unwrap()), 1_000);
+    assert_eq!(due(&Masters::standard().unwrap()), 1_000);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("masters/public-payers.csv");
+    let text = fs::read_to_string(path)
+        .unwrap()
+        .replace(",70,20,10,80,10,10,90,0,10,1,0,100,", ",70,25,5,80,15,5,90,5,5,1,0,100,");
+    let (rows, faults) = standard::read(schema(MasterKind::PublicPayer), "public-payers.csv", &text);
+    assert!(faults.is_empty(), "{faults}");
+    let mut set = MasterSet::default();
+    for row in rows {
+        set.push(MasterKind::PublicPayer, row);
+    }
+    let mut masters = Masters::empty().unwrap();
+    masters.add_pack(set.write().unwrap()).unwrap();
+    assert_eq!(due(&masters), 500);
 }
