@@ -9,6 +9,7 @@ use crate::{
         contest::Edge,
         draft::{Draft, role},
         ledger::{Entry, Ground, Ledger, Relations},
+        phase::inpatient,
         refusal::Refusal,
         statement::Verdict,
         window::{Span, When},
@@ -19,6 +20,8 @@ use crate::{
 /// Finds what another procedure contains. Whether that one is itself charged shows with the exclusions only.
 pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<(Ledger<'m>, Relations), Refusal> {
     draft.trace.phase("bundle");
+    // What table 04 takes off contains nothing.
+    inpatient::run(draft);
     let masters = draft.masters;
     let ledger = Ledger::of(draft, |past, visit| {
         past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST

@@ -9,7 +9,7 @@ use crate::{
         contest::Edge,
         draft::{Draft, role},
         ledger::{Entry, Ground, Ledger, Relations},
-        phase::{causes, inpatient, price},
+        phase::{causes, price},
         refusal::Refusal,
         statement::Verdict,
         window::Span,
@@ -21,7 +21,6 @@ use crate::{
 /// the one keeps nobody down by the other.
 pub(crate) fn run<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations: Relations) -> Result<(), Refusal> {
     draft.trace.phase("exclude");
-    inpatient::run(draft);
     let masters = draft.masters;
     let index = Index::of(ledger);
     for (code, entries) in &index.codes {
