@@ -6,8 +6,8 @@ use crate::{
     code::ProcedureCode,
     fee::{
         contest::{Edge, Outcome, Party, Standing, decide},
-        phase::causes,
         draft::{Draft, Item, VisitDraft, reason},
+        phase::causes,
         refusal::{InputError, InputErrorKind, Refusal},
         statement::Verdict,
         window::When,

@@ -88,7 +88,8 @@ pub(crate) fn early(tables: &Tables, visit: &mut Visit<'_>) {
         }
         let names = [format!("h.early.first.{base}"), format!("h.early.later.{base}")];
         for item in &mut group.additions {
-            let is = |role: &Row| names.iter().any(|name| name == role.code()) && role.text("procedure_code") == item.code;
+            let is =
+                |role: &Row| names.iter().any(|name| name == role.code()) && role.text("procedure_code") == item.code;
             if tables.roles.on(date).any(is) {
                 item.turn("needs_review");
             }

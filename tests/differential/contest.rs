@@ -312,7 +312,8 @@ fn decide(parties: &mut [Party], edges: &[Edge]) {
         }
         // Nothing decides the rest. What the past beats falls at any rate, and that may decide others.
         let left: Vec<usize> = (0..parties.len()).filter(|at| parties[*at].state == State::Open).collect();
-        let beaten: Vec<(usize, &str)> = left.iter().filter_map(|at| Some((*at, by_past(parties, edges, *at)?))).collect();
+        let beaten: Vec<(usize, &str)> =
+            left.iter().filter_map(|at| Some((*at, by_past(parties, edges, *at)?))).collect();
         for (at, verdict) in &beaten {
             (parties[*at].state, parties[*at].to_past) = (State::Fallen(verdict), true);
         }
@@ -320,8 +321,7 @@ fn decide(parties: &mut [Party], edges: &[Edge]) {
             continue;
         }
         // What no row speaks of waits for its base alone.
-        let in_ring =
-            |at: &usize| parties[*at].causes.is_some() || edges.iter().any(|edge| edge.loser == *at);
+        let in_ring = |at: &usize| parties[*at].causes.is_some() || edges.iter().any(|edge| edge.loser == *at);
         let ring: Vec<usize> = left.into_iter().filter(in_ring).collect();
         if ring.is_empty() {
             break;

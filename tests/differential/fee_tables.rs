@@ -85,7 +85,9 @@ impl FeeTables {
         let aux = aux.rows.iter().map(|row| Aux {
             code: code(row.code()),
             bundles: (1..=3)
-                .map(|n| (row.number(&format!("bundle_unit_{n}")) as u32, row.text(&format!("bundle_group_{n}")).to_owned()))
+                .map(|n| {
+                    (row.number(&format!("bundle_unit_{n}")) as u32, row.text(&format!("bundle_group_{n}")).to_owned())
+                })
                 .collect(),
             days: days(row),
             certainty: row.certainty(),

@@ -109,7 +109,15 @@ pub(crate) fn wages(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]
     }
 }
 
-fn limit(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>], at: usize, place: usize, monthly: bool, whole: bool) {
+fn limit(
+    tables: &Tables,
+    encounter: &Value,
+    visits: &mut [Visit<'_>],
+    at: usize,
+    place: usize,
+    monthly: bool,
+    whole: bool,
+) {
     let visit = &visits[at];
     let code = visit.groups[place].base.code.as_str();
     let row = visit.groups[place].base.row.unwrap();
@@ -155,9 +163,8 @@ pub(crate) fn causes(visits: &mut [Visit<'_>]) {
     for visit in visits {
         for place in 0..visit.groups.len() {
             let Some(cause) = visit.groups[place].base.cause.clone() else { continue };
-            let remains = |group: &&Group<'_>| {
-                group.base.open() && group.base.row.is_some_and(|row| is_cause(&cause, row))
-            };
+            let remains =
+                |group: &&Group<'_>| group.base.open() && group.base.row.is_some_and(|row| is_cause(&cause, row));
             let remain: Vec<&str> = visit.groups.iter().filter(remains).map(|group| group.base.verdict).collect();
             if remain.is_empty() {
                 visit.groups[place].base.turn("excluded");

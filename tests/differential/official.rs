@@ -144,8 +144,10 @@ pub(crate) fn files(folder: &Path) -> Vec<File> {
 /// A made-up table 02: for every group that 01 names, procedures of the master, every ninth of them under a condition.
 fn members(files: &[File]) -> Vec<u8> {
     let codes: Vec<String> = lines(&files[0].1).map(|line| line[2].to_owned()).collect();
-    let mut groups: Vec<String> =
-        lines(&files[2].1).flat_map(|line| [4, 6, 8].map(|at| line[at].to_owned())).filter(|group| group != "0").collect();
+    let mut groups: Vec<String> = lines(&files[2].1)
+        .flat_map(|line| [4, 6, 8].map(|at| line[at].to_owned()))
+        .filter(|group| group != "0")
+        .collect();
     groups.sort();
     groups.dedup();
     let mut random = crate::generate::Random(0x02);
@@ -158,7 +160,9 @@ fn members(files: &[File]) -> Vec<u8> {
         chosen.dedup();
         for code in chosen {
             let special = u8::from(random.below(9) == 0);
-            text.push_str(&format!("\"0\",\"{group}\",\"{code}\",\"診療行為\",\"{special}\",\"20240601\",\"99999999\"\r\n"));
+            text.push_str(&format!(
+                "\"0\",\"{group}\",\"{code}\",\"診療行為\",\"{special}\",\"20240601\",\"99999999\"\r\n"
+            ));
         }
     }
     encoding_rs::SHIFT_JIS.encode(&text).0.into_owned()
@@ -185,14 +189,19 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = csv::StringRecord> {
 
 /// `20240601` as `2024-06-01`; nothing for a day that never comes.
 fn days(text: &str) -> String {
-    if text == "99999999" || text == "0" { String::new() } else { format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]) }
+    if text == "99999999" || text == "0" {
+        String::new()
+    } else {
+        format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])
+    }
 }
 
 /// Numbers without their leading zeros, and 0 as nothing.
 fn cell(column: &str, text: &str) -> String {
     match column {
         "from" | "last_day" => days(text),
-        "name" | "unit" | "points" | "price" | "code" | "price_code" | "base_up_1" | "note_serial" | "infection_addition" => text.to_owned(),
+        "name" | "unit" | "points" | "price" | "code" | "price_code" | "base_up_1" | "note_serial"
+        | "infection_addition" => text.to_owned(),
         _ if column.ends_with("_low") && column.starts_with("age") => text.to_owned(),
         _ if column.ends_with("_high") && column.starts_with("age") => text.to_owned(),
         _ if text.bytes().all(|b| b.is_ascii_digit()) => text.trim_start_matches('0').to_owned(),

@@ -176,7 +176,8 @@ fn one<'t>(
         if thing && quantities {
             continue;
         }
-        let counts = |one: &&Done| if thing { one.visit == Some(place) } else { within(limit.unit, (visit.on, place), one) };
+        let counts =
+            |one: &&Done| if thing { one.visit == Some(place) } else { within(limit.unit, (visit.on, place), one) };
         let near: Vec<&Done> = done.iter().filter(counts).collect();
         // A span may end on a later day that was already charged: the fullest counts.
         let mut ends: Vec<Day> = near.iter().map(|one| one.day).filter(|day| *day > visit.on).collect();
@@ -191,7 +192,11 @@ fn one<'t>(
                 unit: limit.unit,
                 open: thing || limit.special || only_review(limit.unit),
                 left: (i128::from(limit.most) - used).max(0),
-                certainty: if of_claim { limit.certainty } else { limit.certainty.max(certainty(limit.unit, visit.date)) },
+                certainty: if of_claim {
+                    limit.certainty
+                } else {
+                    limit.certainty.max(certainty(limit.unit, visit.date))
+                },
             });
         }
     }

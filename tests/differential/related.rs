@@ -39,7 +39,11 @@ fn near(random: &mut Random, date: &str) -> String {
 fn before(random: &mut Random, date: &str) -> String {
     match random.below(8) {
         0 => text(shifted(day(date), -(random.below(800) as i64))),
-        1 => format!("{}{}", date[..4].parse::<i64>().unwrap() - 2, if date.ends_with("-02-29") { "-02-28" } else { &date[4..] }),
+        1 => format!(
+            "{}{}",
+            date[..4].parse::<i64>().unwrap() - 2,
+            if date.ends_with("-02-29") { "-02-28" } else { &date[4..] }
+        ),
         2 => text(shifted(day(date), 1 + random.below(20) as i64)),
         _ => near(random, date),
     }
@@ -135,7 +139,8 @@ pub(crate) fn encounter(tables: &Tables, random: &mut Random) -> Value {
         if date.as_str() < "2024-06-01" || date.as_str() > "2026-05-31" {
             continue;
         }
-        let consultation = *random.of(&["none", "none", "none", "first", "revisit", "phone_revisit", "same_day_revisit"]);
+        let consultation =
+            *random.of(&["none", "none", "none", "first", "revisit", "phone_revisit", "same_day_revisit"]);
         let mut visit = json!({ "date": date, "consultation": consultation, "orders": [] });
         if matches!(consultation, "first" | "revisit") && random.percent(15) {
             visit["second_department"] = json!(true);
@@ -203,7 +208,8 @@ fn scatter(
             if count > 1 {
                 past["count"] = json!(count);
             }
-            if tables.procedures.get(code, &date).is_some_and(|row| row.number("unit_code") != 0) && random.percent(70) {
+            if tables.procedures.get(code, &date).is_some_and(|row| row.number("unit_code") != 0) && random.percent(70)
+            {
                 past["quantity"] = json!(quantity(random));
             }
             history.push(past);
@@ -248,7 +254,9 @@ fn facility(tables: &Tables, random: &mut Random) -> Value {
         let mut registered: Vec<i64> = vec![4307];
         for _ in 0..random.below(40) {
             let row = random.of(&tables.procedures.rows);
-            registered.extend(row.text("standards").split(';').filter_map(|code| code.parse::<i64>().ok()).filter(|code| *code != 0));
+            registered.extend(
+                row.text("standards").split(';').filter_map(|code| code.parse::<i64>().ok()).filter(|code| *code != 0),
+            );
         }
         facility["registrations"] = json!(registered);
     }

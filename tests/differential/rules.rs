@@ -570,7 +570,9 @@ fn with_consultation<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit
             if visit.date < "2024-06-01" || row.text("base_up_1") != mark {
                 continue;
             }
-            let has = |code: &str| tables.procedures.get(code, visit.date).is_some_and(|row| registered(tables, row, facility, visit.date));
+            let has = |code: &str| {
+                tables.procedures.get(code, visit.date).is_some_and(|row| registered(tables, row, facility, visit.date))
+            };
             if visit.date >= "2026-06-01" && has(raising) {
                 visit.add(tables, facility, raising, Some(Cause::Mark("base_up_1", mark.to_owned())));
             } else if has(fee) {

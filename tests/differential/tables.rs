@@ -103,8 +103,7 @@ impl Table {
         let columns: HashMap<String, usize> =
             names.iter().enumerate().map(|(place, name)| ((*name).to_owned(), place)).collect();
         let columns = Arc::new(columns);
-        let rows: Vec<Row> =
-            records.into_iter().map(|record| Row { columns: Arc::clone(&columns), record }).collect();
+        let rows: Vec<Row> = records.into_iter().map(|record| Row { columns: Arc::clone(&columns), record }).collect();
         let mut places = HashMap::<String, Vec<usize>>::new();
         if columns.contains_key("code") {
             for (place, row) in rows.iter().enumerate() {
