@@ -139,6 +139,20 @@ fn electronic_images() {
     let electronic = json!({ "procedure": "170000210" });
     let date = "2026-07-01";
     assert_eq!(charged(date, &[film("170000410", 1), film("170027910", 1), electronic.clone()]), 85 + 68 + 57);
+    // With it no film is charged; without it, one of 120 yen is 12 points.
+    let printed = |mut orders: Vec<Value>| {
+        orders[1]["materials"] = json!([{ "material": "700010000", "quantity": 1 }]);
+        calculate(&only("2026-05-31", json!(orders)))
+    };
+    let films = || vec![film("170000410", 1), film("170027910", 1)];
+    assert_eq!(printed(films()).statement.total_points.get(), 85 + 68 + 12);
+    let with_images = [films(), vec![electronic.clone()]].concat();
+    let calculation = printed(with_images);
+    assert_eq!(verdict(&calculation, "700010000"), Excluded);
+    assert_eq!(calculation.statement.total_points.get(), 85 + 68 + 57);
+    // Of two parts of the body, nobody says which was printed.
+    let two = [films(), vec![electronic.clone(), at("hand", film("170027910", 1))]].concat();
+    assert_eq!(verdict(&printed(two), "700010000"), NeedsReview);
     let elsewhere = calculate(&only(date, json!([{ "procedure": "170001250" }, electronic])));
     assert_eq!(verdict(&elsewhere, "170000210"), Excluded);
     assert_eq!(elsewhere.statement.total_points.get(), 85);
