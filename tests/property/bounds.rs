@@ -99,7 +99,8 @@ fn a_hundred_thousand_entries_of_history() {
         // Out of order, repeated, and after the visit too.
         json!({ "date": format!("{year}-{month:02}-{day:02}"), "procedure": code["procedure"], "count": 1 + number % 999 })
     };
-    let history: Vec<Value> = orders.iter().cycle().take(100_000).enumerate().map(|(at, code)| past(at, code)).collect();
+    let history: Vec<Value> =
+        orders.iter().cycle().take(100_000).enumerate().map(|(at, code)| past(at, code)).collect();
     sums(&calculate("100,000 entries of history", visits.clone(), json!(history)).unwrap());
     // Of one code, with as many lines.
     let same: Vec<Value> = (0..100_000).map(|number| past(number, &orders[0])).collect();
@@ -114,7 +115,10 @@ fn a_hundred_thousand_entries_of_history() {
 fn codes_of_another_revision_and_days_to_come() {
     // 160245310 begins in 2026; an order of it before is refused, a past charge of it bears on nothing.
     let order = |on: &str| json!([{ "date": on, "consultation": "none", "orders": [{ "procedure": "160245310" }] }]);
-    assert_eq!(refused(calculate("a code of another revision", order("2025-07-10"), json!([]))), InputErrorKind::NotInForce);
+    assert_eq!(
+        refused(calculate("a code of another revision", order("2025-07-10"), json!([]))),
+        InputErrorKind::NotInForce
+    );
     let visits = json!([{ "date": "2025-07-10", "consultation": "revisit", "orders": [{ "procedure": "160008010" }] }]);
     let strange = ["160245310", "999999999", "111000110"];
     let history: Vec<Value> = strange.iter().map(|code| json!({ "date": "2025-07-31", "procedure": code })).collect();

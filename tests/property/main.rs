@@ -20,5 +20,5 @@ mod official;
 mod order;
 mod pack;
 mod price;
-mod tables;
 mod supplies;
+mod tables;

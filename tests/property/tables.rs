@@ -70,16 +70,8 @@ fn total(encounter: &Value) -> i64 {
     calculate(encounter).statement.total_points.get()
 }
 
-const DAYS: [&str; 8] = [
-    "2024-06-30",
-    "2025-06-03",
-    "2025-06-07",
-    "2025-06-08",
-    "2025-06-30",
-    "2025-07-01",
-    "2025-09-15",
-    "2026-02-28",
-];
+const DAYS: [&str; 8] =
+    ["2024-06-30", "2025-06-03", "2025-06-07", "2025-06-08", "2025-06-30", "2025-07-01", "2025-09-15", "2026-02-28"];
 
 fn encounter(visits: Vec<Value>, history: &[Value]) -> Value {
     json!({
@@ -93,7 +85,8 @@ fn encounter(visits: Vec<Value>, history: &[Value]) -> Value {
 /// Pairs that bear on each other, each code with the visit or the day of the history in which it stands.
 fn drawn() -> impl Strategy<Value = Vec<(String, usize, bool)>> {
     vec((select(PAIRS.clone()), 0..4usize, 0..4usize, prop::bool::weighted(0.3)), 1..5).prop_map(|pairs| {
-        let both = pairs.into_iter().flat_map(|((one, other), here, there, past)| [(one, here, false), (other, there, past)]);
+        let both =
+            pairs.into_iter().flat_map(|((one, other), here, there, past)| [(one, here, false), (other, there, past)]);
         both.collect()
     })
 }
@@ -191,14 +184,18 @@ fn a_border_moves_the_lines_whose_rows_moved() {
             };
             let (one, other) = (line(one, before), line(other, after));
             let unchanged = |column: &&(String, String)| {
-                !matches!(column.0.as_str(), "from" | "last_day" | "certainty" | "source" | "name" | "kana" | "full_name")
+                !matches!(
+                    column.0.as_str(),
+                    "from" | "last_day" | "certainty" | "source" | "name" | "kana" | "full_name"
+                )
             };
             let same = old.iter().filter(unchanged).eq(new.iter().filter(unchanged));
             if same {
                 stayed += 1;
                 assert_eq!(one, other, "{code} over {after}");
             }
-            let dearer = cell(old, "points") != cell(new, "points") && cell(old, "step") != "1" && cell(new, "step") != "1";
+            let dearer =
+                cell(old, "points") != cell(new, "points") && cell(old, "step") != "1" && cell(new, "step") != "1";
             if dearer && one.0 == Verdict::Charged && other.0 == Verdict::Charged {
                 moved += 1;
                 assert_ne!(one.1, other.1, "{code} over {after}");
