@@ -224,6 +224,10 @@ impl<'t> Visit<'t> {
             "8" => beds(400, i64::MAX, "permitted_beds"),
             _ => true,
         };
+        // What the fee schedule has no number for.
+        if row.text("fee_item").is_empty() && !matches!(row.text("point_kind"), "4" | "7") {
+            item.turn("needs_review");
+        }
         // A clinic may have one to nineteen beds, or none.
         if clinic && row.text("bed_class") == "1" {
             item.turn("needs_review");
