@@ -125,7 +125,7 @@ impl ServiceDate {
     /// Calendar months from `earlier`'s month to this day's; negative when `earlier` is in a later month.
     #[must_use]
     pub fn months_since(self, earlier: Self) -> i32 {
-        let months = |day: Self| day.0.year() * 12 + day.0.month0() as i32;
+        let months = |day: Self| day.0.year() * 12 + day.0.month0().cast_signed();
         months(self) - months(earlier)
     }
 
