@@ -20,5 +20,6 @@ mod official;
 mod order;
 mod pack;
 mod price;
+mod revisions;
 mod supplies;
 mod tables;
