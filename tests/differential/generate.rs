@@ -272,6 +272,24 @@ fn visit(tables: &Tables, random: &mut Random, date: &str, consultation: &str) -
                 .map(|code| json!({ "procedure": code, "specimen": specimen })),
         );
     }
+    if random.percent(6) {
+        // What is charged together: stretches of an anesthesia, levels of the spine, transfusions, operations, films.
+        const FAMILIES: [&[&str]; 6] = [
+            &["150233410", "150333210", "150333010", "150332810", "150332610"],
+            &["150328210", "150333110", "150332910", "150332710", "150233410", "150232610"],
+            &["150282610", "150355010", "150355110", "150282510", "150314710"],
+            &["150224910", "150286310", "150224810", "150286210"],
+            &["150001010", "150001110", "150001810", "150054610"],
+            &["170000410", "170027910", "170001910", "170000910", "170000210", "170016010"],
+        ];
+        let family = *random.of(&FAMILIES);
+        for _ in 0..2 + random.below(4) {
+            let code = *random.of(family);
+            if tables.procedures.get(code, date).is_some() {
+                orders.push(with_quantity(tables, random, date, code));
+            }
+        }
+    }
     if random.percent(2) && tables.procedures.get("112017270", date).is_some() {
         orders.push(json!({ "procedure": "112017270" }));
     }
