@@ -350,3 +350,21 @@ test(
       assert.ok(seconds < 30, `${seconds} s`);
     }),
 );
+
+test(
+  "picture",
+  {
+    skip:
+      process.env.UPDATE_SCREENSHOT && existsSync(published)
+        ? false
+        : "set UPDATE_SCREENSHOT=1 to take docs/masters.png",
+  },
+  () =>
+    fresh(async (page) => {
+      await page.locator("#open-packs").click();
+      await page.locator("#folder-file").setInputFiles(published);
+      await kept(page, "r6").locator("summary").click();
+      await page.locator("#status.said").waitFor({ state: "hidden" });
+      await page.locator("#packs").screenshot({ path: join(root, "docs/masters.png") });
+    }),
+);
