@@ -223,6 +223,7 @@ fn settle_claim(
         month.visits.iter().enumerate().filter(|(_, visit)| visit.setting == setting).collect();
     let claim = as_claim(month, checked, setting, &visits)?;
     let resolved = resolve::plan(masters, &claim)?;
+    claim::check_total("visits", &claim.segments)?;
     let costs = costs_of(&claim, &resolved, &visits);
     let mut order: Vec<usize> = (0..visits.len()).collect();
     // Visits of one day come in an order of their own, not that of the input.
@@ -253,7 +254,6 @@ fn settle_claim(
         });
         balance = collect - given.paid.map_or(collect, Yen::get);
     }
-    claim::check_costs("visits", &window.costs)?;
     let mut amounts = resolved.plan.settle(&window.costs, &window.placed());
     for (index, local) in locals.iter().enumerate() {
         let Some(local) = local else { continue };
