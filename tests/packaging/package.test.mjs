@@ -99,6 +99,15 @@ try { masters.copay({ birth_date: "1980-04-01", visits: [] }); } catch (error) {
   );
 });
 
+test("by the rules of another revision", () => {
+  const main = `import { init, Masters } from "santei";
+await init();
+const { statement, copay } = Masters.standard().calculate(${VISIT}, { asOfRevision: "r6" });
+console.log(statement.as_of_revision, statement.total_points, copay[0].as_of_revision);
+try { Masters.standard().calculate(${VISIT}, { asOfRevision: "r7" }); } catch (error) { console.log(error.errors[0].kind); }`;
+  assert.equal(run("node", ["main.mjs"], project({ "main.mjs": main })), "r6 291 r6\nunknown_revision\n");
+});
+
 test("require", () => {
   const main = `const { initSync, Masters } = require("santei");
 initSync();
