@@ -48,10 +48,10 @@ fn indirect_films() {
 /// PT-005, E002 注2: 80, 50 and 30 of 100, of all films together; of indirect ones too, where they are half.
 #[test]
 fn films_of_children_in_every_revision() {
-    for date in ["2022-07-15", "2024-07-15", "2026-07-15"] {
-        let year: i32 = date[..4].parse().unwrap();
+    for year in [2022, 2024, 2026] {
+        let date = format!("{year}-07-15");
         let child =
-            |code: &str, films: u32, birth: String| points(&born(only(date, json!([film(code, films)])), &birth));
+            |code: &str, films: u32, birth: String| points(&born(only(&date, json!([film(code, films)])), &birth));
         let newborn = |films| child("170027910", films, format!("{year}-06-18"));
         assert_eq!([newborn(1), newborn(2), newborn(3)], [122, 184, 245]);
         // The 28th day, and the day before the third and the sixth birthday.
