@@ -262,6 +262,24 @@ export type Addition = {
 };
 
 /**
+ * The days from which additions to rehabilitation are counted (H000 to H003).
+ */
+export type Rehabilitation = {
+  /**
+   * The day of the onset, the operation or the acute worsening (発症、手術又は急性増悪).
+   */
+  onset: string;
+  /**
+   * The day on which its treatment began (治療開始日).
+   */
+  treatment?: string;
+  /**
+   * The day of admission to hospital (入院した日), for an outpatient the one before the discharge.
+   */
+  admitted?: string;
+};
+
+/**
  * Where a laboratory test's material comes from.
  */
 export type Specimen = "venous_blood" | "capillary_blood" | "nasal_swab" | "no_fee";

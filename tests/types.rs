@@ -15,7 +15,7 @@ use santei::{
         encounter::{
             Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugChoice, DrugUse, Facility,
             FacilityKind, HospitalFee, IncomeClass, MaterialAmount, Order, PastCharge, Patient, Prescription,
-            PrescriptionFeeClass, Rp, Sex, Specimen, TimeClass, Visit,
+            PrescriptionFeeClass, Rehabilitation, Rp, Sex, Specimen, TimeClass, Visit,
         },
     },
     lookup::{Hit, Rank, Shown, Version},
@@ -70,6 +70,7 @@ fn written() -> String {
         Diagnosis,
         Order,
         Addition,
+        Rehabilitation,
         Specimen,
         DrugAmount,
         DrugChoice,
