@@ -201,29 +201,46 @@ fn one<'t>(
         }
     }
     let least = |open: bool| exceeded.iter().filter(|one| one.open == open).min_by_key(|one| (one.left, one.unit));
-    let (verdict, deciding, keep) = match (least(false), least(true)) {
-        (Some(certain), _) if certain.left == 0 => ("limited", certain, 0),
-        // One that a person decides leaves nothing to cut.
-        (_, Some(open)) => ("needs_review", open, want),
-        // An addition, or what is counted in units and ends between two lines, is not split.
-        (Some(certain), None) if at > 0 || certain.left % each != 0 => ("needs_review", certain, want),
-        (Some(certain), None) => ("split", certain, certain.left),
-        (None, None) => {
-            here.push((me, want));
-            return;
-        }
+    let (certain, asked) = (least(false), least(true));
+    // The row that leaves least is the first that says something.
+    let Some(first) = [certain, asked].into_iter().flatten().min_by_key(|one| (one.left, one.open)) else {
+        here.push((me, want));
+        return;
     };
-    here.push((me, keep));
-    let sure = deciding.certainty;
+    let within = certain.map_or(want, |certain| certain.left.min(want));
+    let charged = first.left;
+    let with_additions = !group.additions.is_empty();
+    let sure = certain.map(|certain| certain.certainty);
+    let (open, worst) = (first.open, first.certainty);
     let group = &mut visits[place].groups[number];
     let item = group.item(at);
-    // What stays of a line that is split rests on the row too: it says how many.
-    item.certainty = item.certainty.max(sure);
-    if verdict == "split" {
-        let mut rest = group.split((keep / each) as i64);
-        rest.base.turn("limited");
-        beyond.push(rest);
-    } else {
-        group.item(at).turn(verdict);
+    item.certainty = item.certainty.max(worst);
+    if !open && first.left == 0 {
+        item.turn("limited");
+        here.push((me, 0));
+        return;
+    }
+    // An addition, what ends between two times, and with additions what a person decides, is not divided.
+    if at > 0 || charged % each != 0 || within % each != 0 || (open && with_additions) {
+        item.turn("needs_review");
+        here.push((me, want));
+        return;
+    }
+    here.push((me, within));
+    // What stays of a line that is divided rests on the row too: it says how many.
+    let mut rest = group.split((charged / each) as i64);
+    let mut last = rest.split(((within - charged) / each) as i64);
+    if rest.count > 0 {
+        rest.base.turn("needs_review");
+        if group.count == 0 {
+            *group = rest;
+        } else {
+            beyond.push(rest);
+        }
+    }
+    if last.count > 0 {
+        last.base.certainty = last.base.certainty.max(sure.unwrap());
+        last.base.turn("limited");
+        beyond.push(last);
     }
 }

@@ -189,6 +189,10 @@ fn a_border_moves_the_lines_whose_rows_moved() {
                     "from" | "last_day" | "certainty" | "source" | "name" | "kana" | "full_name"
                 )
             };
+            // L008 has rules of its own from 2024-06-01 on.
+            if cell(old, "fee_item") == "L008" {
+                continue;
+            }
             let same = old.iter().filter(unchanged).eq(new.iter().filter(unchanged));
             if same {
                 stayed += 1;

@@ -14,7 +14,7 @@ use crate::{
         statement::Verdict,
         window::Span,
     },
-    master::{Certainty, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, Masters},
+    master::{Certainty, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FeeAux, Masters},
 };
 
 /// Takes off what something else contains, and what is not charged beside something else: together, for what has fallen by
@@ -22,7 +22,7 @@ use crate::{
 pub(crate) fn run<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations: Relations) -> Result<(), Refusal> {
     draft.trace.phase("exclude");
     let masters = draft.masters;
-    let index = Index::of(ledger);
+    let index = Index::of(masters, ledger);
     for (code, entries) in &index.codes {
         // Each day of a code once: rows are those of the later of the two days.
         for same_day in entries.chunk_by(|a, b| day(ledger, *a) == day(ledger, *b)) {
@@ -59,8 +59,16 @@ struct Index {
 }
 
 impl Index {
-    fn of(ledger: &Ledger<'_>) -> Self {
-        let known = |at: &usize| ledger.entries.get(*at).is_some_and(|entry| !entry.has_fallen() && flags(entry) != 0);
+    fn of(masters: &Masters, ledger: &Ledger<'_>) -> Self {
+        let latest = ledger.entries.iter().map(|entry| entry.when.date).max();
+        // The rows are those of the later day: table 01 may know a code then that it did not know on the code's own day.
+        let later = |entry: &Entry<'_>| {
+            let on = latest.filter(|latest| *latest > entry.when.date);
+            on.is_some_and(|on| masters.row::<FeeAux<'_>>(&entry.code, on).is_some_and(|aux| marks(aux) != 0))
+        };
+        let known = |at: &usize| {
+            ledger.entries.get(*at).is_some_and(|entry| !entry.has_fallen() && (flags(entry) != 0 || later(entry)))
+        };
         let code = |at: usize| ledger.entries.get(at).map(|entry| entry.code);
         let mut places: Vec<usize> = (0..ledger.entries.len()).filter(known).collect();
         places.sort_by_key(|at| (code(*at), day(ledger, *at), *at));
@@ -83,7 +91,10 @@ fn day(ledger: &Ledger<'_>, at: usize) -> Option<ServiceDate> {
 
 /// 背反関連識別 (10–13 of table 01): which of the four tables know the code.
 fn flags(entry: &Entry<'_>) -> u8 {
-    let Some(aux) = entry.aux else { return 0 };
+    entry.aux.map_or(0, marks)
+}
+
+fn marks(aux: FeeAux<'_>) -> u8 {
     let marks = [aux.exclusion_day(), aux.exclusion_month(), aux.exclusion_same(), aux.exclusion_week()];
     Table::ALL.iter().zip(marks).filter(|(_, mark)| *mark == 1).map(|(table, _)| table.bit()).sum()
 }

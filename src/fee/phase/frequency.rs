@@ -84,6 +84,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             let Some(group) = visit.groups.get_mut(place) else { continue };
             let count = Amount::from(group.count);
             let base_falls = addition.is_some() && !group.base.is_paid();
+            let plain = addition.is_none() && group.additions.is_empty();
             let item = match addition {
                 Some(addition) => group.additions.get_mut(addition),
                 None => Some(&mut group.base),
@@ -115,6 +116,20 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                     item.to_past |= first.to_past;
                     item.turn(Verdict::Limited, why);
                     kept = 0;
+                } else if !cut && plain {
+                    let certain = excess.iter().filter(|excess| !excess.limit.open).min_by_key(|excess| excess.left);
+                    let within = certain.map_or(want, |certain| certain.left.min(want));
+                    kept = match parts(each, first.left, within) {
+                        Some((charged, asks)) => {
+                            let certain = certain.map(|certain| (certain, self::why(row.code(), certain)));
+                            divide(group, (charged, asks), why, certain, &mut beyond);
+                            within
+                        }
+                        None => {
+                            item.turn(Verdict::NeedsReview, why);
+                            want
+                        }
+                    };
                 } else if !cut || !whole || times == 0 {
                     item.turn(Verdict::NeedsReview, why);
                 } else if let Some(mut rest) = u32::try_from(times).ok().and_then(|times| group.split(times)) {
@@ -127,6 +142,43 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             now.push(Charged { when, amount: kept });
         }
         visit.groups.append(&mut beyond);
+    }
+}
+
+/// How many times of a line are charged and how many ask for a review, where both ends fall between two times.
+fn parts(each: Amount, left: Amount, within: Amount) -> Option<(u32, u32)> {
+    let times = |amount: Amount| u32::try_from(amount.checked_div(each)?).ok();
+    let whole = left.is_multiple_of(each) && within.is_multiple_of(each);
+    whole.then(|| times(left).zip(times(within.saturating_sub(left)))).flatten()
+}
+
+/// Divides a line into what is charged, what asks for a review, and what is beyond a certain limit.
+fn divide<'m>(
+    group: &mut Group<'m>,
+    (charged, asks): (u32, u32),
+    why: Reason,
+    certain: Option<(&Excess<'_>, Reason)>,
+    beyond: &mut Vec<Group<'m>>,
+) {
+    let cut = |mut rest: Group<'m>, beyond: &mut Vec<Group<'m>>| {
+        if let Some((certain, why)) = certain {
+            rest.base.to_past |= certain.to_past;
+            rest.base.rests_on(certain.limit.certainty);
+            rest.base.turn(Verdict::Limited, why);
+        }
+        beyond.push(rest);
+    };
+    if charged == 0 {
+        if let Some(rest) = group.split(asks) {
+            cut(rest, beyond);
+        }
+        group.base.turn(Verdict::NeedsReview, why);
+    } else if let Some(mut rest) = group.split(charged) {
+        if let Some(last) = rest.split(asks) {
+            cut(last, beyond);
+        }
+        rest.base.turn(Verdict::NeedsReview, why);
+        beyond.push(rest);
     }
 }
 
@@ -259,13 +311,12 @@ fn fullest(span: Span, when: When, mut done: Vec<(ServiceDate, Amount)>) -> Amou
     most
 }
 
-/// The excess that decides, and whether it is a cut: a limit that leaves nothing for certain, then one that is open, then
-/// the one that leaves least.
+/// The excess that decides, and whether it is a cut: the one that leaves least, of two alike the one that is certain.
 fn worst<'a, 'b>(excess: &'b [Excess<'a>]) -> Option<(&'b Excess<'a>, bool)> {
     let certain = excess.iter().filter(|excess| !excess.limit.open).min_by_key(|excess| excess.left);
     let open = excess.iter().filter(|excess| excess.limit.open).min_by_key(|excess| excess.left);
     match (certain, open) {
-        (Some(certain), _) if certain.left == 0 => Some((certain, true)),
+        (Some(certain), Some(open)) if certain.left <= open.left => Some((certain, true)),
         (_, Some(open)) => Some((open, false)),
         (certain, None) => certain.map(|certain| (certain, true)),
     }
