@@ -5,6 +5,8 @@ import type {
   CopayMonth,
   Encounter,
   Hit,
+  Household,
+  HouseholdCopay,
   InputError,
   InputErrorKind,
   Month,
@@ -159,6 +161,14 @@ export declare class Masters {
 
   /** The same as JSON: the very bytes that the command line and a native program give. */
   copayJson(month: Month | string): string;
+
+  /**
+   * What a household pays in a month: its ceiling, and what is paid back.
+   *
+   * @param household an object, or its JSON as a text
+   * @throws {SanteiError} when the input cannot be worked out; `errors` says where and why
+   */
+  household(household: Household | string): HouseholdCopay;
 
   /**
    * Finds codes by a part of the name or its reading, in any width and either kana, or by the code itself or the code of

@@ -156,6 +156,10 @@ export function bind(glue, own = {}) {
       return guarded(() => this.#inner.copay(textOf(month)));
     }
 
+    household(household) {
+      return JSON.parse(guarded(() => this.#inner.household(textOf(household))));
+    }
+
     find(query, options = {}) {
       return guarded(() => this.#inner.find(query, options.kind, options.date, options.limit));
     }

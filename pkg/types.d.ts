@@ -115,6 +115,10 @@ export type Visit = {
    */
   consultation: Consultation;
   /**
+   * A day in hospital (入院), with the day of admission. Left out, the visit is an outpatient one.
+   */
+  admitted?: string;
+  /**
    * The part of the day, where it brings an addition.
    */
   time_class?: TimeClass;
@@ -237,6 +241,10 @@ export type Order = {
    * For a transfusion, how much blood its products were made from, in mL (K920 通知(7)); `quantity` is what was given.
    */
   source_quantity?: number | string;
+  /**
+   * For rehabilitation by disease (H000 to H003), the days from which its additions are counted.
+   */
+  rehabilitation?: Rehabilitation;
 };
 
 /**
@@ -251,6 +259,24 @@ export type Addition = {
    * Quantity in the addition's unit.
    */
   quantity?: number | string;
+};
+
+/**
+ * The days from which additions to rehabilitation are counted (H000 to H003).
+ */
+export type Rehabilitation = {
+  /**
+   * The day of the onset, the operation or the acute worsening (発症、手術又は急性増悪).
+   */
+  onset: string;
+  /**
+   * The day on which its treatment began (治療開始日).
+   */
+  treatment?: string;
+  /**
+   * The day of admission to hospital (入院した日), for an outpatient the one before the discharge.
+   */
+  admitted?: string;
 };
 
 /**
@@ -762,6 +788,14 @@ export type Month = {
    */
   visits: Array<MonthVisit>;
   /**
+   * Meals and living care of an inpatient.
+   */
+  meals?: Array<Meals>;
+  /**
+   * What lies outside insurance.
+   */
+  extras?: Array<Extra>;
+  /**
    * Refuse what rests on a figure that is not verified.
    */
   strict?: boolean;
@@ -779,6 +813,14 @@ export type MonthCoverage = {
    * 保険者番号.
    */
   insurer?: string;
+  /**
+   * A dependant (被扶養者), not the insured person.
+   */
+  dependant?: boolean;
+  /**
+   * The answer of オンライン資格確認, in place of `ceiling_class` and `long_term_illness`.
+   */
+  eligibility?: Eligibility;
   /**
    * First day of the coverage.
    */
@@ -994,6 +1036,18 @@ export type CopayMonth = {
    */
   claims: Array<ClaimCopay>;
   /**
+   * The codes of each claim.
+   */
+  codes: Array<ClaimCodes>;
+  /**
+   * Meals and living care.
+   */
+  meals?: Array<Step>;
+  /**
+   * What lies outside insurance.
+   */
+  extras?: Array<Step>;
+  /**
    * What all visits come to at the window.
    */
   due: Yen;
@@ -1102,6 +1156,84 @@ export type ClaimCopay = {
    * How it came about.
    */
   steps: Array<Step>;
+};
+
+/**
+ * A claim's codes.
+ */
+export type ClaimCodes = {
+  /**
+   * レセプト種別: four digits.
+   */
+  kind: string;
+  /**
+   * 特記事項: two digits and the mark, such as `28区ウ`.
+   */
+  special_notes: Array<string>;
+  /**
+   * 負担区分 of each sum of points: the payers (places in the input) and the code.
+   */
+  burden: Array<Burden>;
+};
+
+/**
+ * 負担区分 of the points that fall under the same payers.
+ */
+export type Burden = {
+  /**
+   * Places in the input's payers, in the order of the claim; insurance is understood where there is one.
+   */
+  payers: Array<number>;
+  /**
+   * One character.
+   */
+  code: string;
+};
+
+/**
+ * The codes of an answer that bear on the patient's payment. A public payer's numbers go into the month's payers as they are.
+ */
+export type Eligibility = {
+  /**
+   * 限度額適用認定証区分: `A01` to `A06`, `B01` to `B10`.
+   */
+  limit_class?: string;
+  /**
+   * 特定疾病療養受療証 認定疾病区分: `1` 人工透析, `2` 血友病, `3` HIV.
+   */
+  specified_diseases?: Array<string>;
+};
+
+/**
+ * Meals, or days of living care, at one charge.
+ */
+export type Meals = {
+  /**
+   * A row of `masters/meal-charges.csv`, such as `meal.general`.
+   */
+  charge: string;
+  /**
+   * Meals, at most three a day; for `living_room.general`, days.
+   */
+  count: number;
+};
+
+/**
+ * Something outside insurance: 選定療養 such as a first visit without a referral, a reserved hour, a room.
+ */
+export type Extra = {
+  /**
+   * What it is.
+   */
+  name: string;
+  /**
+   * Its price without tax.
+   */
+  amount: Yen;
+  /**
+   * 消費税 in percent; 0 when its price has the tax already.
+   */
+  tax_percent?: number;
 };
 
 /**

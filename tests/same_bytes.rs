@@ -16,6 +16,8 @@
 
 #[path = "differential/days.rs"]
 mod days;
+#[path = "differential/fee_tables.rs"]
+mod fee_tables;
 #[path = "differential/generate.rs"]
 mod generate;
 #[path = "differential/tables.rs"]

@@ -5,9 +5,9 @@ use std::{env, fs, path::Path};
 use santei::{
     calculation::Calculation,
     copay::{
-        AgeClass, CeilingClass, ClaimCopay, Copay, CopayMonth, Household, HouseholdCopay, LocalPattern, LocalRounding,
-        Member, MemberAge, Month, MonthCoverage, MonthPayer, MonthSegment, MonthVisit, NotConsidered, PayerCopay,
-        Rounding, Service, Setting, Step, VisitCopay,
+        AgeClass, Burden, CeilingClass, ClaimCodes, ClaimCopay, Copay, CopayMonth, Eligibility, Extra, Household,
+        HouseholdCopay, LocalPattern, LocalRounding, Meals, Member, MemberAge, Month, MonthCoverage, MonthPayer,
+        MonthSegment, MonthVisit, NotConsidered, PayerCopay, Rounding, Service, Setting, Step, VisitCopay,
     },
     fee::{
         DrugLine, ElectiveCare, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal,
@@ -15,7 +15,7 @@ use santei::{
         encounter::{
             Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugChoice, DrugUse, Facility,
             FacilityKind, HospitalFee, IncomeClass, MaterialAmount, Order, PastCharge, Patient, Prescription,
-            PrescriptionFeeClass, Rp, Sex, Specimen, TimeClass, Visit,
+            PrescriptionFeeClass, Rehabilitation, Rp, Sex, Specimen, TimeClass, Visit,
         },
     },
     lookup::{Hit, Rank, Shown, Version},
@@ -70,6 +70,7 @@ fn written() -> String {
         Diagnosis,
         Order,
         Addition,
+        Rehabilitation,
         Specimen,
         DrugAmount,
         DrugChoice,
@@ -108,6 +109,11 @@ fn written() -> String {
         AgeClass,
         VisitCopay,
         ClaimCopay,
+        ClaimCodes,
+        Burden,
+        Eligibility,
+        Meals,
+        Extra,
         PayerCopay,
         Step,
         Rounding,

@@ -59,7 +59,11 @@ const graph = {
         expressions: [
           { id: "e1", key: "chemistry", value: 'len(filter(lines, #.group == "D007"))' },
           { id: "e2", key: "blood", value: 'len(filter(lines, #.group == "D005"))' },
-          { id: "e3", key: "bundle", value: "$.chemistry >= 10 ? 103 : $.chemistry >= 8 ? 99 : $.chemistry >= 5 ? 93 : 0" },
+          {
+            id: "e3",
+            key: "bundle",
+            value: "$.chemistry >= 10 ? 103 : $.chemistry >= 8 ? 99 : $.chemistry >= 5 ? 93 : 0",
+          },
           {
             id: "e4",
             key: "single",

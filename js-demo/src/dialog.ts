@@ -154,14 +154,21 @@ export function packDialog(packs: Packs, changed: (say: string) => void) {
   }
 
   // Anywhere on the page: a file that misses the frame must not replace the page.
+  const dragging = (over: boolean) => {
+    drop.classList.toggle("over", over);
+    document.body.classList.toggle("dragging", over);
+  };
   document.addEventListener("dragover", (event) => {
     event.preventDefault();
-    drop.classList.add("over");
+    if (event.dataTransfer?.types.includes("Files")) dragging(true);
   });
-  document.addEventListener("dragleave", () => drop.classList.remove("over"));
+  document.addEventListener("dragleave", (event) => {
+    // It leaves every element on its way; the page is left when it goes to none.
+    if (event.relatedTarget === null) dragging(false);
+  });
   document.addEventListener("drop", (event) => {
     event.preventDefault();
-    drop.classList.remove("over");
+    dragging(false);
     if (event.dataTransfer) void take(dropped(event.dataTransfer));
   });
 

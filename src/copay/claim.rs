@@ -154,20 +154,21 @@ pub struct Step {
 /// [`Refusal`] with every fault and its place.
 pub fn settle_claim(masters: &Masters, claim: &Claim) -> Result<ClaimCopay, Refusal> {
     let resolved = resolve::plan(masters, claim)?;
+    check_total("segments", &claim.segments)?;
     let mut costs = vec![0_i64; resolved.plan.kinds.len()];
     for (segment, kind) in claim.segments.iter().zip(&resolved.kind_of) {
         if let Some(cost) = costs.get_mut(*kind) {
             *cost += segment.cost.get();
         }
     }
-    check_costs("segments", &costs)?;
     let amounts = resolved.plan.settle(&costs, &Placed::default());
     written(claim.setting, &resolved, &costs, &amounts)
 }
 
-pub(super) fn check_costs(path: &str, costs: &[i64]) -> Result<(), Refusal> {
-    let total = costs.iter().try_fold(0_i64, |sum, cost| sum.checked_add(*cost));
-    if total.is_none_or(|total| total > MAX_COST) || costs.iter().any(|cost| *cost < 0) {
+/// Refuses costs whose sums could leave the range of amounts.
+pub(super) fn check_total(path: &str, segments: &[Segment]) -> Result<(), Refusal> {
+    let total = segments.iter().try_fold(0_i64, |sum, segment| sum.checked_add(segment.cost.get()));
+    if total.is_none_or(|total| total > MAX_COST) || segments.iter().any(|segment| segment.cost.get() < 0) {
         let error = InputError::new(path, InputErrorKind::TooMuch, "the cost of the month leaves the supported range");
         return Err(Refusal::one(error.expected(format!("0 to {MAX_COST} yen"), "more or less")));
     }

@@ -99,6 +99,36 @@ pub fn settle_household(masters: &Masters, household: &Household) -> Result<Hous
     sum.run()
 }
 
+/// Works a household's month out from its JSON.
+///
+/// ```
+/// use santei::{copay::household_json, master::Masters};
+/// let household = household_json(&Masters::empty()?, r#"{
+///     "on": "2026-07-01", "ceiling_class": "ウ",
+///     "members": [
+///         { "person": "a", "age_class": "under_70", "setting": "inpatient", "cost_yen": 1000000, "copay_rate": 3 },
+///         { "person": "b", "age_class": "under_70", "setting": "inpatient", "cost_yen": 1000000, "copay_rate": 3 }
+///     ]
+/// }"#)?;
+/// assert_eq!((household.limit.get(), household.refund.get()), (97_430, 502_570));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`Refusal`] with every fault and its JSON path.
+pub fn household_json(masters: &Masters, text: &str) -> Result<HouseholdCopay, Refusal> {
+    settle_household(masters, &crate::calculation::parse_as(text, "docs/copay.md describes the input")?)
+}
+
+impl HouseholdCopay {
+    /// The JSON form, on one line.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // INVARIANT: nothing in it has a key that is not a text or a number that is not finite.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 fn check(household: &Household) -> Result<(), Refusal> {
     let mut errors = Vec::new();
     if household.members.is_empty() {

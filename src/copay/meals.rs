@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     claim::{Step, yen},
+    input::Month,
     rounding::Rounding,
 };
 use crate::{
@@ -40,9 +41,19 @@ pub struct Extra {
 }
 
 /// The steps of meals.
-pub(super) fn meals(masters: &Masters, on: ServiceDate, list: &[Meals]) -> Result<Vec<Step>, Refusal> {
+pub(super) fn meals(
+    masters: &Masters,
+    month: &Month,
+    on: ServiceDate,
+    paid_by: Option<&str>,
+) -> Result<Vec<Step>, Refusal> {
     let mut steps = Vec::new();
-    for (index, meals) in list.iter().enumerate() {
+    if !month.meals.is_empty() && !month.coverage.insured {
+        let message = "what a patient without insurance pays for meals is not worked out";
+        let error = InputError::new("meals", InputErrorKind::Contradiction, message);
+        return Err(Refusal::one(error.expected("no meals", "meals")));
+    }
+    for (index, meals) in month.meals.iter().enumerate() {
         let row: MealCharge<'_> = masters.get(meals.charge.as_str(), on).map_err(|error| {
             let help = "masters/meal-charges.csv has the charges by day";
             let path = format!("meals[{index}].charge");
@@ -57,11 +68,18 @@ pub(super) fn meals(masters: &Masters, on: ServiceDate, list: &[Meals]) -> Resul
         }
         let amount = i64::from(row.yen()) * i64::from(meals.count);
         let unit = if room { "日" } else { "食" };
+        let aid = paid_by.filter(|_| !room);
+        let helped = aid.map_or_else(String::new, |name| format!("、{name}が助成"));
         steps.push(Step {
             rule: "copay.meals".to_owned(),
             basis: row.article().to_owned(),
-            text: format!("{} {}円 × {}{unit} ＝ {amount}円（高額療養費の対象外）", row.name(), row.yen(), meals.count),
-            amount: yen(amount)?,
+            text: format!(
+                "{} {}円 × {}{unit} ＝ {amount}円（高額療養費の対象外{helped}）",
+                row.name(),
+                row.yen(),
+                meals.count
+            ),
+            amount: yen(if aid.is_some() { 0 } else { amount })?,
             rounding: None,
             certainty: row.certainty(),
         });

@@ -157,9 +157,11 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
         unverified: Vec::new(),
         warnings: checked.warnings.clone(),
     };
+    let mut meals_paid_by = None;
     for setting in [Setting::Outpatient, Setting::Inpatient] {
         if month.visits.iter().any(|visit| visit.setting == setting) {
-            settle_claim(masters, month, &checked, setting, &mut out)?;
+            let paid = settle_claim(masters, month, &checked, setting, &mut out)?;
+            meals_paid_by = meals_paid_by.or(paid.filter(|_| setting == Setting::Inpatient));
         }
     }
     out.visits.sort_by_key(|visit| {
@@ -175,7 +177,7 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
         let limit = ceiling::limit(masters, &key, checked.on, Choice::default()).ok();
         out.yearly_ceiling = limit.map(|limit| yen(limit.base)).transpose()?;
     }
-    out.meals = meals::meals(masters, checked.on, &month.meals)?;
+    out.meals = meals::meals(masters, month, checked.on, meals_paid_by.as_deref())?;
     out.extras = meals::extras(&month.extras)?;
     finish(month, &mut out)?;
     Ok(out)
@@ -209,17 +211,19 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Works one claim out; gives the programme that pays meals too, if there is one.
 fn settle_claim(
     masters: &Masters,
     month: &Month,
     checked: &Checked,
     setting: Setting,
     out: &mut CopayMonth,
-) -> Result<(), Refusal> {
+) -> Result<Option<String>, Refusal> {
     let mut visits: Vec<(usize, &MonthVisit)> =
         month.visits.iter().enumerate().filter(|(_, visit)| visit.setting == setting).collect();
     let claim = as_claim(month, checked, setting, &visits)?;
     let resolved = resolve::plan(masters, &claim)?;
+    claim::check_total("visits", &claim.segments)?;
     let costs = costs_of(&claim, &resolved, &visits);
     let mut order: Vec<usize> = (0..visits.len()).collect();
     // Visits of one day come in an order of their own, not that of the input.
@@ -250,7 +254,6 @@ fn settle_claim(
         });
         balance = collect - given.paid.map_or(collect, Yen::get);
     }
-    claim::check_costs("visits", &window.costs)?;
     let mut amounts = resolved.plan.settle(&window.costs, &window.placed());
     for (index, local) in locals.iter().enumerate() {
         let Some(local) = local else { continue };
@@ -285,7 +288,7 @@ fn settle_claim(
     };
     out.codes.push(receipt::codes(&claim, &resolved.plan, &resolved.places, person));
     out.claims.push(written);
-    Ok(())
+    Ok(locals.iter().flatten().find(|local| local.meals).map(|local| local.name.clone()))
 }
 
 /// The claim of the visits, its segments in their order.

@@ -93,6 +93,14 @@ fn visits(month: &Month, on: ServiceDate, faults: &mut Faults) {
                 let got = segment.points.get().to_string();
                 faults.push(format!("{path}.points"), InputErrorKind::Quantity, "no such points", "0 or more", &got);
             }
+            let national = |payer: &usize| {
+                month.payers.get(*payer).is_some_and(|payer| payer.rule.is_none() && payer.local.is_none())
+            };
+            if !coverage.insured && !segment.payers.iter().any(national) {
+                let message = "without insurance every cost needs a national programme";
+                let path = format!("{path}.payers");
+                faults.push(path, InputErrorKind::Contradiction, message, "a place in `payers`", "none");
+            }
             for (at, payer) in segment.payers.iter().enumerate() {
                 let path = format!("{path}.payers[{at}]");
                 let got = payer.to_string();

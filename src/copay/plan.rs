@@ -251,13 +251,11 @@ impl Plan {
             part.limited = relief.amount(cost);
             part.by_relief = true;
         }
-        if let Some(limit) = &self.single {
-            if limit.amount(cost) < part.limited {
-                part.limited = limit.amount(cost);
-                part.by_class = true;
-                part.by_relief = false;
-                part.by_long_term = false;
-            }
+        if let Some(limit) = self.single.as_ref().filter(|limit| limit.amount(cost) < part.limited) {
+            part.limited = limit.amount(cost);
+            part.by_class = true;
+            part.by_relief = false;
+            part.by_long_term = false;
         }
         part.due = part.limited;
         if let Some(limit) = &self.single

@@ -4,6 +4,7 @@ use super::{
     ceiling::{self, Choice, Limit},
     claim::Claim,
     class::{AgeClass, CeilingClass, Setting},
+    national::National,
     plan::{Plan, PlanPayer, Scheme},
 };
 use crate::{
@@ -210,28 +211,26 @@ impl Resolver<'_> {
             });
         }
         let row = self.payer_row(index, &given.law)?;
-        let scheme = match row.ceiling() {
-            _ if row.public_first() == 1 || !claim.insured => Scheme::None,
+        let rule = National::of(row, claim.rate_tenths);
+        let rule = rule.by_master(self.masters, &given.law, claim.rate_tenths, claim.on);
+        let scheme = match rule.ceiling.as_str() {
+            _ if rule.public_first || !claim.insured => Scheme::None,
             "specified" => Scheme::Specified,
             "disease" => Scheme::Disease,
+            "disease_inpatient" if claim.setting == Setting::Inpatient => Scheme::Disease,
             "welfare" => Scheme::Welfare,
             _ => Scheme::Usual,
         };
-        let percent = match claim.rate_tenths {
-            1 => row.patient_10(),
-            2 => row.patient_20(),
-            _ => row.patient_30(),
-        };
         Some(PlanPayer {
             law: given.law.split('.').next().unwrap_or(&given.law).to_owned(),
-            name: row.name().to_owned(),
-            article: row.article().to_owned(),
-            certainty: row.certainty(),
-            priority: row.priority(),
-            public_first: row.public_first() == 1,
+            name: rule.name,
+            article: rule.article,
+            certainty: rule.certainty,
+            priority: rule.priority,
+            public_first: rule.public_first,
             scheme,
-            percent: i64::from(percent),
-            up_to_cap: row.up_to_cap() == 1,
+            percent: rule.percent,
+            up_to_cap: rule.up_to_cap,
             cap,
             limit: self.payer_limit(scheme, index)?,
         })

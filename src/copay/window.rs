@@ -121,11 +121,13 @@ impl<'p> Window<'p> {
         bound = bound.min(payer.cap.map_or(i64::MAX, |cap| (cap - self.used_of(index)).max(0)));
         let before = self.totals.get(index).copied().unwrap_or(0);
         let rounded = ten_yen(exact(if self.by_month { month } else { now }));
-        let after = self.shares(index, rounded).min(bound).max(0);
+        let shares_before = self.shares.get(index).copied().unwrap_or(0);
+        let shares = self.shares(index, rounded);
+        let after = shares.min(bound).max(0);
         if let Some(total) = self.totals.get_mut(index) {
             *total = after;
         }
-        bill.rounded += if self.by_month { rounded - before } else { rounded };
+        bill.rounded += shares - shares_before;
         bill.limited += after - before;
         self.spread(&own, costs, after - before, &share, portions);
     }
@@ -147,11 +149,13 @@ impl<'p> Window<'p> {
         let place = plan.payers.len();
         let before = self.totals.get(place).copied().unwrap_or(0);
         let rounded = ten_yen(plan.share(if self.by_month { month } else { now }));
-        let after = self.shares(place, rounded).min(bound).max(0);
+        let shares_before = self.shares.get(place).copied().unwrap_or(0);
+        let shares = self.shares(place, rounded);
+        let after = shares.min(bound).max(0);
         if let Some(total) = self.totals.get_mut(place) {
             *total = after;
         }
-        bill.rounded += if self.by_month { rounded - before } else { rounded };
+        bill.rounded += shares - shares_before;
         bill.limited += after - before;
         self.spread(&kinds, costs, after - before, &|cost| plan.share(cost), portions);
     }
@@ -179,7 +183,7 @@ impl<'p> Window<'p> {
     fn national(&self, first: usize, kind: usize) -> i64 {
         let payers = self.plan.kinds.get(kind).map(Vec::as_slice).unwrap_or_default();
         let national = |payer: &&usize| self.plan.payer(**payer).is_some_and(|payer| payer.scheme != Scheme::Local);
-        let last = payers.iter().filter(national).next_back().copied().unwrap_or(first);
+        let last = payers.iter().rfind(national).copied().unwrap_or(first);
         self.kept.get(last).and_then(|kept| kept.get(kind)).copied().unwrap_or(0)
     }
 

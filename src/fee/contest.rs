@@ -20,13 +20,15 @@ pub(crate) enum Standing {
 }
 
 /// One party.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Party {
     pub(crate) standing: Standing,
     /// Charged before: it cannot fall.
     pub(crate) past: bool,
     /// The party without which this one is not charged: an addition's base.
     pub(crate) base: Option<usize>,
+    /// What a rule added this one for: it goes with any of these. None for what stands by itself.
+    pub(crate) causes: Option<Vec<usize>>,
 }
 
 /// One relation: if `winner` is charged, `loser` is not.
@@ -103,8 +105,12 @@ fn step(
     if let Some(Some(fallen @ (Standing::Fallen | Standing::FallenToPast))) = base {
         return Some(fallen);
     }
-    let mut waits = base == Some(None);
-    let mut open = false;
+    let cause = party.causes.as_ref().map(|causes| best(causes.iter().map(|cause| of(*cause))));
+    if let Some(Some(fallen @ (Standing::Fallen | Standing::FallenToPast))) = cause {
+        return Some(fallen);
+    }
+    let mut waits = base == Some(None) || cause == Some(None);
+    let mut open = cause == Some(Some(Standing::Open));
     let mut past = false;
     for edge in against.get(at).into_iter().flatten().filter_map(|index| edges.get(*index)) {
         let over_past = edge.winner == at;
@@ -126,6 +132,21 @@ fn step(
         (_, _, true) => Some(Standing::Open),
         _ => Some(party.standing),
     }
+}
+
+/// How what a derived line goes with stands: one charged cause is enough, and it falls with the last.
+fn best(causes: impl Iterator<Item = Option<Standing>>) -> Option<Standing> {
+    let mut best = Some(Standing::Fallen);
+    for cause in causes {
+        best = match (best, cause) {
+            (_, Some(Standing::Charged)) => return cause,
+            (None, _) | (_, None) => None,
+            (Some(Standing::Open), _) | (_, Some(Standing::Open)) => Some(Standing::Open),
+            (Some(Standing::FallenToPast), _) | (_, Some(Standing::FallenToPast)) => Some(Standing::FallenToPast),
+            (best, _) => best,
+        };
+    }
+    best
 }
 
 /// How a party counts against others: an addition whose base is open is open too.
@@ -174,7 +195,7 @@ fn outcome(
 mod tests {
     use super::*;
 
-    const CHARGED: Party = Party { standing: Standing::Charged, past: false, base: None };
+    const CHARGED: Party = Party { standing: Standing::Charged, past: false, base: None, causes: None };
     const PAST: Party = Party { past: true, ..CHARGED };
 
     fn edge(winner: usize, loser: usize) -> Edge {
@@ -213,6 +234,19 @@ mod tests {
         assert_eq!(standings(&[PAST, CHARGED], &[edge(0, 1)]), [Charged, FallenToPast]);
         // What fell to the past still leaves its own loser open.
         assert_eq!(standings(&[PAST, CHARGED, CHARGED], &[edge(0, 1), edge(1, 2)]), [Charged, FallenToPast, Open]);
+    }
+
+    #[test]
+    fn what_was_added_falls_with_its_last_cause() {
+        use Standing::{Charged, Fallen, Open};
+        let derived = || Party { causes: Some(vec![0, 1]), ..CHARGED };
+        let parties = || [CHARGED, CHARGED, derived(), CHARGED, CHARGED];
+        assert_eq!(standings(&parties(), &[edge(3, 0), edge(2, 4)]), [Fallen, Charged, Charged, Charged, Fallen]);
+        let both = [edge(3, 0), edge(3, 1), edge(2, 4)];
+        assert_eq!(standings(&parties(), &both), [Fallen, Fallen, Fallen, Charged, Charged]);
+        let special = |winner, loser| Edge { open: true, ..edge(winner, loser) };
+        let asked = [edge(3, 0), special(3, 1), edge(2, 4)];
+        assert_eq!(standings(&parties(), &asked), [Fallen, Open, Open, Charged, Open]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::{
     fee::{
         contest::{Edge, Outcome, Party, Standing, decide},
         draft::{Draft, Item, VisitDraft, reason},
+        phase::causes,
         refusal::{InputError, InputErrorKind, Refusal},
         statement::Verdict,
         window::When,
@@ -54,6 +55,8 @@ pub(crate) struct Ledger<'m> {
 /// What a relation rests on, for the reason on the line.
 pub(crate) struct Ground {
     pub(crate) rule: &'static str,
+    /// What becomes of a line that falls by it.
+    pub(crate) verdict: Verdict,
     pub(crate) basis: String,
     /// The relation in words, such as 同一月の背反.
     pub(crate) words: &'static str,
@@ -79,6 +82,18 @@ impl Relations {
         self.grounds.push(ground);
         Ok(())
     }
+
+    /// Of several relations that decide a line the first is told: 包括 before 背反, then the surest.
+    fn sort(&mut self) {
+        let key = |ground: &Ground| (ground.verdict != Verdict::Bundled, ground.certainty);
+        if self.grounds.is_sorted_by_key(key) {
+            return;
+        }
+        let edges = core::mem::take(&mut self.edges);
+        let mut both: Vec<(Edge, Ground)> = edges.into_iter().zip(core::mem::take(&mut self.grounds)).collect();
+        both.sort_by_key(|(_, ground)| key(ground));
+        (self.edges, self.grounds) = both.into_iter().unzip();
+    }
 }
 
 impl<'m> Ledger<'m> {
@@ -92,11 +107,12 @@ impl<'m> Ledger<'m> {
     }
 
     /// Decides who gives way, and turns the lines that do.
-    pub(crate) fn settle(&self, draft: &mut Draft<'_>, relations: &Relations, verdict: Verdict) {
+    pub(crate) fn settle(&self, draft: &mut Draft<'_>, mut relations: Relations) {
         if relations.edges.is_empty() {
             return;
         }
-        let parties: Vec<Party> = self.entries.iter().map(|entry| entry.party).collect();
+        relations.sort();
+        let parties: Vec<Party> = self.entries.iter().map(|entry| entry.party.clone()).collect();
         let outcomes = decide(&parties, &relations.edges);
         for (entry, outcome) in self.entries.iter().zip(&outcomes) {
             if entry.is_past() || outcome.standing == entry.party.standing {
@@ -118,7 +134,7 @@ impl<'m> Ledger<'m> {
                 match outcome.standing {
                     Standing::Fallen | Standing::FallenToPast => {
                         item.to_past |= outcome.standing == Standing::FallenToPast;
-                        item.turn(verdict, reason(ground.rule, ground.basis.clone(), text.clone()));
+                        item.turn(ground.verdict, reason(ground.rule, ground.basis.clone(), text.clone()));
                     }
                     _ => item.turn(Verdict::NeedsReview, reason(ground.rule, ground.basis.clone(), text.clone())),
                 }
@@ -153,27 +169,27 @@ fn item<'a, 'm>(visit: &'a mut VisitDraft<'m>, (group, addition): (usize, Option
     }
 }
 
-/// What was charged before, one entry a code and day.
+/// What was charged before, one entry a code, quantity and day.
 fn past<'m>(draft: &Draft<'m>, near: impl Fn(When, When) -> bool) -> Vec<Entry<'m>> {
     let mut known: Vec<_> = draft
         .encounter
         .history
         .iter()
-        .map(|past| (past.date, past.procedure))
-        .filter(|(date, _)| {
+        .map(|past| (past.date, past.procedure, past.quantity))
+        .filter(|(date, ..)| {
             let when = When { date: *date, visit: None };
             draft.visits.iter().any(|visit| near(when, When { date: visit.date, visit: None }))
         })
         .collect();
     known.sort_unstable();
     known.dedup();
-    let entry = |(date, code)| Entry {
+    let entry = |(date, code, quantity)| Entry {
         code,
         when: When { date, visit: None },
         row: draft.masters.row(&code, date),
-        quantity: None,
+        quantity,
         aux: draft.masters.row(&code, date),
-        party: Party { standing: Standing::Charged, past: true, base: None },
+        party: Party { standing: Standing::Charged, past: true, base: None, causes: None },
         places: Vec::new(),
     };
     known.into_iter().map(entry).collect()
@@ -189,6 +205,7 @@ fn lines<'m>(masters: &'m Masters, at: usize, visit: &VisitDraft<'m>, entries: &
         .filter_map(|(place, group)| Some((key(&group.base, None)?, (place, None))))
         .collect();
     bases.sort_unstable();
+    let start = entries.len();
     // Where each group's base stands among the entries.
     let mut base_of: Vec<Option<usize>> = vec![None; visit.groups.len()];
     let mut add = |items: &[(Key, (usize, Option<usize>))], base_of: &mut [Option<usize>]| {
@@ -205,7 +222,7 @@ fn lines<'m>(masters: &'m Masters, at: usize, visit: &VisitDraft<'m>, entries: &
                 row: masters.row(&code, visit.date),
                 quantity,
                 aux: masters.row(&code, visit.date),
-                party: Party { standing: of_rank(standing), past: false, base },
+                party: Party { standing: of_rank(standing), past: false, base, causes: None },
                 places: equal.iter().map(|(_, place)| *place).collect(),
             });
         }
@@ -225,6 +242,18 @@ fn lines<'m>(masters: &'m Masters, at: usize, visit: &VisitDraft<'m>, entries: &
         .collect();
     additions.sort_unstable();
     add(&additions, &mut base_of);
+    // A derived line goes with what it was derived from.
+    for (group, place) in visit.groups.iter().zip(&base_of) {
+        let (Some(cause), Some(place)) = (group.base.cause, place) else { continue };
+        let fits = |at: &usize| {
+            let bases = entries.get(*at).filter(|entry| entry.places.iter().all(|(_, addition)| addition.is_none()));
+            bases.and_then(|entry| entry.row).is_some_and(|row| causes::fits(row, cause))
+        };
+        let causes = (start..entries.len()).filter(fits).collect();
+        if let Some(entry) = entries.get_mut(*place) {
+            entry.party.causes = Some(causes);
+        }
+    }
 }
 
 /// What makes lines of a visit equal: code, quantity, standing, base.

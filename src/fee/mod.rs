@@ -53,8 +53,8 @@ pub fn charge(
     let mut draft = resolve::run(masters, encounter, trace)?;
     derive::run(&mut draft);
     adjust::run(&mut draft);
-    bundle::run(&mut draft)?;
-    exclude::run(&mut draft)?;
+    let (ledger, relations) = bundle::run(&mut draft)?;
+    exclude::run(&mut draft, &ledger, relations)?;
     limit::run(&mut draft);
     price::run(&mut draft)?;
     total::run(draft)

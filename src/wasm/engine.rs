@@ -69,6 +69,13 @@ impl Masters {
             .map_err(|refusal| thrown(&refusal.errors))
     }
 
+    /// What a household pays in a month, as one line of JSON.
+    pub fn household(&self, household: &str) -> Result<String, Error> {
+        crate::copay::household_json(&self.inner, household)
+            .map(|household| household.to_json())
+            .map_err(|refusal| thrown(&refusal.errors))
+    }
+
     /// The hits of a search, best first.
     pub fn find(
         &self,

@@ -306,6 +306,18 @@ test("a kept pack that is damaged does not hold up the page, and can be removed"
     await broken.waitFor({ state: "detached" });
   }));
 
+test("a reader that cannot start is a sentence, and the next attempt works", () =>
+  fresh(async (page) => {
+    const wasm = "**/reader_bg*.wasm";
+    await page.context().route(wasm, (route) => route.fulfill({ contentType: "application/wasm", body: "nonsense" }));
+    await drop(page, MASTER);
+    await problem(page, "読み込みが途中で止まりました");
+    assert.equal(await page.locator("#reading").isVisible(), false);
+    await page.context().unroute(wasm);
+    await drop(page, MASTER);
+    await kept(page, "s_20260601.csv").waitFor();
+  }));
+
 test("a phone's width, while reading and after", () =>
   fresh(
     async (page) => {
@@ -336,5 +348,23 @@ test(
       console.log(`read, checked, packed: ${seconds.toFixed(1)} s`);
       // A machine is not always idle; the goal is 12 s on one core.
       assert.ok(seconds < 30, `${seconds} s`);
+    }),
+);
+
+test(
+  "picture",
+  {
+    skip:
+      process.env.UPDATE_SCREENSHOT && existsSync(published)
+        ? false
+        : "set UPDATE_SCREENSHOT=1 to take docs/masters.png",
+  },
+  () =>
+    fresh(async (page) => {
+      await page.locator("#open-packs").click();
+      await page.locator("#folder-file").setInputFiles(published);
+      await kept(page, "r6").locator("summary").click();
+      await page.locator("#status.said").waitFor({ state: "hidden" });
+      await page.locator("#packs").screenshot({ path: join(root, "docs/masters.png") });
     }),
 );

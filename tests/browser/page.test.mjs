@@ -90,6 +90,21 @@ test("the same bytes as Node and the command line", () =>
     assert.equal(`${shown}\n`, native);
   }));
 
+test("a hospital has its beds and the class of its fee", () =>
+  onPage({}, async (page) => {
+    await page.getByLabel("施設", { exact: true }).selectOption("病院");
+    await page.getByLabel("一般病床").fill("４００");
+    await page.getByLabel("許可病床").fill("420");
+    await page.getByLabel("初診料・外来診療料の区分").selectOption("紹介なしなど（低い紹介率）");
+    const written = async () => JSON.parse(await page.locator("#json-input").inputValue());
+    const { facility, visits } = await written();
+    assert.deepEqual(facility, { kind: "hospital", general_beds: 400, permitted_beds: 420 });
+    assert.equal(visits[0].hospital_fee, "without_referral");
+    await page.getByLabel("施設", { exact: true }).selectOption("診療所");
+    const clinic = await written();
+    assert.deepEqual([clinic.facility, clinic.visits[0].hospital_fee], [{ kind: "clinic" }, undefined]);
+  }));
+
 test("a pack of one's own, and one that is none", () =>
   onPage({}, async (page) => {
     await page.locator("#open-packs").click();

@@ -13,9 +13,9 @@ fn good() -> Value {
 
 #[test]
 fn every_fault_has_its_path() {
-    use InputErrorKind::{Contradiction, Date, NotInForce, Quantity, Schema, UnknownCode};
+    use InputErrorKind::{Contradiction, Date, NotInForce, Quantity, Schema, TooMuch, UnknownCode};
     type Change = fn(&mut Value);
-    let cases: [(&str, InputErrorKind, Change); 22] = [
+    let cases: [(&str, InputErrorKind, Change); 24] = [
         ("coverage.ceiling_class", Contradiction, |m| m["coverage"]["ceiling_class"] = json!("一般")),
         ("payers[0]", Contradiction, |m| m["payers"][0] = json!({ "cap": 5000 })),
         ("payers[0].cap", Quantity, |m| m["payers"][0]["cap"] = json!(-1)),
@@ -41,6 +41,14 @@ fn every_fault_has_its_path() {
         ("visits[0].segments[0].points", Quantity, |m| m["visits"][0]["segments"][0]["points"] = json!(-1)),
         ("coverage.long_term_illness", Contradiction, |m| m["coverage"]["long_term_illness"] = json!(20000)),
         ("visits", Contradiction, |m| m["visits"] = json!([])),
+        ("visits[0].segments[0].payers", Contradiction, |m| {
+            m["coverage"] = json!({ "insured": false });
+            m["visits"][0]["segments"][0]["payers"] = json!([]);
+        }),
+        ("visits", TooMuch, |m| {
+            let many = json!({ "points": 99_999_999_999_i64 });
+            m["visits"][0]["segments"] = json!([many, many, many]);
+        }),
         ("payers[0].law", NotInForce, |m| {
             m["visits"][0]["date"] = json!("2014-12-31");
             m["coverage"] = json!({});

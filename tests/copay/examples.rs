@@ -122,3 +122,21 @@ fn relief_measure() {
     assert_eq!(due(&old("2025-09-30")), [8_000]);
     assert_eq!(due(&old("2025-10-01")), [10_000]);
 }
+
+/// 肝がん・重度肝硬変 (38 with 実施機関番号 602): the class's own ceiling for outpatients, that of 特定疾病給付 for inpatients.
+#[test]
+fn a_programme_by_its_office() {
+    let month = |setting: &str| {
+        json!({
+            "birth_date": "1980-04-01", "coverage": { "ceiling_class": "エ" },
+            "payers": [{ "number": "38136028", "cap": 10000 }],
+            "visits": [{ "date": "2026-07-03", "setting": setting, "segments": [{ "points": 40000, "payers": [0] }] }],
+        })
+    };
+    for setting in ["inpatient", "outpatient"] {
+        let settled = settle(&month(setting));
+        let payer = &settled.claims[0].payers[0];
+        assert_eq!((payer.base.get(), payer.patient.get(), settled.due.get()), (57_600, 10_000, 10_000), "{setting}");
+        assert_eq!(payer.name, "肝がん・重度肝硬変治療研究促進事業");
+    }
+}

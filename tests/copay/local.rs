@@ -102,3 +102,16 @@ fn after_a_national_programme() {
     let paid: i64 = claim.payers.iter().map(|p| p.pays.get()).sum();
     assert_eq!(claim.insurer.get() + paid + claim.patient.get(), claim.cost.get());
 }
+
+/// 熊谷市 pays meals too.
+#[test]
+fn meals() {
+    let month = |rule: &str| {
+        json!({
+            "birth_date": "2019-06-01", "payers": [{ "rule": rule }], "meals": [{ "charge": "meal.general", "count": 9 }],
+            "visits": [{ "date": "2026-11-10", "setting": "inpatient", "segments": [{ "points": 9000, "payers": [0] }] }],
+        })
+    };
+    assert_eq!(settle(&month("kumagaya-shi.kodomo")).meals[0].amount.get(), 0);
+    assert_eq!(settle(&month("osaka-shi.kodomo")).meals[0].amount.get(), 9 * 550);
+}

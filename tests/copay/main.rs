@@ -12,8 +12,10 @@ mod bad_input;
 mod boundaries;
 mod codes;
 mod examples;
+mod household;
 mod local;
 mod properties;
+mod tables;
 
 use std::sync::OnceLock;
 

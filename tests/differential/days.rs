@@ -73,3 +73,50 @@ pub(crate) fn admits(low: &str, high: &str, birth: Day, on: Day) -> bool {
     let none = |limit: &str| matches!(limit, "" | "0" | "00");
     (none(low) || reached(low, birth, on)) && (none(high) || !reached(high, birth, on))
 }
+
+/// Days since a Sunday, 2000-01-02.
+pub(crate) fn serial((year, month, day): Day) -> i64 {
+    let years: i64 = (2000..year).map(|year| 365 + i64::from(leap(year))).sum::<i64>()
+        - (year..2000).map(|year| 365 + i64::from(leap(year))).sum::<i64>();
+    years + (1..month).map(|month| length(year, month)).sum::<i64>() + day - 2
+}
+
+/// The day so many days later, or earlier.
+pub(crate) fn shifted(day: Day, by: i64) -> Day {
+    let mut at = day;
+    for _ in 0..by {
+        at = next(at);
+    }
+    for _ in by..0 {
+        at = match at {
+            (year, 1, 1) => (year - 1, 12, 31),
+            (year, month, 1) => (year, month - 1, length(year, month - 1)),
+            (year, month, day) => (year, month, day - 1),
+        };
+    }
+    at
+}
+
+pub(crate) fn text((year, month, day): Day) -> String {
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The calendar week, from Sunday to Saturday.
+pub(crate) fn week(day: Day) -> i64 {
+    serial(day).div_euclid(7)
+}
+
+/// The calendar month.
+pub(crate) fn month(day: Day) -> i64 {
+    day.0 * 12 + day.1
+}
+
+/// From April to March.
+pub(crate) fn fiscal_year(day: Day) -> i64 {
+    if day.1 >= 4 { day.0 } else { day.0 - 1 }
+}
+
+/// The same day so many years later; of 29 February the 28th.
+pub(crate) fn after_years((year, month, day): Day, years: i64) -> Day {
+    (year + years, month, day.min(length(year + years, month)))
+}

@@ -16,15 +16,15 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
 
-    fn percent(&mut self, percent: u64) -> bool {
+    pub(crate) fn percent(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
-    fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub(crate) fn of<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len() as u64) as usize]
     }
 }
@@ -60,7 +60,7 @@ fn date(random: &mut Random) -> String {
 }
 
 /// A day of birth: an infant, a child near a border of age, or a grown person.
-fn birth(random: &mut Random, first: &str) -> String {
+pub(crate) fn birth(random: &mut Random, first: &str) -> String {
     let (year, rest) = first.split_at(4);
     let year: i64 = year.parse().unwrap();
     let years = match random.below(10) {
@@ -271,6 +271,24 @@ fn visit(tables: &Tables, random: &mut Random, date: &str, consultation: &str) -
                 .take(items)
                 .map(|code| json!({ "procedure": code, "specimen": specimen })),
         );
+    }
+    if random.percent(6) {
+        // What is charged together: stretches of an anesthesia, levels of the spine, transfusions, operations, films.
+        const FAMILIES: [&[&str]; 6] = [
+            &["150233410", "150333210", "150333010", "150332810", "150332610"],
+            &["150328210", "150333110", "150332910", "150332710", "150233410", "150232610"],
+            &["150282610", "150355010", "150355110", "150282510", "150314710"],
+            &["150224910", "150286310", "150224810", "150286210"],
+            &["150001010", "150001110", "150001810", "150054610"],
+            &["170000410", "170027910", "170001910", "170000910", "170000210", "170016010"],
+        ];
+        let family = *random.of(&FAMILIES);
+        for _ in 0..2 + random.below(4) {
+            let code = *random.of(family);
+            if tables.procedures.get(code, date).is_some() {
+                orders.push(with_quantity(tables, random, date, code));
+            }
+        }
     }
     if random.percent(2) && tables.procedures.get("112017270", date).is_some() {
         orders.push(json!({ "procedure": "112017270" }));

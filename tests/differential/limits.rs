@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::{
-    rules::{Group, Item, Kind, Visit},
+    rules::{Cause, Group, Item, Kind, Visit},
     tables::{ONE, Row, Tables},
 };
 
@@ -51,7 +51,9 @@ pub(crate) fn rounded(tables: &Tables, visit: &mut Visit<'_>) {
             group.base.turn(if open { "needs_review" } else { "bundled" });
         }
         if !open {
-            visit.groups.push(Group::of(Item::new("", None, Kind::Figure(figure.number("points")))));
+            let mut item = Item::new("", None, Kind::Figure(figure.number("points")));
+            item.certainty = figure.certainty();
+            visit.groups.push(Group::of(item));
         }
     }
 }
@@ -82,33 +84,92 @@ pub(crate) fn rapid(visits: &mut [Visit<'_>]) -> BTreeSet<&'static str> {
     BTreeSet::from([RAPID])
 }
 
-/// D026 注1 once a month, D400 once a day, ベースアップ評価料 once a day until 2026-05-31.
-pub(crate) fn once(encounter: &Value, visits: &mut [Visit<'_>]) {
+/// D026 注1 once a month, D400 once a day.
+pub(crate) fn once(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
     for at in 0..visits.len() {
         for place in 0..visits[at].groups.len() {
-            let visit = &visits[at];
-            let Some(row) = visit.groups[place].base.row else { continue };
+            let Some(row) = visits[at].groups[place].base.row else { continue };
             let monthly = row.part() == "D" && row.text("exam_kind") == "2";
-            let drawn = row.text("fee_item") == "D400";
-            let wages = visit.date < "2026-06-01" && matches!(row.text("base_up_1"), "2" | "4" | "6" | "8");
-            if !monthly && !drawn && !wages {
-                continue;
+            if monthly || row.text("fee_item") == "D400" {
+                limit(tables, encounter, visits, at, place, monthly, true);
             }
-            let same = |date: &str| if monthly { date[..7] == visit.date[..7] } else { date == visit.date };
-            let past = encounter["history"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .any(|past| past["procedure"] == row.code() && same(past["date"].as_str().unwrap()));
-            let earlier = visits[..at].iter().filter(|other| same(other.date)).any(|other| {
-                other.groups.iter().flat_map(Group::items).any(|item| item.code == row.code() && item.open())
-            });
-            let several = visit.groups[place].count > 1 && !wages;
-            let base = &mut visits[at].groups[place].base;
-            if past || earlier {
-                base.turn("limited");
-            } else if several {
-                base.turn("needs_review");
+        }
+    }
+}
+
+/// ベースアップ評価料 once a day until 2026-05-31.
+pub(crate) fn wages(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
+    for at in 0..visits.len() {
+        for place in 0..visits[at].groups.len() {
+            let Some(row) = visits[at].groups[place].base.row else { continue };
+            if visits[at].date < "2026-06-01" && matches!(row.text("base_up_1"), "2" | "4" | "6" | "8") {
+                limit(tables, encounter, visits, at, place, false, false);
+            }
+        }
+    }
+}
+
+fn limit(
+    tables: &Tables,
+    encounter: &Value,
+    visits: &mut [Visit<'_>],
+    at: usize,
+    place: usize,
+    monthly: bool,
+    whole: bool,
+) {
+    let visit = &visits[at];
+    let code = visit.groups[place].base.code.as_str();
+    let row = visit.groups[place].base.row.unwrap();
+    let same = |date: &str| if monthly { date[..7] == visit.date[..7] } else { date == visit.date };
+    // D238 and D241 have several fees, of which one a month.
+    let alike = |other: &Row| {
+        monthly
+            && row.text("fee_item") != "D026"
+            && other.text("exam_kind") == "2"
+            && other.text("fee_item") == row.text("fee_item")
+    };
+    let past = encounter["history"].as_array().into_iter().flatten().any(|past| {
+        let (other, date) = (past["procedure"].as_str().unwrap(), past["date"].as_str().unwrap());
+        same(date) && (other == code || tables.procedures.get(other, date).is_some_and(alike))
+    });
+    let earlier = visits[..at].iter().filter(|other| same(other.date)).any(|other| {
+        let mut items = other.groups.iter().flat_map(Group::items);
+        items.any(|item| item.open() && (item.code == code || item.row.is_some_and(alike)))
+    });
+    let several = visit.groups[place].count > 1 && whole;
+    let base = &mut visits[at].groups[place].base;
+    if past || earlier {
+        base.turn("limited");
+    } else if several {
+        base.turn("needs_review");
+    }
+}
+
+/// Whether a line of this row is what another was derived from.
+pub(crate) fn is_cause(cause: &Cause, row: &Row) -> bool {
+    match cause {
+        Cause::Tests(of) => row.text("exam_kind") == "1" && row.text("exam_group") == of,
+        Cause::Consultation => matches!(row.text("fee_item"), "A000" | "A001" | "A002") && row.text("notice_2") == "1",
+        Cause::Mark("price_response_group", of) => {
+            row.text("price_response") == "2" && row.text("price_response_group") == of
+        }
+        Cause::Mark(column, of) => row.text(column) == of,
+    }
+}
+
+/// A derived line falls with what it was derived from, and asks for a review while all of that does.
+pub(crate) fn causes(visits: &mut [Visit<'_>]) {
+    for visit in visits {
+        for place in 0..visit.groups.len() {
+            let Some(cause) = visit.groups[place].base.cause.clone() else { continue };
+            let remains =
+                |group: &&Group<'_>| group.base.open() && group.base.row.is_some_and(|row| is_cause(&cause, row));
+            let remain: Vec<&str> = visit.groups.iter().filter(remains).map(|group| group.base.verdict).collect();
+            if remain.is_empty() {
+                visit.groups[place].base.turn("excluded");
+            } else if !remain.contains(&"charged") {
+                visit.groups[place].base.turn("needs_review");
             }
         }
     }
@@ -168,16 +229,7 @@ pub(crate) fn again<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Vis
             } else if !before.is_empty() {
                 lower(tables, visit, place, row);
             } else if visit.groups[place].count > 1 {
-                let first = &mut visit.groups[place];
-                let rest = Group {
-                    base: first.base.clone(),
-                    additions: first.additions.clone(),
-                    count: first.count - 1,
-                    specimen: String::new(),
-                    urgent: first.urgent,
-                    ordered: true,
-                };
-                first.count = 1;
+                let rest = visit.groups[place].split(1);
                 visit.groups.push(rest);
                 lower(tables, visit, visit.groups.len() - 1, row);
             }

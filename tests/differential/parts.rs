@@ -1,16 +1,21 @@
 //! What the parts E, K and L say of several lines of one visit. The generator gives no places on the body.
 
 use crate::{
+    bases,
     days::{Day, days},
     rules::{Group, Item, Visit},
-    tables::{ONE, Row, Tables},
+    tables::{Certainty, ONE, Row, Tables},
 };
 
 pub(crate) fn together<'t>(tables: &'t Tables, visits: &mut [Visit<'t>]) {
+    for visit in visits.iter_mut() {
+        bases::early(tables, visit);
+    }
     for kind in [["150224810", "150286210"], ["150224910", "150286310"]] {
         transfusions(tables, visits, kind);
     }
     for visit in visits {
+        bases::check(visit);
         images(visit);
         operations(visit);
         anesthesia(visit);
@@ -76,6 +81,14 @@ fn transfusions<'t>(tables: &'t Tables, visits: &mut [Visit<'t>], [first, follow
 
 /// E 第1節 通則4, E 通則3, D 第1節第1款 通則1.
 fn images(visit: &mut Visit<'_>) {
+    // Films of one kind twice, without a place on the body, are taken to be of two.
+    let films = lines(visit, is_film);
+    for at in &films {
+        let code = visit.groups[*at].base.code.clone();
+        if films.iter().any(|other| other != at && visit.groups[*other].base.code == code) {
+            visit.groups[*at].base.certainty = Certainty::Unverified;
+        }
+    }
     let photographed = visit
         .groups
         .iter()
@@ -93,6 +106,10 @@ fn images(visit: &mut Visit<'_>) {
             _ => {}
         }
     }
+}
+
+fn is_film(row: &Row) -> bool {
+    matches!(row.text("fee_item"), "E001" | "E002") && row.text("step") == "1"
 }
 
 fn is_operation(row: &Row) -> bool {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     medication::yen,
     rules::{Group, Item, Kind, Line, Visit},
-    tables::{ONE, Row},
+    tables::{Certainty, ONE, Row},
 };
 
 /// 四捨五入.
@@ -48,8 +48,16 @@ fn worth(row: &Row, quantity: Option<i128>) -> (Option<i128>, &'static str) {
     (value.map(|value| value * sign), verdict)
 }
 
+/// The points of a row alone, where row and quantity settle them.
+pub(crate) fn own(row: &Row, quantity: Option<i128>) -> Option<i128> {
+    match worth(row, quantity) {
+        (points, "charged") => points,
+        _ => None,
+    }
+}
+
 /// The figure that a part gives, or that of the row.
-fn own(row: &Row, item: &Item<'_>) -> (Option<i128>, &'static str) {
+fn of_item(row: &Row, item: &Item<'_>) -> (Option<i128>, &'static str) {
     item.figure.map_or_else(|| worth(row, item.quantity), |figure| (Some(figure), "charged"))
 }
 
@@ -95,7 +103,8 @@ pub(crate) fn price(visit: &mut Visit<'_>, stand: &BTreeSet<&str>) -> Vec<Line> 
                 (other, _) => (other, Some(0)),
             };
             let code = item.code.clone();
-            lines.push(Line { code, addition: place > 0, verdict, points, count: group.count, total });
+            let certainty = item.certainty;
+            lines.push(Line { code, addition: place > 0, verdict, points, count: group.count, total, certainty });
         }
     }
     lines.sort();
@@ -113,7 +122,7 @@ fn group_points(group: &mut Group<'_>, stand: &BTreeSet<&str>) {
     }
     let base = match &group.base.kind {
         Kind::Procedure => match group.base.row {
-            Some(row) => own(row, &group.base),
+            Some(row) => of_item(row, &group.base),
             None => return,
         },
         Kind::Figure(points) => (Some(i128::from(*points) * ONE), "charged"),
@@ -155,7 +164,7 @@ fn additions(group: &mut Group<'_>, figure: i128) {
             6 if scan => -figure * percent / (100 * ONE),
             6 => -(figure + notes + if test { ups } else { 0 }) * percent / (100 * ONE),
             _ => {
-                let worth = own(row, item);
+                let worth = of_item(row, item);
                 let Some(own) = settle(item, worth) else { continue };
                 own
             }
@@ -197,6 +206,10 @@ fn tenths(visit: &mut Visit<'_>) {
             base.turn("needs_review");
         } else {
             base.points = Some(rounded(i128::from(all) * ONE * 9 / 10) - all);
+            // At half a point the two ways of rounding differ.
+            if all % 10 == 5 {
+                base.certainty = Certainty::Unverified;
+            }
         }
     }
 }

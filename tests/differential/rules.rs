@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use crate::{
-    bindings,
+    bases, contest,
     days::{self, Day, admits, day},
-    limits, medication, parts, pricing,
-    tables::{Row, Tables},
+    limits, medication, often, parts, pricing,
+    tables::{Certainty, Row, Tables},
 };
 
 /// What is compared.
@@ -18,6 +18,7 @@ pub(crate) struct Line {
     pub(crate) points: Option<i64>,
     pub(crate) count: i64,
     pub(crate) total: Option<i64>,
+    pub(crate) certainty: Certainty,
 }
 
 /// One line on its way.
@@ -33,6 +34,22 @@ pub(crate) struct Item<'t> {
     /// A further part of the base, not an addition to it.
     pub(crate) joined: bool,
     pub(crate) kind: Kind<'t>,
+    /// The worst of what it rests on.
+    pub(crate) certainty: Certainty,
+    /// Fell to what was charged before.
+    pub(crate) to_past: bool,
+    /// What a rule added it for.
+    pub(crate) cause: Option<Cause>,
+}
+
+/// What a derived line falls with.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Cause {
+    /// The last test of a group.
+    Tests(String),
+    Consultation,
+    /// The last fee with this mark in this column.
+    Mark(&'static str, String),
 }
 
 #[derive(Clone)]
@@ -74,11 +91,34 @@ pub(crate) struct Visit<'t> {
     pub(crate) groups: Vec<Group<'t>>,
 }
 
+impl<'t> Kind<'t> {
+    fn drugs(&self) -> &[(&'t Row, i128)] {
+        match self {
+            Self::Prescribed { drugs, .. } | Self::Injected(drugs) | Self::Used(drugs) => drugs,
+            _ => &[],
+        }
+    }
+}
+
 impl<'t> Item<'t> {
     pub(crate) fn new(code: &str, row: Option<&'t Row>, kind: Kind<'t>) -> Self {
         // A procedure that the tables lack on the day is for a person.
         let verdict = if row.is_none() && matches!(kind, Kind::Procedure) { "needs_review" } else { "charged" };
-        Self { code: code.to_owned(), row, quantity: None, verdict, points: None, figure: None, joined: false, kind }
+        let certainty = row.map_or(Certainty::Official, Row::certainty);
+        let certainty = kind.drugs().iter().map(|(drug, _)| drug.certainty()).fold(certainty, Ord::max);
+        Self {
+            code: code.to_owned(),
+            row,
+            quantity: None,
+            verdict,
+            points: None,
+            figure: None,
+            joined: false,
+            kind,
+            certainty,
+            to_past: false,
+            cause: None,
+        }
     }
 
     pub(crate) fn open(&self) -> bool {
@@ -102,6 +142,27 @@ impl<'t> Group<'t> {
     }
 }
 
+impl<'t> Group<'t> {
+    /// The base, or an addition from 1 on.
+    pub(crate) fn item(&mut self, place: usize) -> &mut Item<'t> {
+        if place == 0 { &mut self.base } else { &mut self.additions[place - 1] }
+    }
+
+    /// Keeps so many times, and gives the same lines for the rest.
+    pub(crate) fn split(&mut self, keep: i64) -> Self {
+        let rest = Self {
+            base: self.base.clone(),
+            additions: self.additions.clone(),
+            count: self.count - keep,
+            specimen: self.specimen.clone(),
+            urgent: self.urgent,
+            ordered: self.ordered,
+        };
+        self.count = keep;
+        rest
+    }
+}
+
 impl<'t> Visit<'t> {
     pub(crate) fn has(&self, code: &str) -> bool {
         self.groups.iter().flat_map(Group::items).any(|item| item.code == code)
@@ -122,24 +183,26 @@ impl<'t> Visit<'t> {
     /// A procedure that a rule adds, with its own conditions.
     pub(crate) fn derived(&self, tables: &'t Tables, facility: &Value, code: &str) -> Item<'t> {
         let mut item = Item::new(code, tables.procedures.get(code, self.date), Kind::Procedure);
-        self.conditions(facility, &mut item);
+        self.conditions(tables, facility, &mut item);
         item
     }
 
-    pub(crate) fn add(&mut self, tables: &'t Tables, facility: &Value, code: &str) {
+    fn add(&mut self, tables: &'t Tables, facility: &Value, code: &str, cause: Option<Cause>) {
         if !self.has(code) {
-            let item = self.derived(tables, facility, code);
+            let mut item = self.derived(tables, facility, code);
+            item.cause = cause;
             self.groups.push(Group::of(item));
         }
     }
 
     /// 13, 14, 19, 41, 42, 71, 72–81.
-    pub(crate) fn conditions(&self, facility: &Value, item: &mut Item<'t>) {
+    pub(crate) fn conditions(&self, tables: &Tables, facility: &Value, item: &mut Item<'t>) {
         let Some(row) = item.row else { return };
         let clinic = facility["kind"] == "clinic";
         let late = self.years() >= 75;
         let barred = row.text("in_out") == "1"
             || row.text("facility_kind") == "4"
+            || row.mark("forensic") == 4
             || !admits(row.text("age_low"), row.text("age_high"), self.birth, self.on)
             || (row.text("late_elderly") == "1" && late)
             || (row.text("late_elderly") == "2" && !late)
@@ -162,15 +225,23 @@ impl<'t> Visit<'t> {
             _ => true,
         };
         // What the fee schedule has no number for.
-        if row.text("fee_item").starts_with(['-', '*']) {
+        if row.text("fee_item").is_empty() && !matches!(row.text("point_kind"), "4" | "7") {
             item.turn("needs_review");
         }
         // A clinic may have one to nineteen beds, or none.
         if clinic && row.text("bed_class") == "1" {
             item.turn("needs_review");
         }
-        if facility["registrations"].is_array() && !registered(row, facility) {
+        // Outside the fee schedule there are rows for other purposes.
+        if row.mark("forensic") != 4 && row.text("fee_item").starts_with(['-', '*']) {
             item.turn("needs_review");
+        }
+        if facility["registrations"].is_array() {
+            let (holds, sure) = standards(tables, row, facility, self.date);
+            item.certainty = item.certainty.max(sure);
+            if !holds {
+                item.turn("needs_review");
+            }
         }
         if barred || !fits {
             item.turn("excluded");
@@ -178,16 +249,36 @@ impl<'t> Visit<'t> {
     }
 }
 
-/// 施設基準: one of ①–⑥, one of ⑦–⑨, and ⑩, each where there is any.
-pub(crate) fn registered(row: &Row, facility: &Value) -> bool {
-    let Some(registered) = facility["registrations"].as_array() else { return false };
+/// 施設基準: one of ①–⑥, one of ⑦–⑨, and ⑩, each where there is any; and how sure that is. A 名寄せコード stands for others.
+fn standards(tables: &Tables, row: &Row, facility: &Value, on: &str) -> (bool, Certainty) {
+    let registered: Vec<i64> =
+        facility["registrations"].as_array().into_iter().flatten().map(|one| one.as_i64().unwrap()).collect();
     let standards: Vec<i64> =
         row.text("standards").split(';').filter(|s| !s.is_empty()).map(|s| s.parse().unwrap()).collect();
-    let group = |range: std::ops::Range<usize>| -> bool {
-        let needed: Vec<i64> = standards.get(range).unwrap_or(&[]).iter().copied().filter(|code| *code != 0).collect();
-        needed.is_empty() || needed.iter().any(|code| registered.iter().any(|one| one.as_i64() == Some(*code)))
+    let has = |standard: i64| -> Option<Certainty> {
+        if registered.contains(&standard) {
+            return Some(Certainty::Official);
+        }
+        let start = format!("standard_group.{standard}.");
+        let stand_for = tables.roles.on(on).filter(|role| role.code().starts_with(&start));
+        stand_for.filter(|role| registered.contains(&role.number("value"))).map(Row::certainty).min()
     };
-    group(0..6) && group(6..9) && group(9..10)
+    let (mut all, mut worst) = (true, Certainty::Official);
+    for range in [0..6, 6..9, 9..10] {
+        let needed: Vec<i64> = standards.get(range).unwrap_or(&[]).iter().copied().filter(|code| *code != 0).collect();
+        if needed.is_empty() {
+            continue;
+        }
+        match needed.into_iter().filter_map(has).min() {
+            Some(sure) => worst = worst.max(sure),
+            None => all = false,
+        }
+    }
+    (all, worst)
+}
+
+pub(crate) fn registered(tables: &Tables, row: &Row, facility: &Value, on: &str) -> bool {
+    facility["registrations"].is_array() && standards(tables, row, facility, on).0
 }
 
 /// A000, A001: the consultation fee. The generator has no hospital of 200 beds or more.
@@ -251,12 +342,13 @@ pub(crate) fn charge(tables: &Tables, encounter: &Value) -> Vec<(Vec<Line>, i64)
     for visit in &mut visits {
         orders(tables, facility, visit);
         if let Some(code) = consultation(visit) {
-            visit.add(tables, facility, code);
+            visit.add(tables, facility, code, None);
         }
         collection(tables, facility, visit);
         judgement(tables, facility, visit);
         medication::fees(tables, facility, visit);
     }
+    same_day(tables, encounter, &mut visits);
     outpatient_management(tables, encounter, &mut visits);
     for visit in &mut visits {
         with_consultation(tables, facility, visit);
@@ -266,11 +358,18 @@ pub(crate) fn charge(tables: &Tables, encounter: &Value) -> Vec<(Vec<Line>, i64)
         additions(tables, facility, visit);
     }
     for visit in &mut visits {
+        bases::settle(visit);
+    }
+    contest::settle(tables, encounter, &mut visits);
+    often::settle(tables, encounter, &mut visits);
+    limits::once(tables, encounter, &mut visits);
+    limits::causes(&mut visits);
+    limits::again(tables, encounter, &mut visits);
+    limits::wages(tables, encounter, &mut visits);
+    for visit in &mut visits {
         limits::rounded(tables, visit);
     }
     let rapid = limits::rapid(&mut visits);
-    limits::once(encounter, &mut visits);
-    limits::again(tables, encounter, &mut visits);
     let mut out = vec![(Vec::new(), 0); visits.len()];
     for visit in &mut visits {
         let lines = pricing::price(visit, &rapid);
@@ -288,7 +387,7 @@ fn orders<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
             let row = Some(tables.procedures.get(code, visit.date).unwrap());
             let mut item = Item::new(code, row, Kind::Procedure);
             item.quantity = value["quantity"].as_str().map(crate::tables::decimal);
-            visit.conditions(facility, &mut item);
+            visit.conditions(tables, facility, &mut item);
             item
         };
         let base = line(order);
@@ -319,29 +418,32 @@ fn orders<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
 /// D400, D419 6: once a visit. Where the order does not tell, blood from a vein is usual for the tests of blood.
 fn collection<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
     const OF_BLOOD: [&str; 10] = ["D005", "D006", "D007", "D008", "D009", "D011", "D013", "D014", "D015", "D016"];
-    let mut codes: Vec<&str> = Vec::new();
+    let mut codes: Vec<(&str, bool)> = Vec::new();
     for group in visit.groups.iter().filter(|group| group.base.open()) {
         let Some(row) = group.base.row else { continue };
         codes.push(match group.specimen.as_str() {
-            "venous_blood" => "160095710",
-            "capillary_blood" => "160095810",
-            "nasal_swab" => "160208510",
-            "" if row.text("exam_kind") == "1" && OF_BLOOD.contains(&row.text("fee_item")) => "160095710",
+            "venous_blood" => ("160095710", true),
+            "capillary_blood" => ("160095810", true),
+            "nasal_swab" => ("160208510", true),
+            "" if row.text("exam_kind") == "1" && OF_BLOOD.contains(&row.text("fee_item")) => ("160095710", false),
             _ => continue,
         });
     }
-    for code in codes {
-        visit.add(tables, facility, code);
+    for (code, _) in &codes {
+        if !visit.has(code) {
+            let mut item = visit.derived(tables, facility, code);
+            // Unless the input says where some test's blood came from, that is taken to be so.
+            if !codes.contains(&(code, true)) {
+                item.certainty = Certainty::Unverified;
+            }
+            visit.groups.push(Group::of(item));
+        }
     }
 }
 
 /// D026, D205, D238 2, D241, D294: for each group of which a test was done.
 fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
-    const FEES: [(&str, &str); 11] = [
-        ("11", "160146910"),
-        ("13", "160147610"),
-        ("14", "160147710"),
-        ("15", "160147910"),
+    const FEES: [(&str, &str); 10] = [
         ("1", "160061710"),
         ("2", "160061810"),
         ("3", "160061910"),
@@ -349,22 +451,74 @@ fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
         ("5", "160062110"),
         ("6", "160062210"),
         ("17", "160218110"),
+        // D205, D238 2, D294.
+        ("11", "160146910"),
+        ("13", "160147610"),
+        ("15", "160147910"),
     ];
-    for (group, fee) in FEES {
-        let done = |item: &Item<'_>| {
-            item.open() && item.row.is_some_and(|row| row.text("exam_kind") == "1" && row.text("exam_group") == group)
-        };
-        if visit.groups.iter().any(|each| done(&each.base)) {
-            visit.add(tables, facility, fee);
+    let done = |visit: &Visit<'_>, group: &str| {
+        let test = |row: &Row| row.text("exam_kind") == "1" && row.text("exam_group") == group;
+        visit.groups.iter().any(|each| each.base.open() && each.base.row.is_some_and(test))
+    };
+    for (group, mut fee) in FEES {
+        let higher = tables.procedures.get("160207610", visit.date);
+        if group == "13" && higher.is_some_and(|row| registered(tables, row, facility, visit.date)) {
+            fee = "160207610";
+        }
+        if done(visit, group) {
+            visit.add(tables, facility, fee, Some(Cause::Tests(group.to_owned())));
         }
     }
+    // D241: one fee until 2026-05-31, then one with an electromyogram and one for the others.
+    if done(visit, "14") {
+        let fee = if visit.date < "2026-06-01" { "160147710" } else { "160245310" };
+        visit.add(tables, facility, fee, Some(Cause::Tests("14".to_owned())));
+    } else if done(visit, "18") && visit.date >= "2026-06-01" {
+        visit.add(tables, facility, "160245410", Some(Cause::Tests("18".to_owned())));
+    }
+}
+
+/// A consultation fee itself.
+fn of_consultation(row: &Row) -> bool {
+    matches!(row.text("fee_item"), "A000" | "A001" | "A002") && row.text("notice_2") == "1"
+}
+
+/// A000 注5, A001 注3: one consultation a day, and one at a second department, whose fee has no 注加算コード.
+fn same_day(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
+    for at in 0..visits.len() {
+        let visit = &visits[at];
+        let second = visit.flag("second_department");
+        let Some(own) = consultation(visit) else { continue };
+        if visit.says("consultation").starts_with("same_day") {
+            continue;
+        }
+        // Whether what came before was at a second department.
+        let mut before: Vec<bool> = Vec::new();
+        for other in visits[..at].iter().filter(|other| other.date == visit.date) {
+            let fee = consultation(other).and_then(|code| other.groups.iter().find(|group| group.base.code == code));
+            before.extend(fee.filter(|fee| fee.base.open()).and_then(|fee| fee.base.row).map(takes_none));
+        }
+        for past in encounter["history"].as_array().into_iter().flatten() {
+            let (date, code) = (past["date"].as_str().unwrap(), past["procedure"].as_str().unwrap());
+            if date == visit.date {
+                before.extend(tables.procedures.get(code, date).filter(|row| of_consultation(row)).map(takes_none));
+            }
+        }
+        if before.contains(&second)
+            && let Some(group) = visits[at].groups.iter_mut().find(|group| group.base.code == own)
+        {
+            group.base.turn(if second { "limited" } else { "needs_review" });
+        }
+    }
+}
+
+fn takes_none(row: &Row) -> bool {
+    row.number("note_code") == 0
 }
 
 /// A001 注8.
 fn outpatient_management<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Visit<'t>]) {
     let mut bars: Vec<(String, bool)> = Vec::new();
-    let of_consultation =
-        |row: &Row| matches!(row.text("fee_item"), "A000" | "A001" | "A002") && row.text("notice_2") == "1";
     for visit in visits.iter() {
         for item in visit.groups.iter().flat_map(Group::items).filter(|item| item.open()) {
             if let Some(row) = item.row.filter(|row| row.text("outpatient_management") == "1") {
@@ -374,8 +528,8 @@ fn outpatient_management<'t>(tables: &'t Tables, encounter: &Value, visits: &mut
     }
     for past in encounter["history"].as_array().into_iter().flatten() {
         let (date, code) = (past["date"].as_str().unwrap(), past["procedure"].as_str().unwrap());
-        if tables.procedures.get(code, date).is_some_and(|row| row.text("outpatient_management") == "1") {
-            bars.push((date.to_owned(), true));
+        if let Some(row) = tables.procedures.get(code, date).filter(|row| row.text("outpatient_management") == "1") {
+            bars.push((date.to_owned(), !of_consultation(row)));
         }
     }
     for visit in visits {
@@ -385,6 +539,7 @@ fn outpatient_management<'t>(tables: &'t Tables, encounter: &Value, visits: &mut
             continue;
         }
         let mut line = visit.derived(tables, &encounter["facility"], "112011010");
+        line.cause = Some(Cause::Consultation);
         let same = || bars.iter().filter(|(date, _)| date == visit.date);
         if visit.input["outpatient_management"] == false || same().any(|(_, settled)| *settled) {
             line.turn("excluded");
@@ -412,18 +567,20 @@ fn with_consultation<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit
                 && row.text("price_response") == "2"
                 && row.text("price_response_group") == group
             {
-                visit.add(tables, facility, fee);
+                visit.add(tables, facility, fee, Some(Cause::Mark("price_response_group", group.to_owned())));
             }
         }
         for (mark, fee, raising) in WAGES {
             if visit.date < "2024-06-01" || row.text("base_up_1") != mark {
                 continue;
             }
-            let has = |code: &str| tables.procedures.get(code, visit.date).is_some_and(|row| registered(row, facility));
+            let has = |code: &str| {
+                tables.procedures.get(code, visit.date).is_some_and(|row| registered(tables, row, facility, visit.date))
+            };
             if visit.date >= "2026-06-01" && has(raising) {
-                visit.add(tables, facility, raising);
+                visit.add(tables, facility, raising, Some(Cause::Mark("base_up_1", mark.to_owned())));
             } else if has(fee) {
-                visit.add(tables, facility, fee);
+                visit.add(tables, facility, fee, Some(Cause::Mark("base_up_1", mark.to_owned())));
             }
         }
     }
@@ -431,7 +588,6 @@ fn with_consultation<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit
 
 /// 年齢加算 and the time of day.
 fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
-    visit.groups.iter_mut().for_each(bindings::check);
     let own = consultation(visit);
     let place = visit.groups.iter().position(|group| own.is_some_and(|code| group.base.code == code));
     let mut replaces = false;
@@ -453,8 +609,8 @@ fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
         if replaces && Some(at) == place {
             continue;
         }
-        conformity(facility, &mut visit.groups[at], row);
-        bindings::urgent(tables, facility, visit, at);
+        conformity(tables, facility, visit, at, row);
+        bases::urgent(tables, facility, visit, at);
         let mut ages: Vec<(String, String, String)> = (1..=4)
             .map(|n| ["low", "high", "code"].map(|part| row.text(&format!("age_add_{n}_{part}")).to_owned()))
             .map(|[low, high, code]| (low, high, code))
@@ -467,15 +623,13 @@ fn additions<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
             let there = visit.groups[at].additions.iter().any(|item| item.code == code);
             if !there && admits(&low, &high, visit.birth, visit.on) {
                 let item = visit.derived(tables, facility, &code);
-                if !item.row.is_some_and(|row| bindings::taken(&visit.groups[at], row)) {
-                    visit.groups[at].additions.push(item);
+                if item.row.is_some_and(|row| bases::taken(&visit.groups[at], row)) {
+                    continue;
                 }
+                visit.groups[at].additions.push(item);
             }
         }
     }
-    visit.groups.iter_mut().for_each(bindings::one_of_a_kind);
-    bindings::alone(visit);
-    bindings::most(visit);
 }
 
 /// K 通則7・8, L 通則2.
@@ -502,14 +656,19 @@ fn by_part(visit: &mut Visit<'_>, at: usize, row: &Row) -> Vec<(String, String, 
 }
 
 /// 44, 45: without the standard the figure is a lower one.
-fn conformity(facility: &Value, group: &mut Group<'_>, row: &Row) {
+fn conformity(tables: &Tables, facility: &Value, visit: &mut Visit<'_>, at: usize, row: &Row) {
+    let date = visit.date;
+    let group = &mut visit.groups[at];
     let lowered = group.additions.iter().filter_map(|item| item.row).any(|row| row.text("conformity") == "1");
     if row.text("conformity") != "2" || lowered {
         return;
     }
-    if let Some(registered) = facility["registrations"].as_array()
-        && !registered.iter().any(|one| one.as_i64() == Some(row.number("conformity_standard")))
-    {
-        group.base.turn("needs_review");
+    let start = format!("standard_group.{}.", row.number("conformity_standard"));
+    if let Some(registered) = facility["registrations"].as_array() {
+        let has = |standard: i64| registered.iter().any(|one| one.as_i64() == Some(standard));
+        let stands = |role: &Row| role.code().starts_with(&start) && has(role.number("value"));
+        if !has(row.number("conformity_standard")) && !tables.roles.on(date).any(stands) {
+            group.base.turn("needs_review");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! The tables of `masters/`, as texts.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, sync::Arc};
+
+use crate::fee_tables::FeeTables;
 
 /// One hundred-millionth: figures have two decimals, percentages two more each, amounts of drugs five.
 pub(crate) const ONE: i128 = 100_000_000;
@@ -17,16 +19,42 @@ pub(crate) fn decimal(text: &str) -> i128 {
     sign * (whole.parse::<i128>().unwrap() * ONE + fraction)
 }
 
+/// How sure a figure is, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Certainty {
+    Official,
+    Confirmed,
+    Single,
+    Unverified,
+}
+
+impl Certainty {
+    pub(crate) fn of(name: &str) -> Self {
+        match name {
+            "official" => Self::Official,
+            "confirmed" => Self::Confirmed,
+            "single" => Self::Single,
+            "unverified" => Self::Unverified,
+            other => panic!("{other}"),
+        }
+    }
+}
+
 /// One row of a table.
 #[derive(Clone)]
 pub(crate) struct Row {
-    columns: Rc<HashMap<String, usize>>,
+    columns: Arc<HashMap<String, usize>>,
     record: csv::StringRecord,
 }
 
 impl Row {
     pub(crate) fn text(&self, column: &str) -> &str {
         &self.record[*self.columns.get(column).unwrap_or_else(|| panic!("no column {column}"))]
+    }
+
+    /// A mark that the tables of `masters/` may not have.
+    pub(crate) fn mark(&self, column: &str) -> i64 {
+        if self.columns.contains_key(column) { self.number(column) } else { 0 }
     }
 
     pub(crate) fn number(&self, column: &str) -> i64 {
@@ -40,6 +68,11 @@ impl Row {
 
     pub(crate) fn code(&self) -> &str {
         self.text("code")
+    }
+
+    /// How sure its figures are, as the engine names it.
+    pub(crate) fn certainty(&self) -> Certainty {
+        Certainty::of(self.text("certainty"))
     }
 
     /// The part of the fee schedule: its first letter.
@@ -65,18 +98,27 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    fn read(file: &str) -> Self {
-        let path = format!("{}/masters/{file}", env!("CARGO_MANIFEST_DIR"));
-        let mut reader = csv::Reader::from_path(path).unwrap();
-        let names = reader.headers().unwrap().iter().enumerate().map(|(place, name)| (name.to_owned(), place));
-        let columns = Rc::new(names.collect::<HashMap<_, _>>());
-        let rows: Vec<Row> =
-            reader.records().map(|record| Row { columns: Rc::clone(&columns), record: record.unwrap() }).collect();
+    /// Rows by the names of their columns.
+    pub(crate) fn of(names: &[&str], records: impl IntoIterator<Item = csv::StringRecord>) -> Self {
+        let columns: HashMap<String, usize> =
+            names.iter().enumerate().map(|(place, name)| ((*name).to_owned(), place)).collect();
+        let columns = Arc::new(columns);
+        let rows: Vec<Row> = records.into_iter().map(|record| Row { columns: Arc::clone(&columns), record }).collect();
         let mut places = HashMap::<String, Vec<usize>>::new();
-        for (place, row) in rows.iter().enumerate() {
-            places.entry(row.code().to_owned()).or_default().push(place);
+        if columns.contains_key("code") {
+            for (place, row) in rows.iter().enumerate() {
+                places.entry(row.code().to_owned()).or_default().push(place);
+            }
         }
         Self { rows, places }
+    }
+
+    /// A table of `masters/`.
+    pub(crate) fn read(file: &str) -> Self {
+        let path = format!("{}/masters/{file}", env!("CARGO_MANIFEST_DIR"));
+        let mut reader = csv::Reader::from_path(path).unwrap();
+        let header = reader.headers().unwrap().clone();
+        Self::of(&header.iter().collect::<Vec<_>>(), reader.records().map(Result::unwrap))
     }
 
     pub(crate) fn get(&self, code: &str, on: &str) -> Option<&Row> {
@@ -88,10 +130,13 @@ impl Table {
     }
 }
 
+/// What one reading rests on.
 pub(crate) struct Tables {
     pub(crate) procedures: Table,
     pub(crate) drugs: Table,
     pub(crate) bundles: Table,
+    pub(crate) roles: Table,
+    pub(crate) fees: FeeTables,
 }
 
 impl Tables {
@@ -100,6 +145,8 @@ impl Tables {
             procedures: Table::read("procedures.csv"),
             drugs: Table::read("drugs.csv"),
             bundles: Table::read("test-bundles.csv"),
+            roles: Table::read("roles.csv"),
+            fees: FeeTables::read(),
         }
     }
 }

@@ -48,10 +48,10 @@ fn indirect_films() {
 /// PT-005, E002 注2: 80, 50 and 30 of 100, of all films together; of indirect ones too, where they are half.
 #[test]
 fn films_of_children_in_every_revision() {
-    for date in ["2022-07-15", "2024-07-15", "2026-07-15"] {
-        let year: i32 = date[..4].parse().unwrap();
+    for year in [2022, 2024, 2026] {
+        let date = format!("{year}-07-15");
         let child =
-            |code: &str, films: u32, birth: String| points(&born(only(date, json!([film(code, films)])), &birth));
+            |code: &str, films: u32, birth: String| points(&born(only(&date, json!([film(code, films)])), &birth));
         let newborn = |films| child("170027910", films, format!("{year}-06-18"));
         assert_eq!([newborn(1), newborn(2), newborn(3)], [122, 184, 245]);
         // The 28th day, and the day before the third and the sixth birthday.
@@ -139,6 +139,20 @@ fn electronic_images() {
     let electronic = json!({ "procedure": "170000210" });
     let date = "2026-07-01";
     assert_eq!(charged(date, &[film("170000410", 1), film("170027910", 1), electronic.clone()]), 85 + 68 + 57);
+    // With it no film is charged; without it, one of 120 yen is 12 points.
+    let printed = |mut orders: Vec<Value>| {
+        orders[1]["materials"] = json!([{ "material": "700010000", "quantity": 1 }]);
+        calculate(&only("2026-05-31", json!(orders)))
+    };
+    let films = || vec![film("170000410", 1), film("170027910", 1)];
+    assert_eq!(printed(films()).statement.total_points.get(), 85 + 68 + 12);
+    let with_images = [films(), vec![electronic.clone()]].concat();
+    let calculation = printed(with_images);
+    assert_eq!(verdict(&calculation, "700010000"), Excluded);
+    assert_eq!(calculation.statement.total_points.get(), 85 + 68 + 57);
+    // Of two parts of the body, nobody says which was printed.
+    let two = [films(), vec![electronic.clone(), at("hand", film("170027910", 1))]].concat();
+    assert_eq!(verdict(&printed(two), "700010000"), NeedsReview);
     let elsewhere = calculate(&only(date, json!([{ "procedure": "170001250" }, electronic])));
     assert_eq!(verdict(&elsewhere, "170000210"), Excluded);
     assert_eq!(elsewhere.statement.total_points.get(), 85);

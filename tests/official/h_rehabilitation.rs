@@ -1,9 +1,6 @@
 //! Rehabilitation. Sources: 告示 令和6年第57号 and 令和8年第69号 (H000 to H003 注2), 疑義解釈 令和8年 その2 問70 (PT-101, PT-102 and the third example).
 
-use santei::{
-    calculation::{Calculation, Options, calculate_json},
-    master::{MasterKind, MasterSet, Masters, schema, standard},
-};
+use santei::calculation::Calculation;
 
 use crate::{
     d_tests::only,
@@ -15,32 +12,12 @@ const EARLY_UNTIL_2026: &str = "180030770";
 const EARLY: &str = "180762470";
 const EARLY_LATER: &str = "180762570";
 
-/// The standard masters with the additions of 2026 for the heart, without their condition that the patient is in hospital:
-/// the days are what is looked at.
-fn masters() -> Masters {
-    let header = "code,from,last_day,name,unit_code,unit,point_kind,points,section_out,step,step_low,step_high,step_size,step_points,note_code,note_serial,notice_1,notice_2,fee_item,certainty,source";
-    let text = format!(
-        "{header}
-{EARLY},2026-06-01,,早期,28,単位,3,60,800,1,1,9,1,60,8050,1,7,7,H000,unverified,santei
-{EARLY_LATER},2026-06-01,,早期,28,単位,3,25,800,1,1,9,1,25,8050,1,7,7,H000,unverified,santei"
-    );
-    let (rows, faults) = standard::read(schema::schema(MasterKind::Procedure), "procedures.csv", &text);
-    assert!(faults.is_empty(), "{faults}");
-    let mut set = MasterSet::default();
-    for row in rows {
-        set.push(MasterKind::Procedure, row);
-    }
-    let mut masters = Masters::standard().unwrap();
-    masters.add_pack(set.write().unwrap()).unwrap();
-    masters
-}
-
-/// The heart's rehabilitation on a day, one unit with an addition.
+/// The heart's rehabilitation on a day in hospital, one unit with an addition.
 fn visit(day: &str, addition: &str, days: &Value) -> Value {
     let order = json!({
         "procedure": HEART, "quantity": 1, "additions": [{ "procedure": addition, "quantity": 1 }], "rehabilitation": days,
     });
-    json!({ "date": day, "consultation": "none", "orders": [order] })
+    json!({ "date": day, "consultation": "none", "admitted": days["admitted"], "orders": [order] })
 }
 
 fn early_lines(calculation: &Calculation) -> Vec<(String, Verdict, Option<i64>)> {
@@ -53,9 +30,7 @@ fn early_lines(calculation: &Calculation) -> Vec<(String, Verdict, Option<i64>)>
 
 fn episode(days: Value, visits: &[(&str, &str)]) -> Vec<(Verdict, Option<i64>)> {
     let visits: Value = visits.iter().map(|(day, code)| visit(day, code, &days)).collect();
-    let encounter = at_clinic(visits);
-    let calculation = calculate_json(&masters(), &encounter.to_string(), &Options::default())
-        .unwrap_or_else(|refusal| panic!("{refusal}"));
+    let calculation = calculate(&at_clinic(visits));
     early_lines(&calculation).into_iter().map(|(_, verdict, points)| (verdict, points)).collect()
 }
 
@@ -84,7 +59,7 @@ fn begun_before_the_change() {
     // What was charged before may be known from the history.
     let alone = at_clinic(json!([visit("2026-06-09", EARLY_LATER, &days), visit("2026-06-10", EARLY_LATER, &days)]));
     let alone = with(alone, "history", json!([{ "date": "2026-05-31", "procedure": EARLY_UNTIL_2026 }]));
-    let calculation = calculate_json(&masters(), &alone.to_string(), &Options::default()).unwrap();
+    let calculation = calculate(&alone);
     let verdicts: Vec<_> = early_lines(&calculation).into_iter().map(|(_, verdict, _)| verdict).collect();
     assert_eq!(verdicts, [Charged, Excluded]);
 }
@@ -148,6 +123,21 @@ fn days_of_a_stroke() {
         "rehabilitation": { "onset": "2026-06-28", "admitted": "2026-07-01" },
     }]);
     assert_eq!(calculate(&only("2026-07-03", legs)).statement.total_points.get(), 2 * (185 + 60));
+}
+
+/// The stay itself says when it began; an outpatient's addition for the heart is none.
+#[test]
+fn the_day_of_admission() {
+    let days = json!({ "onset": "2026-06-28", "treatment": "2026-07-01" });
+    let mut stay = visit("2026-07-03", EARLY, &days);
+    stay["admitted"] = json!("2026-07-01");
+    assert_eq!(verdict(&calculate(&at_clinic(json!([stay]))), EARLY), Charged);
+    stay["admitted"] = json!("2026-06-30");
+    assert_eq!(verdict(&calculate(&at_clinic(json!([stay]))), EARLY), Excluded);
+    stay["admitted"] = Value::Null;
+    stay["orders"][0]["rehabilitation"]["admitted"] = json!("2026-07-01");
+    stay.as_object_mut().unwrap().remove("admitted");
+    assert_eq!(verdict(&calculate(&at_clinic(json!([stay]))), EARLY), Excluded);
 }
 
 /// Days that cannot be, or that belong nowhere.

@@ -1,6 +1,11 @@
 //! Operations and transfusions. Sources: 告示 令和6年第57号 and 令和8年第69号 (K 通則14, K142, K920), 保医発0305第6号 of 2026 (第10部 通則19, K142(1)
 //! examples 1 and 2, K920(1), (2), (7)), a society's answer of 2014 on stored blood (PT-021, PT-025, PT-026).
 
+use santei::{
+    calculation::{Options, calculate_json},
+    master::{MasterKind, MasterSet, Masters, schema, standard},
+};
+
 use crate::{
     d_tests::{born, only},
     support::{
@@ -203,4 +208,54 @@ fn refused_places() {
     for source in [json!(0), json!(-1), json!("1e1"), json!(100_000_000), json!("1.001")] {
         assert!(refused(&only("2026-07-01", blood(source))).contains("source_quantity"));
     }
+}
+
+/// The operations of K142 as 2026 divides them by region, under made-up codes: the codes of 2026 are not at hand, their
+/// numbers in the notification are.
+fn by_region() -> Masters {
+    let header = "code,from,last_day,name,unit_code,unit,point_kind,points,section_out,step,step_low,step_high,step_size,step_points,step_error,notice_1,notice_2,fee_item,item_no,certainty,source";
+    let row = |(code, unit, points, number): (u32, &str, u32, u32)| {
+        let half = points / 2;
+        format!(
+            "\n{code},2026-06-01,,手術,{unit},3,{points},500,1,1,5,1,{half},1,1,1,K142,{number},unverified,notice-r8-69"
+        )
+    };
+    let (discs, arches) = ("122,椎間", "127,椎弓");
+    let rows = [
+        (150_999_910, discs, 41_710, 2),   // 胸椎前方椎体固定術
+        (150_999_920, discs, 32_890, 6),   // 胸椎後方又は後側方固定術
+        (150_999_930, discs, 74_580, 16),  // 仙椎前方後方同時固定術
+        (150_999_940, arches, 13_310, 18), // 胸椎椎弓切除術
+        (150_999_950, arches, 24_260, 24), // 仙椎椎弓形成術
+    ];
+    let text: String = std::iter::once(header.to_owned()).chain(rows.into_iter().map(row)).collect();
+    let (rows, faults) = standard::read(schema::schema(MasterKind::Procedure), "procedures.csv", &text);
+    assert!(faults.is_empty(), "{faults}");
+    let mut set = MasterSet::default();
+    for row in rows {
+        set.push(MasterKind::Procedure, row);
+    }
+    let mut masters = Masters::standard().unwrap();
+    masters.add_pack(set.write().unwrap()).unwrap();
+    masters
+}
+
+/// K142(1) 例1, 例2 of 2026 (PT-021): 「６」胸椎後方又は後側方固定術 and 「18」胸椎椎弓切除術.
+#[test]
+fn the_spine_of_2026() {
+    let masters = by_region();
+    let charged = |orders: Value| {
+        let encounter = only("2026-06-01", orders);
+        let calculation = calculate_json(&masters, &encounter.to_string(), &Options::default()).unwrap();
+        assert!(calculation.statement.settled, "{}", calculation.to_json());
+        calculation.statement.total_points.get()
+    };
+    let fusion = || levels("150999920", 2, &["T10", "T11", "T12"]);
+    let opening = |level: &str| levels("150999940", 1, &[level]);
+    assert_eq!(charged(json!([fusion(), opening("T11")])), 32_890 + 16_445);
+    assert_eq!(charged(json!([fusion(), opening("T9")])), 32_890 + 16_445 + 6655);
+    // The first and the last number of each range.
+    assert_eq!(charged(json!([levels("150999910", 1, &["T10", "T11"]), opening("T11")])), 41_710 + 6655);
+    let both = json!([levels("150999930", 1, &["S1", "S2"]), levels("150999950", 2, &["S2", "S3"])]);
+    assert_eq!(charged(both), 74_580 + 12_130);
 }

@@ -17,6 +17,7 @@ mod d_tests;
 mod e_imaging;
 mod f_medication;
 mod h_rehabilitation;
+mod inpatient;
 mod k_surgery;
 mod l_anesthesia;
 mod o_other;

@@ -73,6 +73,41 @@ test("the README's example for Node", () => {
   assert.equal(run("node", ["main.mjs"], folder), "293 880\n初診料\n");
 });
 
+test("what a patient pays in a month", () => {
+  const main = `import { initSync, Masters } from "santei/node";
+initSync();
+const masters = Masters.standard();
+const month = masters.copay({
+  birth_date: "1980-04-01",
+  coverage: { ceiling_class: "ウ" },
+  visits: [
+    { date: "2026-08-03", segments: [{ points: 20000 }] },
+    { date: "2026-08-10", segments: [{ points: 15000 }] },
+  ],
+});
+console.log(month.visits.map((visit) => visit.due).join(" "), month.claims[0].patient);
+const household = masters.household({
+  on: "2026-07-01",
+  ceiling_class: "ウ",
+  members: [{ person: "a", age_class: "under_70", setting: "inpatient", cost_yen: 1000000, copay_rate: 3 }],
+});
+console.log(household.limit, household.refund, household.self);
+try { masters.copay({ birth_date: "1980-04-01", visits: [] }); } catch (error) { console.log(error.errors[0].path); }`;
+  assert.equal(
+    run("node", ["main.mjs"], project({ "main.mjs": main })),
+    "60000 26440 86440\n87430 212570 87430\nvisits\n",
+  );
+});
+
+test("by the rules of another revision", () => {
+  const main = `import { init, Masters } from "santei";
+await init();
+const { statement, copay } = Masters.standard().calculate(${VISIT}, { asOfRevision: "r6" });
+console.log(statement.as_of_revision, statement.total_points, copay[0].as_of_revision);
+try { Masters.standard().calculate(${VISIT}, { asOfRevision: "r7" }); } catch (error) { console.log(error.errors[0].kind); }`;
+  assert.equal(run("node", ["main.mjs"], project({ "main.mjs": main })), "r6 291 r6\nunknown_revision\n");
+});
+
 test("require", () => {
   const main = `const { initSync, Masters } = require("santei");
 initSync();
@@ -165,7 +200,7 @@ for (const wrong of [() => masters.calculate("{"), () => masters.calculate({ ...
 });
 
 test("types, strictly", () => {
-  const main = `import { init, Masters, SanteiError, type Calculation, type Encounter } from "santei";
+  const main = `import { init, Masters, SanteiError, type Calculation, type CopayMonth, type Encounter, type Month } from "santei";
 import { readOfficial, type ReadProgress } from "santei/reader";
 import { Masters as Slim } from "santei/slim";
 await init();
@@ -185,7 +220,10 @@ const place: number | undefined = read.report.faults[0]?.line;
 await readOfficial([{ name: "a.csv" }]);
 // @ts-expect-error an unknown consultation
 const wrong: Encounter = { ...visit, visits: [{ date: "2026-07-01", consultation: "maybe" }] };
-export { amount, bytes, place, points, verdicts, wrong, Slim, SanteiError };
+const month: Month = { birth_date: "1980-04-01", visits: [{ date: "2026-07-01", segments: [{ points: 100 }] }] };
+const copay: CopayMonth = Masters.standard().copay(month);
+const due: number = copay.due;
+export { amount, bytes, due, place, points, verdicts, wrong, Slim, SanteiError };
 `;
   const config = {
     compilerOptions: {

@@ -18,6 +18,8 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { initSync, Masters, SanteiError } from "santei/node";
 import { readOfficial } from "santei/reader";
+import * as api from "../../pkg/api.mjs";
+import { bindReader } from "../../pkg/reader-api.mjs";
 import { cp932, genericNames, modifier, procedure, zip } from "../made/official.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -172,4 +174,23 @@ test("wrong use, a listener that throws and a signal reject, and the next readin
   await assert.rejects(readOfficial(inFolder(madeFolder()), { signal }), { name: "AbortError" });
   const { pack } = await readOfficial(inFolder(madeFolder()), { keepGoing: true });
   assert.ok(pack);
+});
+
+test("when WebAssembly stops for want of memory, the error says what to do", async () => {
+  class Reader {
+    static limit = () => 2 ** 29;
+    add() {
+      throw new WebAssembly.RuntimeError("unreachable");
+    }
+    free() {
+      throw new Error("attempted to take ownership of Rust value while it was borrowed");
+    }
+  }
+  const glue = { default: async () => {}, readingOrder: (names) => names.map((_, place) => place), Reader };
+  const { readOfficial } = bindReader(glue, { fallback: () => new Uint8Array() }, api);
+  await assert.rejects(readOfficial([{ name: "s_20240601.csv", data: new Uint8Array(1) }]), (error) => {
+    assert.ok(error instanceof api.SanteiError);
+    assert.match(error.errors[0].help, /fewer or smaller files/);
+    return true;
+  });
 });

@@ -6,9 +6,11 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::cast_possible_truncation,
+    clippy::print_stdout,
     reason = "a test may fail in any way it likes"
 )]
 
+mod bounds;
 mod copay;
 mod dates;
 mod lookup;
@@ -18,4 +20,6 @@ mod official;
 mod order;
 mod pack;
 mod price;
+mod revisions;
 mod supplies;
+mod tables;

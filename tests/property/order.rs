@@ -16,7 +16,7 @@ fn masters() -> &'static Masters {
 
 /// Orders of every kind: blood tests that are rounded into one, what bars 外来管理加算, a home visit, an addition on a line of
 /// its own, steps, an injection with its drug.
-fn order_pool() -> Vec<Value> {
+pub(crate) fn order_pool() -> Vec<Value> {
     let mut pool: Vec<Value> = [
         "160008010",
         "160019210",
@@ -66,7 +66,7 @@ fn order_pool() -> Vec<Value> {
     pool
 }
 
-fn rp_pool() -> Vec<Value> {
+pub(crate) fn rp_pool() -> Vec<Value> {
     let drug = |code: &str, quantity: &str| json!([{ "drug": code, "quantity": quantity }]);
     vec![
         json!({ "use": "internal", "count": 14, "drugs": drug("610407147", "1") }),

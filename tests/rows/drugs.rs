@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use super::{Row, Tally, line, masters, rows, visit};
+use super::{Row, Tally, latest, line, masters, visit};
 
 const REASONS: &[&str] = &[
     "price.drug_kind",
@@ -28,7 +28,7 @@ fn points(price: Decimal) -> i64 {
 #[test]
 fn every_drug() {
     let Some(masters) = masters() else { return };
-    let all = rows("y_20251111.csv", 31);
+    let all = latest("y_20251111.csv", [30, 31]);
     let all: Vec<Row> = all
         .into_iter()
         .filter(|row| matches!(row.text(34), "0" | "00000000" | "") || row.text(34) >= "20251201")

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use super::{Tally, line, masters, rounded, rows, visit};
+use super::{Tally, latest, line, masters, rounded, visit};
 
 const REASONS: &[&str] = &["material.modifier", "material.annex", "material.purchase"];
 
@@ -11,7 +11,7 @@ const REASONS: &[&str] = &["material.modifier", "material.annex", "material.purc
 fn every_material() {
     let Some(masters) = masters() else { return };
     let mut tally = Tally::default();
-    let rows = rows("t_20251128.csv", 30);
+    let rows = latest("t_20251128.csv", [28, 30]);
     let rows = rows.iter().filter(|row| row.text(29) == "00000000" || row.text(29) >= "20251201");
     for row in rows {
         for (quantity, paid) in [("1", "1234.56"), ("2.5", "0.07"), ("180", "98765")] {

@@ -18,13 +18,45 @@ use santei::{
 };
 use serde_json::Value;
 
-/// A day on which the editions at hand are in force.
+/// A day on which the editions of [`LATEST`] are in force.
 pub(crate) const DAY: &str = "2025-12-01";
 
-const FILES: [&str; 3] = ["s_20251104.csv", "y_20251111.csv", "t_20251128.csv"];
+/// Official files of one time.
+pub(crate) struct Edition {
+    folder: &'static str,
+    files: &'static [&'static str],
+    /// A first of December on which they are in force.
+    pub(crate) year: u32,
+}
 
-fn folder() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/masters/r6");
+pub(crate) const LATEST: Edition =
+    Edition { folder: "r6", files: &["s_20251104.csv", "y_20251111.csv", "t_20251128.csv"], year: 2025 };
+
+impl Edition {
+    pub(crate) fn day(&self) -> String {
+        format!("{}-12-01", self.year)
+    }
+
+    /// The edition's file of procedures.
+    pub(crate) fn procedures(&self) -> Vec<Row> {
+        let file = folder(self.folder).unwrap().join(self.files[0]);
+        rows(&file, [87, 88], &self.day())
+    }
+
+    /// The engine with the edition over the standard masters.
+    fn masters(&self) -> Option<Masters> {
+        let folder = folder(self.folder)?;
+        let files = self.files.iter().map(|name| ((*name).to_owned(), std::fs::read(folder.join(name)).unwrap()));
+        let outcome = pack_files(files, &mut |_| {});
+        assert!(outcome.faults.is_empty(), "{}", outcome.faults);
+        let mut masters = Masters::standard().unwrap();
+        masters.add_pack(outcome.set.write().unwrap()).unwrap();
+        Some(masters)
+    }
+}
+
+fn folder(name: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/masters").join(name);
     if !path.is_dir() {
         println!("skipped: there is no folder {}", path.display());
         return None;
@@ -32,18 +64,24 @@ fn folder() -> Option<PathBuf> {
     Some(path)
 }
 
-/// The engine with the official files over the standard masters.
+/// The engine with the latest official files over the standard masters.
 pub(crate) fn masters() -> Option<&'static Masters> {
-    static MASTERS: LazyLock<Option<Masters>> = LazyLock::new(|| {
-        let folder = folder()?;
-        let files = FILES.iter().map(|name| ((*name).to_owned(), std::fs::read(folder.join(name)).unwrap()));
-        let outcome = pack_files(files, &mut |_| {});
-        assert!(outcome.faults.is_empty(), "{}", outcome.faults);
-        let mut masters = Masters::standard().unwrap();
-        masters.add_pack(outcome.set.write().unwrap()).unwrap();
-        Some(masters)
-    });
+    static MASTERS: LazyLock<Option<Masters>> = LazyLock::new(|| LATEST.masters());
     MASTERS.as_ref()
+}
+
+/// The same for the earlier editions that are at hand.
+pub(crate) fn earlier() -> impl Iterator<Item = (&'static Edition, Masters)> {
+    static EARLIER: [Edition; 2] = [
+        Edition { folder: "r6-initial", files: &["s_ALL20240531.csv"], year: 2024 },
+        Edition { folder: "r2", files: &["s_ALL20220218.csv"], year: 2021 },
+    ];
+    EARLIER.iter().filter_map(|edition| Some((edition, edition.masters()?)))
+}
+
+/// The rows of a file of the latest editions.
+pub(crate) fn latest(file: &str, dates: [usize; 2]) -> Vec<Row> {
+    rows(&folder(LATEST.folder).unwrap().join(file), dates, DAY)
 }
 
 /// A row of a file: its columns by the number that the specification gives them.
@@ -63,14 +101,15 @@ impl Row {
     }
 }
 
-/// The rows of one file that are in force on the day.
-pub(crate) fn rows(file: &str, abolished: usize) -> Vec<Row> {
-    let bytes = std::fs::read(folder().unwrap().join(file)).unwrap();
+/// The rows of one file that are in force on the day, by their columns 変更年月日 and 廃止年月日.
+fn rows(file: &Path, [from, last]: [usize; 2], day: &str) -> Vec<Row> {
+    let bytes = std::fs::read(file).unwrap();
     let (text, _, bad) = encoding_rs::SHIFT_JIS.decode(&bytes);
-    assert!(!bad, "{file}");
+    assert!(!bad, "{}", file.display());
+    let day = day.replace('-', "");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let rows = reader.records().map(|record| Row(record.unwrap().iter().map(str::to_owned).collect()));
-    rows.filter(|row: &Row| row.text(abolished) >= "20251201").collect()
+    rows.filter(|row: &Row| row.text(from) <= day.as_str() && day.as_str() <= row.text(last)).collect()
 }
 
 /// Half up, away from zero.

@@ -35,6 +35,8 @@ enum Command {
     Test,
     /// Measure beside what one would use instead, and print one table against the targets.
     Bench,
+    /// Compare the engine with the slow second reading of the rules on 200,000 visits.
+    Differential,
     /// Build the npm package in pkg/.
     Build,
     /// Write pkg/types.d.ts from the Rust types.
@@ -61,6 +63,7 @@ fn run(command: &Command) -> Result<bool> {
         Command::Demo(args) => return demo::run(args, &mut report),
         Command::Test => return Ok(test::run(&mut report)),
         Command::Bench => return Ok(bench::run(&mut report)),
+        Command::Differential => test::differential(&mut report),
         Command::Build => {
             let _ = tools::for_package(&mut report) && package::build(&mut report);
         }

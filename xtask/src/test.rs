@@ -11,8 +11,9 @@ use crate::{
     tools,
 };
 
-const WASM: [&str; 6] =
-    ["--lib", "--target", "wasm32-unknown-unknown", "--no-default-features", "--features", "wasm,standard"];
+/// Both WebAssembly builds: the engine, and the readers.
+const WASM: [(&str, &str); 2] =
+    [("clippy: WebAssembly, engine", "wasm,standard"), ("clippy: WebAssembly, readers", "reader")];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 /// Runs everything; returns whether nothing failed.
@@ -50,11 +51,13 @@ fn clippy(report: &mut Report) {
         clippy.args(DENY_WARNINGS);
         clippy
     });
-    only(report, "clippy: WebAssembly", || {
-        let mut clippy = cargo(["clippy"]);
-        clippy.args(WASM).args(DENY_WARNINGS);
-        clippy
-    });
+    for (name, features) in WASM {
+        only(report, name, || {
+            let mut clippy = cargo(["clippy", "--lib", "--target", "wasm32-unknown-unknown"]);
+            clippy.args(["--no-default-features", "--features", features]).args(DENY_WARNINGS);
+            clippy
+        });
+    }
 }
 
 fn native(report: &mut Report) {
@@ -71,6 +74,13 @@ fn native(report: &mut Report) {
         let mut doc = cargo(["doc", "--no-deps", "--lib", "--package", "santei"]);
         doc.env("RUSTDOCFLAGS", "-D warnings");
         doc
+    });
+}
+
+/// The whole comparison with the second reading, built to be fast.
+pub(crate) fn differential(report: &mut Report) {
+    only(report, "second reading: 200,000 visits", || {
+        cargo(["test", "--profile", "proof", "--test", "differential", "--", "--ignored", "--show-output"])
     });
 }
 

@@ -9,7 +9,7 @@ use crate::{
         contest::Edge,
         draft::{Draft, role},
         ledger::{Entry, Ground, Ledger, Relations},
-        phase::causes,
+        phase::inpatient,
         refusal::Refusal,
         statement::Verdict,
         window::{Span, When},
@@ -17,9 +17,11 @@ use crate::{
     master::{BundleMember, Certainty, Masters, Pair},
 };
 
-/// Takes off what another procedure contains.
-pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+/// Finds what another procedure contains. Whether that one is itself charged shows with the exclusions only.
+pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<(Ledger<'m>, Relations), Refusal> {
     draft.trace.phase("bundle");
+    // What does not go with the stay keeps nobody down either.
+    inpatient::run(draft);
     let masters = draft.masters;
     let ledger = Ledger::of(draft, |past, visit| {
         past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST
@@ -37,20 +39,19 @@ pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
                 let Some(row) = member(masters, group, child, on) else { continue };
                 let ground = Ground {
                     rule: "table.bundle",
+                    verdict: Verdict::Bundled,
                     basis: format!("電子点数表 02 包括テーブル {group} {}（特例条件 {}）", child.code, row.special()),
                     words: time.words,
-                    certainty: row.certainty().max(time.certainty),
+                    certainty: aux.certainty().max(row.certainty()).max(time.certainty),
                 };
                 relations.add(Edge { winner, loser, open: row.special() != 0 }, ground)?;
             }
         }
     }
-    ledger.settle(draft, &relations, Verdict::Bundled);
-    causes::run(draft);
-    Ok(())
+    Ok((ledger, relations))
 }
 
-/// No bundling looks farther than this many days, but for the calendar month.
+/// No relation looks farther than this many days, but for the calendar month.
 const FARTHEST: i64 = 31;
 
 fn member<'m>(

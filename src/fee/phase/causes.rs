@@ -58,7 +58,8 @@ fn now(visit: &VisitDraft<'_>, cause: Cause) -> Now {
     best
 }
 
-fn fits(row: Procedure<'_>, cause: Cause) -> bool {
+/// Whether a line of this row is what another was added for.
+pub(crate) fn fits(row: Procedure<'_>, cause: Cause) -> bool {
     match cause {
         // 検査等実施判断区分 (50) = 1: the test itself.
         Cause::Tests(group) => row.exam_kind() == 1 && row.exam_group() == group,

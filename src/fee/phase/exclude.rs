@@ -9,37 +9,36 @@ use crate::{
         contest::Edge,
         draft::{Draft, role},
         ledger::{Entry, Ground, Ledger, Relations},
-        phase::{causes, inpatient, price},
+        phase::{causes, price},
         refusal::Refusal,
         statement::Verdict,
         window::Span,
     },
-    master::{Certainty, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, Masters},
+    master::{Certainty, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FeeAux, Masters},
 };
 
-/// Takes off what is not charged beside something else.
-pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
+/// Takes off what something else contains, and what is not charged beside something else: together, for what has fallen by
+/// the one keeps nobody down by the other.
+pub(crate) fn run<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations: Relations) -> Result<(), Refusal> {
     draft.trace.phase("exclude");
-    inpatient::run(draft);
     let masters = draft.masters;
-    let ledger = Ledger::of(draft, |past, visit| {
-        past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST
-    });
-    let mut relations = Relations::default();
-    let index = Index::of(&ledger);
+    let index = Index::of(masters, ledger);
     for (code, entries) in &index.codes {
         // Each day of a code once: rows are those of the later of the two days.
-        for same_day in entries.chunk_by(|a, b| day(&ledger, *a) == day(&ledger, *b)) {
-            let Some(on) = same_day.first().and_then(|at| day(&ledger, *at)) else { continue };
+        for same_day in entries.chunk_by(|a, b| day(ledger, *a) == day(ledger, *b)) {
+            let Some(on) = same_day.first().and_then(|at| day(ledger, *at)) else { continue };
             let flags =
                 same_day.iter().filter_map(|at| ledger.entries.get(*at)).fold(0, |all, entry| all | flags(entry));
             for table in Table::ALL.into_iter().filter(|table| flags & table.bit() != 0) {
                 let Some((span, sure)) = table.span(masters, on) else { continue };
+                // Which of two that the table leaves open stands is this version's choice.
+                let either = role(masters, "exclusion.either", on).map_or(Certainty::Unverified, |part| part.certainty);
+                let sure = (sure, sure.max(either));
                 table.related(masters, *code, &index.numbers, on, &mut |other, found| {
                     let Some((_, others)) = index.find(other) else { return Ok(()) };
                     for later in same_day {
                         for earlier in others {
-                            relate(&mut relations, &ledger, table, (span, sure), (*later, *earlier), &found)?;
+                            relate(&mut relations, ledger, table, (span, sure), (*later, *earlier), &found)?;
                         }
                     }
                     Ok(())
@@ -47,13 +46,10 @@ pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
             }
         }
     }
-    ledger.settle(draft, &relations, Verdict::Excluded);
+    ledger.settle(draft, relations);
     causes::run(draft);
     Ok(())
 }
-
-/// No exclusion looks farther than this many days, but for the calendar month.
-const FARTHEST: i64 = 31;
 
 /// The codes that stand in some table, each with its entries by day.
 struct Index {
@@ -63,8 +59,16 @@ struct Index {
 }
 
 impl Index {
-    fn of(ledger: &Ledger<'_>) -> Self {
-        let known = |at: &usize| ledger.entries.get(*at).is_some_and(|entry| !entry.has_fallen() && flags(entry) != 0);
+    fn of(masters: &Masters, ledger: &Ledger<'_>) -> Self {
+        let latest = ledger.entries.iter().map(|entry| entry.when.date).max();
+        // The rows are those of the later day: table 01 may know a code then that it did not know on the code's own day.
+        let later = |entry: &Entry<'_>| {
+            let on = latest.filter(|latest| *latest > entry.when.date);
+            on.is_some_and(|on| masters.row::<FeeAux<'_>>(&entry.code, on).is_some_and(|aux| marks(aux) != 0))
+        };
+        let known = |at: &usize| {
+            ledger.entries.get(*at).is_some_and(|entry| !entry.has_fallen() && (flags(entry) != 0 || later(entry)))
+        };
         let code = |at: usize| ledger.entries.get(at).map(|entry| entry.code);
         let mut places: Vec<usize> = (0..ledger.entries.len()).filter(known).collect();
         places.sort_by_key(|at| (code(*at), day(ledger, *at), *at));
@@ -87,7 +91,10 @@ fn day(ledger: &Ledger<'_>, at: usize) -> Option<ServiceDate> {
 
 /// 背反関連識別 (10–13 of table 01): which of the four tables know the code.
 fn flags(entry: &Entry<'_>) -> u8 {
-    let Some(aux) = entry.aux else { return 0 };
+    entry.aux.map_or(0, marks)
+}
+
+fn marks(aux: FeeAux<'_>) -> u8 {
     let marks = [aux.exclusion_day(), aux.exclusion_month(), aux.exclusion_same(), aux.exclusion_week()];
     Table::ALL.iter().zip(marks).filter(|(_, mark)| *mark == 1).map(|(table, _)| table.bit()).sum()
 }
@@ -175,7 +182,7 @@ fn relate(
     relations: &mut Relations,
     ledger: &Ledger<'_>,
     table: Table,
-    (span, sure): (Span, Certainty),
+    (span, (sure, either)): (Span, (Certainty, Certainty)),
     (a, b): (usize, usize),
     found: &Found,
 ) -> Result<(), Refusal> {
@@ -188,12 +195,13 @@ fn relate(
     let (rule, number, words) = table.name();
     let ground = || Ground {
         rule,
+        verdict: Verdict::Excluded,
         basis: format!(
             "電子点数表 {number} 背反テーブル {}・{}（背反区分 {}、特例条件 {}）",
             one.code, two.code, found.rule, found.special
         ),
         words,
-        certainty: found.certainty.max(sure),
+        certainty: found.certainty.max(if matches!(found.rule, 1 | 2) { sure } else { either }),
     };
     let special = found.special != 0;
     let edge = |winner, loser, open| Edge { winner, loser, open };

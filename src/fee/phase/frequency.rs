@@ -1,5 +1,7 @@
 //! How often a procedure is charged in a time: 電子点数表 05, and 上限回数 of the master where that says nothing.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::{
@@ -19,9 +21,32 @@ type Amount = u64;
 
 /// What this calculation has charged so far.
 struct Charged {
-    code: ProcedureCode,
     when: When,
     amount: Amount,
+}
+
+/// What was charged of a code on one day of the past.
+struct PastDay {
+    date: ServiceDate,
+    times: Amount,
+    units: Amount,
+}
+
+/// The history by code and day: a line looks at the days of its own code only.
+fn by_code(history: &[PastCharge]) -> BTreeMap<ProcedureCode, Vec<PastDay>> {
+    let mut entries: Vec<&PastCharge> = history.iter().collect();
+    entries.sort_by_key(|past| (past.procedure, past.date));
+    let mut days: BTreeMap<ProcedureCode, Vec<PastDay>> = BTreeMap::new();
+    for same in entries.chunk_by(|a, b| (a.procedure, a.date) == (b.procedure, b.date)) {
+        let Some(first) = same.first() else { continue };
+        let sum = |of: fn(&PastCharge) -> Amount| same.iter().fold(0, |sum: Amount, past| sum.saturating_add(of(past)));
+        days.entry(first.procedure).or_default().push(PastDay {
+            date: first.date,
+            times: sum(|past| Amount::from(past.count)),
+            units: sum(|past| units(past.quantity).saturating_mul(Amount::from(past.count))),
+        });
+    }
+    days
 }
 
 /// One row of the table for a code on a day.
@@ -50,7 +75,8 @@ struct Excess<'a> {
 /// that is partly beyond is split.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
-    let mut charged: Vec<Charged> = Vec::new();
+    let past = by_code(&encounter.history);
+    let mut charged: BTreeMap<ProcedureCode, Vec<Charged>> = BTreeMap::new();
     for (at, visit) in visits.iter_mut().enumerate() {
         let when = When { date: visit.date, visit: Some(at) };
         let mut beyond: Vec<Group<'_>> = Vec::new();
@@ -58,6 +84,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             let Some(group) = visit.groups.get_mut(place) else { continue };
             let count = Amount::from(group.count);
             let base_falls = addition.is_some() && !group.base.is_paid();
+            let plain = addition.is_none() && group.additions.is_empty();
             let item = match addition {
                 Some(addition) => group.additions.get_mut(addition),
                 None => Some(&mut group.base),
@@ -71,10 +98,12 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             let counts_units = counts_units(row, &limits);
             let each = if counts_units { units(item.quantity) } else { 1 };
             let want = each.saturating_mul(count);
+            let past = past.get(&row.code()).map_or(&[][..], Vec::as_slice);
+            let now = charged.entry(row.code()).or_default();
             let excess: Vec<Excess<'_>> = limits
                 .iter()
                 .filter(|limit| limit.span.is_some() || !counts_units)
-                .filter_map(|limit| excess(limit, row.code(), when, want, counts_units, &encounter.history, &charged))
+                .filter_map(|limit| excess(limit, when, want, counts_units, past, now))
                 .collect();
             let mut kept = want;
             if let Some((first, cut)) = worst(&excess) {
@@ -87,6 +116,20 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                     item.to_past |= first.to_past;
                     item.turn(Verdict::Limited, why);
                     kept = 0;
+                } else if !cut && plain {
+                    let certain = excess.iter().filter(|excess| !excess.limit.open).min_by_key(|excess| excess.left);
+                    let within = certain.map_or(want, |certain| certain.left.min(want));
+                    kept = match parts(each, first.left, within) {
+                        Some((charged, asks)) => {
+                            let certain = certain.map(|certain| (certain, self::why(row.code(), certain)));
+                            divide(group, (charged, asks), why, certain, &mut beyond);
+                            within
+                        }
+                        None => {
+                            item.turn(Verdict::NeedsReview, why);
+                            want
+                        }
+                    };
                 } else if !cut || !whole || times == 0 {
                     item.turn(Verdict::NeedsReview, why);
                 } else if let Some(mut rest) = u32::try_from(times).ok().and_then(|times| group.split(times)) {
@@ -96,9 +139,46 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                     kept = first.left;
                 }
             }
-            charged.push(Charged { code: row.code(), when, amount: kept });
+            now.push(Charged { when, amount: kept });
         }
         visit.groups.append(&mut beyond);
+    }
+}
+
+/// How many times of a line are charged and how many ask for a review, where both ends fall between two times.
+fn parts(each: Amount, left: Amount, within: Amount) -> Option<(u32, u32)> {
+    let times = |amount: Amount| u32::try_from(amount.checked_div(each)?).ok();
+    let whole = left.is_multiple_of(each) && within.is_multiple_of(each);
+    whole.then(|| times(left).zip(times(within.saturating_sub(left)))).flatten()
+}
+
+/// Divides a line into what is charged, what asks for a review, and what is beyond a certain limit.
+fn divide<'m>(
+    group: &mut Group<'m>,
+    (charged, asks): (u32, u32),
+    why: Reason,
+    certain: Option<(&Excess<'_>, Reason)>,
+    beyond: &mut Vec<Group<'m>>,
+) {
+    let cut = |mut rest: Group<'m>, beyond: &mut Vec<Group<'m>>| {
+        if let Some((certain, why)) = certain {
+            rest.base.to_past |= certain.to_past;
+            rest.base.rests_on(certain.limit.certainty);
+            rest.base.turn(Verdict::Limited, why);
+        }
+        beyond.push(rest);
+    };
+    if charged == 0 {
+        if let Some(rest) = group.split(asks) {
+            cut(rest, beyond);
+        }
+        group.base.turn(Verdict::NeedsReview, why);
+    } else if let Some(mut rest) = group.split(charged) {
+        if let Some(last) = rest.split(asks) {
+            cut(last, beyond);
+        }
+        rest.base.turn(Verdict::NeedsReview, why);
+        beyond.push(rest);
     }
 }
 
@@ -186,25 +266,25 @@ fn units(quantity: Option<Decimal>) -> Amount {
 
 /// What a line exceeds of one limit, if anything.
 fn excess<'a>(
-    limit: &'a Limit<'a>,
-    code: ProcedureCode,
+    limit: &'a Limit,
     when: When,
     want: Amount,
     counts_units: bool,
-    history: &[PastCharge],
-    charged: &[Charged],
+    past: &[PastDay],
+    now: &[Charged],
 ) -> Option<Excess<'a>> {
     // Without a span, one visit: there the line alone says how many.
     let span = limit.span.unwrap_or(Span::Visit);
-    let now = charged.iter().filter(|other| other.code == code && span.holds(other.when, when));
-    let past =
-        history.iter().filter(|past| past.procedure == code && span.holds(When { date: past.date, visit: None }, when));
-    let amount = |past: &PastCharge| {
-        let each = if counts_units { units(past.quantity) } else { 1 };
-        each.saturating_mul(Amount::from(past.count))
-    };
+    let now = now.iter().filter(|other| span.holds(other.when, when));
+    let past = past.iter().filter(|past| span.holds(When { date: past.date, visit: None }, when));
+    let amount = |past: &PastDay| if counts_units { past.units } else { past.times };
     let used_now = now.clone().fold(0, |sum: Amount, other| sum.saturating_add(other.amount));
-    let used = past.clone().fold(used_now, |sum, past| sum.saturating_add(amount(past)));
+    let mut used = past.clone().fold(used_now, |sum, past| sum.saturating_add(amount(past)));
+    // What is charged here is never later than the line.
+    if past.clone().next_back().is_some_and(|past| past.date > when.date) {
+        let now = now.clone().map(|other| (other.when.date, other.amount));
+        used = fullest(span, when, now.chain(past.clone().map(|past| (past.date, amount(past)))).collect());
+    }
     (used.saturating_add(want) > limit.most).then(|| Excess {
         limit,
         left: limit.most.saturating_sub(used),
@@ -213,13 +293,30 @@ fn excess<'a>(
     })
 }
 
-/// The excess that decides, and whether it is a cut: a limit that leaves nothing for certain, then one that is open, then
-/// the one that leaves least.
+/// What the fullest span holds in which a day stands: one may end on a later day that is already charged.
+fn fullest(span: Span, when: When, mut done: Vec<(ServiceDate, Amount)>) -> Amount {
+    done.sort_unstable();
+    let (mut start, mut sum, mut most): (usize, Amount, Amount) = (0, 0, 0);
+    for (date, amount) in &done {
+        sum = sum.saturating_add(*amount);
+        let end = When { date: when.date.max(*date), ..when };
+        while let Some((first, out)) = done.get(start)
+            && !span.holds(When { date: *first, ..when }, end)
+        {
+            sum = sum.saturating_sub(*out);
+            start += 1;
+        }
+        most = most.max(sum);
+    }
+    most
+}
+
+/// The excess that decides, and whether it is a cut: the one that leaves least, of two alike the one that is certain.
 fn worst<'a, 'b>(excess: &'b [Excess<'a>]) -> Option<(&'b Excess<'a>, bool)> {
     let certain = excess.iter().filter(|excess| !excess.limit.open).min_by_key(|excess| excess.left);
     let open = excess.iter().filter(|excess| excess.limit.open).min_by_key(|excess| excess.left);
     match (certain, open) {
-        (Some(certain), _) if certain.left == 0 => Some((certain, true)),
+        (Some(certain), Some(open)) if certain.left <= open.left => Some((certain, true)),
         (_, Some(open)) => Some((open, false)),
         (certain, None) => certain.map(|certain| (certain, true)),
     }
@@ -236,4 +333,22 @@ fn why(code: ProcedureCode, excess: &Excess<'_>) -> Reason {
         format!("{}{}回が限度。{before}残りは {}", limit.unit, limit.most, excess.left)
     };
     reason("table.frequency", format!("{} {code}（{} {}回）", limit.source, limit.unit, limit.most), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_may_end_later() {
+        let day = |text: &str| text.parse::<ServiceDate>().unwrap();
+        let when = When { date: day("2026-07-10"), visit: Some(0) };
+        let fullest = |span, days: &[&str]| fullest(span, when, days.iter().map(|text| (day(text), 1)).collect());
+        // Three calendar months: May to July, June to August, July to September.
+        assert_eq!(fullest(Span::Months(3), &["2026-05-01", "2026-09-30"]), 1);
+        assert_eq!(fullest(Span::Months(3), &["2026-06-01", "2026-08-30"]), 2);
+        assert_eq!(fullest(Span::Months(1), &["2026-07-01", "2026-07-31"]), 2);
+        assert_eq!(fullest(Span::Ever, &["2020-05-01", "2026-07-10", "2027-09-30"]), 3);
+        assert_eq!(fullest(Span::Months(3), &[]), 0);
+    }
 }

@@ -29,8 +29,11 @@ const PERFORMED: u32 = 1;
 const JUDGED: u32 = 2;
 /// 検査等実施判断グループ区分 (51) whose judgement D026 charges.
 const JUDGEMENT_GROUPS: [u32; 7] = [1, 2, 3, 4, 5, 6, 17];
-/// Those of D205 (lung function), D238 (electroencephalogram), D241 (nerve and muscle), D294 (radioisotopes).
-const PHYSIOLOGICAL_GROUPS: [u32; 4] = [11, 13, 14, 15];
+/// Those of D205 (lung function), D238 (electroencephalogram), D241 (nerve and muscle, 18 without an electromyogram), D294
+/// (radioisotopes).
+const PHYSIOLOGICAL_GROUPS: [u32; 5] = [11, 13, ELECTROMYOGRAM, 15, OTHER_NERVES];
+const ELECTROMYOGRAM: u32 = 14;
+const OTHER_NERVES: u32 = 18;
 
 /// Adds the fee for taking blood or a swab, once a visit (D400, D419).
 pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
@@ -94,6 +97,10 @@ pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &m
                 row.name().clone_into(first);
             }
         }
+    }
+    // D241 通知: with an electromyogram the fee is that of 1.
+    if groups.contains_key(&ELECTROMYOGRAM) {
+        groups.remove(&OTHER_NERVES);
     }
     for (group, test) in groups {
         let mut name = format!("d026.judgement.{group}");
@@ -236,7 +243,7 @@ pub(crate) fn rapid(draft: &mut Draft<'_>) {
 
 /// A judgement fee is charged once a calendar month (D026 注1), the taking of a sample once a day (D400 注1).
 pub(crate) fn limit(draft: &mut Draft<'_>) {
-    let Draft { encounter, visits, .. } = draft;
+    let Draft { masters, encounter, visits, .. } = draft;
     for at in 0..visits.len() {
         let (earlier, rest) = visits.split_at_mut(at);
         let Some(visit) = rest.first_mut() else { continue };
@@ -250,14 +257,23 @@ pub(crate) fn limit(draft: &mut Draft<'_>) {
             }
             let code = row.code();
             let within = |day: crate::date::ServiceDate| if daily { day == date } else { day.same_month(date) };
-            let past = encounter.history.iter().filter(|past| past.procedure == code && within(past.date));
+            // D026 has a fee for each group of tests; D238 and D241 have one of their fees a month.
+            let one_of = (monthly && row.fee_item() != "D026").then(|| row.fee_item());
+            let same = |other: ProcedureCode, on: ServiceDate| {
+                let item = || masters.row::<Procedure<'_>>(&other, on).map(|row| (row.fee_item(), row.exam_kind()));
+                other == code || one_of.is_some_and(|own| item() == Some((own, JUDGED)))
+            };
+            let past = encounter.history.iter().filter(|past| within(past.date) && same(past.procedure, past.date));
             let before = past
                 .map(|past| past.date)
                 .chain(
                     earlier
                         .iter()
                         .filter(|other| {
-                            within(other.date) && other.items().any(|item| item.code() == Some(code) && item.is_paid())
+                            within(other.date)
+                                && other.items().any(|item| {
+                                    item.is_paid() && item.code().is_some_and(|code| same(code, other.date))
+                                })
                         })
                         .map(|other| other.date),
                 )

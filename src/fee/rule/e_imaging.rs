@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::{
     code::ProcedureCode,
     fee::{
-        draft::{Group, Item, Part, VisitDraft, reason, role},
+        draft::{Group, Item, Part, VisitDraft, What, reason, role},
         encounter::{Consultation, TimeClass},
         statement::Verdict,
         trace::Trace,
@@ -18,6 +18,8 @@ use crate::{
 
 use super::joining::{self, Why};
 
+/// 別表番号 (31) of films in the master of materials.
+const FILMS: u32 = 3;
 const DIAGNOSIS: &str = "E001";
 const PHOTOGRAPH: &str = "E002";
 /// 通則4 イ to ニ.
@@ -191,18 +193,32 @@ fn indirect(masters: &Masters, visit: &mut VisitDraft<'_>, name: &str, codes: &[
     }
 }
 
-/// 通則4, 通知2(3): what was photographed elsewhere and only read here has no addition for electronic images.
+/// 通則4, 通知2(3): what was photographed elsewhere and only read here has no addition for electronic images; where it stands,
+/// the films are not charged.
 fn electronic(masters: &Masters, visit: &mut VisitDraft<'_>) {
-    if visit.paid().any(|(_, row)| row.fee_item() == PHOTOGRAPH) {
-        return;
-    }
     let date = visit.date;
-    for item in visit.groups.iter_mut().flat_map(Group::items_mut) {
-        let Some(code) = item.code() else { continue };
-        let named = |name: &&str| role(masters, name, date).and_then(|part| part.code) == Some(code);
-        if ELECTRONIC.iter().any(|name| named(&name)) {
+    let is_one = |code: ProcedureCode| {
+        ELECTRONIC.iter().any(|name| role(masters, name, date).and_then(|part| part.code) == Some(code))
+    };
+    let photographs = visit.paid().filter(|(_, row)| row.fee_item() == PHOTOGRAPH).count();
+    if photographs == 0 {
+        for item in visit.groups.iter_mut().flat_map(Group::items_mut).filter(|item| item.code().is_some_and(is_one)) {
             let text = "撮影がない。他の医療機関で撮影した画像の診断のみでは算定しない";
             item.turn(Verdict::Excluded, reason("e.electronic", "E 第1節 通則4・通知2(3)", text));
+        }
+    }
+    if !visit.items().any(|item| item.is_paid() && item.code().is_some_and(is_one)) {
+        return;
+    }
+    for item in visit.groups.iter_mut().flat_map(Group::items_mut) {
+        if !matches!(item.what, What::Material { row, .. } if row.annex() == FILMS) {
+            continue;
+        }
+        let why = |text: &str| reason("e.electronic.films", "E 第1節 通則4 ただし書", text);
+        if photographs == 1 {
+            item.turn(Verdict::Excluded, why("電子画像管理加算を算定した撮影のフィルムの費用は算定しない"));
+        } else {
+            item.turn(Verdict::NeedsReview, why("電子画像管理加算を算定した撮影のフィルムかを確かめる"));
         }
     }
 }

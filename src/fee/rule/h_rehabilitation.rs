@@ -25,13 +25,17 @@ pub(crate) fn early(draft: &mut Draft<'_>) {
     // The days on which the addition stands, for what began before the change.
     let mut days: Vec<ServiceDate> = Vec::new();
     for visit in visits.iter_mut() {
-        let date = visit.date;
+        let (date, admitted) = (visit.date, visit.visit.admitted);
         for group in &mut visit.groups {
             let Some(item) = group.base.row().map(|row| row.fee_item()).filter(|item| REHABILITATION.contains(item))
             else {
                 continue;
             };
-            let given = group.order.and_then(|order| order.rehabilitation);
+            // The stay's own day of admission, unless the order names that of the hospital before.
+            let given = group
+                .order
+                .and_then(|order| order.rehabilitation)
+                .map(|days| Rehabilitation { admitted: days.admitted.or(admitted), ..days });
             for addition in &mut group.additions {
                 let Some(tier) = addition.code().and_then(|code| tier(masters, code, item, date)) else { continue };
                 match given {

@@ -1,7 +1,10 @@
 //! O その他: 外来・在宅物価対応料 (O100) and 外来・在宅ベースアップ評価料(Ⅰ) (O001), which go with a consultation.
 
+use rust_decimal::Decimal;
+
 use crate::{
     code::ProcedureCode,
+    date::ServiceDate,
     fee::{
         condition,
         draft::{Cause, Draft, Group, Part, VisitDraft, derived, reason, role},
@@ -14,6 +17,8 @@ use crate::{
 
 /// 物価対応料区分 (132): the mark on what the fee goes with.
 const GOES_WITH_FEE: u32 = 2;
+/// The mark on the fee itself.
+const PRICE_RESPONSE: u32 = 1;
 /// ベースアップ評価料(1) (129): the mark on a base and the mark on the fee that goes with it.
 const BASE_UPS: [(char, char); 4] = [('1', '2'), ('3', '4'), ('5', '6'), ('7', '8')];
 
@@ -44,6 +49,7 @@ pub(crate) fn with_consultation<'m>(
     for base in bases {
         if base.price_response() == GOES_WITH_FEE
             && let Some(fee) = part(&format!("o100.group.{}", base.price_response_group()), visit.date)
+                .or_else(|| price_response(masters, base.price_response_group(), visit.date))
         {
             let cause = Cause::PriceResponse(base.price_response_group());
             add(visit, fee, "o100.price_response", base.name(), cause);
@@ -60,6 +66,16 @@ pub(crate) fn with_consultation<'m>(
             add(visit, fee, "o001.base_up", base.name(), Cause::BaseUp(mark));
         }
     }
+}
+
+/// The 物価対応料 that the masters themselves put with a group (132, 133), for the more than three hundred of O100 2 that
+/// no rule names: one for each basic fee of a day in hospital.
+fn price_response<'m>(masters: &'m Masters, group: u32, on: ServiceDate) -> Option<(ProcedureCode, Part<'m>)> {
+    let fee = masters
+        .in_force::<Procedure<'m>>(on)
+        .find(|row| row.price_response() == PRICE_RESPONSE && row.price_response_group() == group)?;
+    let part = Part { code: Some(fee.code()), value: Decimal::ZERO, article: "O100 2", certainty: fee.certainty() };
+    Some((fee.code(), part))
 }
 
 /// Until 2026-05-31 ベースアップ評価料 is charged once a day. From 2026-06-01 it goes with every consultation, that of a

@@ -18,7 +18,7 @@ tables! {
         5 name Text "Its name.";
         6 priority Number "公費適用順位: the smaller comes first.";
         7 public_first Number "1: public funds pay before insurance does.";
-        8 ceiling Text "The ceiling beside insurance: specified, disease, welfare, usual or none.";
+        8 ceiling Text "The ceiling beside insurance: specified, disease, disease_inpatient (outpatients the class's own), welfare, usual or none.";
         9 patient_30 Number "The patient's share of the cost in percent, of who pays 30%.";
         10 patient_20 Number "The patient's share of the cost in percent, of who pays 20%.";
         11 patient_10 Number "The patient's share of the cost in percent, of who pays 10%.";
