@@ -309,7 +309,7 @@ fn general(visit: &mut Visit<'_>) {
         .collect();
     let codes: Vec<String> = classes.iter().map(|class| class.1.clone()).collect();
     join(visit, &all, &codes, &figures);
-    if visit.date >= "2024-06-01" && all_minutes < 20 * ONE {
+    if all_minutes < 20 * ONE {
         visit.groups.iter_mut().find(|group| group.base.code == codes[0]).unwrap().base.turn("excluded");
     }
 }

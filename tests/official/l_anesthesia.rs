@@ -102,6 +102,10 @@ fn twenty_minutes() {
     let short = calculate(&only("2026-07-01", stretches(OTHERS, &[(3, 10), (5, 9)])));
     assert_eq!(verdict(&short, OTHERS[2]), Excluded);
     assert_eq!(short.statement.total_points.get(), 0);
+    // Before 2024-06-01 no circular at hand says so, and the line is marked.
+    let before = calculate(&only("2024-05-31", stretches(OTHERS, &[(5, 19)])));
+    assert_eq!(verdict(&before, OTHERS[4]), Excluded);
+    assert_eq!(lines(&before, OTHERS[4])[0].certainty, santei::master::Certainty::Unverified);
 }
 
 /// A class that adds nothing stays on the statement; the lines of one class are one line.
