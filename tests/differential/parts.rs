@@ -310,6 +310,12 @@ fn general(visit: &mut Visit<'_>) {
     let codes: Vec<String> = classes.iter().map(|class| class.1.clone()).collect();
     join(visit, &all, &codes, &figures);
     if all_minutes < 20 * ONE {
-        visit.groups.iter_mut().find(|group| group.base.code == codes[0]).unwrap().base.turn("excluded");
+        // No circular before that of 2024 is at hand.
+        let unsure = visit.date < "2024-06-01";
+        let base = &mut visit.groups.iter_mut().find(|group| group.base.code == codes[0]).unwrap().base;
+        base.turn("excluded");
+        if unsure {
+            base.certainty = Certainty::Unverified;
+        }
     }
 }
