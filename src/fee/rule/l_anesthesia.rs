@@ -65,12 +65,12 @@ fn general<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Tra
     };
     joining::join(visit, classes, &why);
     let least = role(masters, "l008.least_minutes", visit.date);
-    if let (Some(part), Some(minutes), Some(group)) = (least, minutes, joining::group_of(visit, highest)) {
-        if minutes < part.value {
-            group.base.rests_on(part.certainty);
-            let text = format!("実施時間が合わせて {} 分に満たない麻酔は、この区分では算定しない", part.value);
-            group.base.turn(Verdict::Excluded, reason("l008.least_minutes", part.article, text));
-        }
+    if let (Some(part), Some(minutes), Some(group)) = (least, minutes, joining::group_of(visit, highest))
+        && minutes < part.value
+    {
+        group.base.rests_on(part.certainty);
+        let text = format!("実施時間が合わせて {} 分に満たない麻酔は、この区分では算定しない", part.value);
+        group.base.turn(Verdict::Excluded, reason("l008.least_minutes", part.article, text));
     }
 }
 
