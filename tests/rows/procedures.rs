@@ -19,6 +19,13 @@ const REASONS: &[&str] = &[
     "binding.base",
     "adjust.by_weight",
     "a001.outpatient_management",
+    // What the rules of its part and 電子点数表 05 ask for, which this visit does not bring.
+    "d.emergency",
+    "e.emergency",
+    "e.electronic",
+    "h.early",
+    "l008.least_minutes",
+    "table.frequency",
 ];
 
 /// Six years old and not yet at school.
