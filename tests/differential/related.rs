@@ -63,7 +63,7 @@ fn percentage(row: &Row) -> bool {
 }
 
 fn quantity(random: &mut Random) -> &'static str {
-    *random.of(&["1", "1", "2", "3", "4", "6", "7", "9", "10", "18", "21", "22", "30", "60", "121", "0.5", "2.5"])
+    random.of(&["1", "1", "2", "3", "4", "6", "7", "9", "10", "18", "21", "22", "30", "60", "121", "0.5", "2.5"])
 }
 
 fn line(random: &mut Random, row: &Row) -> Value {
@@ -91,7 +91,7 @@ fn theme(tables: &Tables, random: &mut Random, date: &str) -> Vec<(String, i64)>
         3 => exclusion(random, &fees.week),
         4 | 5 => {
             let aux = (0..400).map(|_| random.of(&fees.aux)).find(|aux| aux.bundles.iter().any(|(unit, _)| *unit != 0));
-            let Some((aux, group)) = aux.and_then(|aux| Some((aux, &random.of(&aux.bundles).1))) else {
+            let Some((aux, group)) = aux.map(|aux| (aux, &random.of(&aux.bundles).1)) else {
                 return Vec::new();
             };
             let members: Vec<_> = fees.members.iter().filter(|member| member.group == *group).collect();
