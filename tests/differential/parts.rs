@@ -1,18 +1,20 @@
 //! What the parts E, K and L say of several lines of one visit. The generator gives no places on the body.
 
+use serde_json::Value;
+
 use crate::{
     bases,
-    days::{Day, days},
+    days::{Day, day, days},
     rules::{Group, Item, Visit},
     tables::{Certainty, ONE, Row, Tables},
 };
 
-pub(crate) fn together<'t>(tables: &'t Tables, visits: &mut [Visit<'t>]) {
+pub(crate) fn together<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Visit<'t>]) {
     for visit in visits.iter_mut() {
         bases::early(tables, visit);
     }
     for kind in [["150224810", "150286210"], ["150224910", "150286310"]] {
-        transfusions(tables, visits, kind);
+        transfusions(tables, encounter, visits, kind);
     }
     for visit in visits {
         bases::check(visit);
@@ -47,9 +49,22 @@ fn take<'t>(visit: &mut Visit<'t>, places: &[usize]) -> Vec<Group<'t>> {
 }
 
 /// K920: the day's amount in one line; the first 200 mL of about a week at the first figure.
-fn transfusions<'t>(tables: &'t Tables, visits: &mut [Visit<'t>], [first, following]: [&str; 2]) {
-    let mut began: Option<Day> = None;
+fn transfusions<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Visit<'t>], [first, following]: [&str; 2]) {
+    // The first and the latest day of a series.
+    let mut series: Option<(Day, Day)> = None;
+    let with = |series: Option<(Day, Day)>, on: Day| match series {
+        Some((first, _)) if days(first, on, 7) < 7 => Some((first, on)),
+        _ => Some((on, on)),
+    };
+    let history = encounter["history"].as_array().into_iter().flatten();
+    let of_kind = history.filter(|past| past["procedure"] == first || past["procedure"] == following);
+    let mut past: Vec<Day> = of_kind.map(|past| day(past["date"].as_str().unwrap())).collect();
+    past.sort_unstable();
+    let mut past = past.into_iter().peekable();
     for visit in visits {
+        while let Some(day) = past.next_if(|day| *day <= visit.on) {
+            series = with(series, day);
+        }
         let places = lines(visit, |row| row.code() == first || row.code() == following);
         if places.is_empty() {
             continue;
@@ -67,14 +82,16 @@ fn transfusions<'t>(tables: &'t Tables, visits: &mut [Visit<'t>], [first, follow
             one.base.quantity = Some(quantity);
             visit.groups.push(one);
         }
-        let within = began.is_some_and(|day| days(day, visit.on, 7) < 7);
-        if within {
-            if let Some(group) = visit.groups.iter_mut().find(|group| group.base.code == first) {
-                group.base.code = following.to_owned();
-                group.base.row = tables.procedures.get(following, visit.date);
-            }
-        } else {
-            began = Some(visit.on);
+        let before = series;
+        series = with(before, visit.on);
+        let Some(group) = visit.groups.iter_mut().find(|group| group.base.code == first) else { continue };
+        let Some((began, latest)) = before else { continue };
+        if days(began, visit.on, 7) < 7 {
+            group.base.code = following.to_owned();
+            group.base.row = tables.procedures.get(following, visit.date);
+        } else if days(latest, visit.on, 14) < 14 {
+            // About a week: up to two of them, somebody may see it otherwise.
+            group.base.certainty = Certainty::Unverified;
         }
     }
 }

@@ -353,7 +353,7 @@ pub(crate) fn charge(tables: &Tables, encounter: &Value) -> Vec<(Vec<Line>, i64)
     for visit in &mut visits {
         with_consultation(tables, facility, visit);
     }
-    parts::together(tables, &mut visits);
+    parts::together(tables, encounter, &mut visits);
     for visit in &mut visits {
         additions(tables, facility, visit);
     }

@@ -82,6 +82,9 @@ pub(crate) fn differential(report: &mut Report) {
     only(report, "second reading: 200,000 visits", || {
         cargo(["test", "--profile", "proof", "--test", "differential", "--", "--ignored", "--show-output"])
     });
+    only(report, "as much as the engine takes at once", || {
+        cargo(["test", "--profile", "proof", "--test", "property", "--", "bounds::", "--show-output"])
+    });
 }
 
 fn npm_package(report: &mut Report) {
