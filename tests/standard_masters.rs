@@ -1,6 +1,11 @@
 //! The standard masters hold together, and a change of them shows.
 #![cfg(feature = "standard")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::{collections::BTreeSet, env, fs, path::Path};
 

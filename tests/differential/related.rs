@@ -63,7 +63,8 @@ fn percentage(row: &Row) -> bool {
 }
 
 fn quantity(random: &mut Random) -> &'static str {
-    random.of::<&str>(&["1", "1", "2", "3", "4", "6", "7", "9", "10", "18", "21", "22", "30", "60", "121", "0.5", "2.5"])
+    random
+        .of::<&str>(&["1", "1", "2", "3", "4", "6", "7", "9", "10", "18", "21", "22", "30", "60", "121", "0.5", "2.5"])
 }
 
 fn line(random: &mut Random, row: &Row) -> Value {
