@@ -215,7 +215,7 @@ fn both_readings_agree_on_the_published_tables() {
 
 #[cfg(feature = "official")]
 #[test]
-#[ignore = "takes minutes; `cargo xtask differential`"]
+#[ignore = "takes a minute with optimisation; `cargo xtask differential`"]
 fn both_readings_agree_on_two_hundred_thousand_visits() {
     let visits = visits(ALL);
     standard(visits * 3 / 10);

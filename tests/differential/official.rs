@@ -187,13 +187,16 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = csv::StringRecord> {
     reader.records().map(Result::unwrap).collect::<Vec<_>>().into_iter()
 }
 
-/// `20240601` as `2024-06-01`; nothing for a day that never comes.
+/// `20240601` as `2024-06-01`. What has no last day lasts to the end of its revision: an edition says nothing of the next.
 fn days(text: &str) -> String {
-    if text == "99999999" || text == "0" {
-        String::new()
-    } else {
-        format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])
+    if text == "99999999" {
+        return "2026-05-31".to_owned();
     }
+    if text.len() != 8 {
+        return String::new();
+    }
+    let (year, rest) = text.split_at(4);
+    format!("{year}-{}-{}", &rest[..2], &rest[2..])
 }
 
 /// Numbers without their leading zeros, and 0 as nothing.

@@ -27,6 +27,7 @@ pub(crate) fn run(report: &mut Report) -> bool {
     }
     clippy(report);
     native(report);
+    differential(report);
     report.step("licences and sources: cargo-deny", |step| {
         tools::cargo_deny(step)?;
         step.run(&mut cargo(["deny", "--all-features", "check", "licenses", "bans", "sources"]))?;
@@ -77,7 +78,7 @@ fn native(report: &mut Report) {
     });
 }
 
-/// The whole comparison with the second reading, built to be fast.
+/// The whole comparison with the second reading, built to be fast: about a minute on two cores.
 pub(crate) fn differential(report: &mut Report) {
     only(report, "second reading: 200,000 visits", || {
         cargo(["test", "--profile", "proof", "--test", "differential", "--", "--ignored", "--show-output"])
