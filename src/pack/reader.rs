@@ -225,7 +225,11 @@ impl<'p> Table<'p> {
         if let Some((_, cells)) = self.row.filter(|(at, _)| *at == row) {
             return cells.get(usize::from(column)).copied().unwrap_or(0);
         }
-        if column == CODE && self.index.pairs.is_some() && row < self.rows() {
+        // A column of one number for all rows has no end of its own.
+        if row >= self.rows() {
+            return 0;
+        }
+        if column == CODE && self.index.pairs.is_some() {
             let (first, second) = self.pair(row);
             return pair::joined(first, second);
         }
