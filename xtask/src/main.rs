@@ -63,7 +63,7 @@ fn run(command: &Command) -> Result<bool> {
         Command::Demo(args) => return demo::run(args, &mut report),
         Command::Test => return Ok(test::run(&mut report)),
         Command::Bench => return Ok(bench::run(&mut report)),
-        Command::Differential => test::differential(&mut report),
+        Command::Differential => test::differential(&mut report, &test::WHOLE),
         Command::Build => {
             let _ = tools::for_package(&mut report) && package::build(&mut report);
         }

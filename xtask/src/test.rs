@@ -27,7 +27,7 @@ pub(crate) fn run(report: &mut Report) -> bool {
     }
     clippy(report);
     native(report);
-    differential(report);
+    differential(report, &PART);
     report.step("licences and sources: cargo-deny", |step| {
         tools::cargo_deny(step)?;
         step.run(&mut cargo(["deny", "--all-features", "check", "licenses", "bans", "sources"]))?;
@@ -66,10 +66,6 @@ fn native(report: &mut Report) {
     only(report, "tests: native", || {
         cargo(["test", "--workspace", "--all-targets", "--features", "ts", "--", "--show-output"])
     });
-    // In release: a million months take too long otherwise.
-    only(report, "tests: what the patient pays, a million months by two readings", || {
-        cargo(["test", "--release", "--test", "copay_second", "--", "--ignored", "--show-output"])
-    });
     only(report, "tests: documentation", || cargo(["test", "--workspace", "--doc"]));
     only(report, "documentation", || {
         let mut doc = cargo(["doc", "--no-deps", "--lib", "--package", "santei"]);
@@ -78,14 +74,26 @@ fn native(report: &mut Report) {
     });
 }
 
-/// The whole comparison with the second reading, built to be fast: about a minute on two cores.
-pub(crate) fn differential(report: &mut Report) {
-    only(report, "second reading: 200,000 visits", || {
-        cargo(["test", "--profile", "proof", "--test", "differential", "--", "--ignored", "--show-output"])
-    });
-    only(report, "as much as the engine takes at once", || {
-        cargo(["test", "--profile", "proof", "--test", "property", "--", "bounds::", "--show-output"])
-    });
+/// How much is drawn for the comparison with the second readings.
+pub(crate) struct Draws {
+    visits: &'static str,
+    months: &'static str,
+}
+
+/// What every test run takes; `cargo xtask differential` takes [`WHOLE`].
+const PART: Draws = Draws { visits: "60000", months: "150000" };
+pub(crate) const WHOLE: Draws = Draws { visits: "200000", months: "1000000" };
+
+/// The comparison with the second readings, built to be fast.
+pub(crate) fn differential(report: &mut Report, draws: &Draws) {
+    let proof = |test: &str, filter: &[&str]| {
+        let mut proof = cargo(["test", "--profile", "proof", "--test", test, "--"]);
+        proof.args(filter).env("SANTEI_VISITS", draws.visits).env("SANTEI_MONTHS", draws.months);
+        proof
+    };
+    only(report, "second reading: what is charged", || proof("differential", &["--ignored", "--show-output"]));
+    only(report, "second reading: what the patient pays", || proof("copay_second", &["--ignored", "--show-output"]));
+    only(report, "as much as the engine takes at once", || proof("property", &["bounds::", "--show-output"]));
 }
 
 fn npm_package(report: &mut Report) {
