@@ -237,7 +237,12 @@ fn lines<'m>(masters: &'m Masters, at: usize, visit: &VisitDraft<'m>, entries: &
         })
         .filter_map(|(place, addition, item)| {
             let base = base_of.get(place).copied().flatten();
-            Some((key(item, base)?, (place, Some(addition))))
+            let (code, quantity, own, base) = key(item, base)?;
+            // What had no base to go with from the first falls for that, not by a table.
+            let fallen =
+                visit.groups.get(place).and_then(|group| key(&group.base, None)).map_or(0, |(.., rank, _)| rank);
+            let standing = if fallen > 1 { own.max(fallen) } else { own };
+            Some(((code, quantity, standing, base), (place, Some(addition))))
         })
         .collect();
     additions.sort_unstable();

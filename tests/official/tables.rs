@@ -128,3 +128,19 @@ fn once_for_a_patient() {
     let history = json!([{ "date": "2012-01-01", "procedure": code }]);
     assert_eq!(verdict(&calculate(&with(visit, "history", history)), code), Limited);
 }
+
+/// An addition whose base is barred by its own conditions falls with it, and by no table.
+#[test]
+fn without_a_base_no_table_counts() {
+    // 早期診療体制充実加算 of a clinic, ordered at a hospital, with an addition that the child's fee would contain.
+    let orders = json!([
+        order("113037310"),
+        { "procedure": "180761670", "additions": [{ "procedure": "180067870" }] },
+    ]);
+    let facility = json!({ "kind": "hospital", "general_beds": 109, "permitted_beds": 171 });
+    let visit = json!([{ "date": "2024-11-14", "consultation": "none", "orders": orders }]);
+    let encounter =
+        with(with(at_clinic(visit), "facility", facility), "patient", json!({ "birth_date": "2018-12-31" }));
+    let calculation = calculate(&encounter);
+    assert_eq!((verdict(&calculation, "180761670"), verdict(&calculation, "180067870")), (Excluded, Excluded));
+}
