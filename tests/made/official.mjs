@@ -41,8 +41,10 @@ export function procedure({ code, name, points = "100.00", from = "20260601" }) 
   put(41, "00", "00");
   put(57, "3", points);
   put(65, "");
-  put(87, from, "99999999");
-  put(91, "00", "000", "00", "000", "0", "00", "000", "00", "00");
+  // A basic item of its own, J999: what the fee schedule has no number for asks for a review.
+  put(68, "1", "1");
+  put(85, "J", "J", from, "99999999");
+  put(91, "00", "999", "00", "000", "0", "00", "000", "00", "00");
   for (const column of [100, 101, 103, 104, 106, 107, 109, 110]) put(column, "00");
   put(113, name);
   put(131, "000");
