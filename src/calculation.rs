@@ -6,14 +6,14 @@ use serde::Serialize;
 use crate::{
     copay::{self, Copay},
     date::ServiceDate,
-    fee::{self, Encounter, InputError, InputErrorKind, Refusal, Statement, TraceNode},
+    fee::{self, Encounter, InputError, InputErrorKind, Refusal, Statement, TraceNode, input},
     master::{Masters, UnknownRevision},
 };
 
+pub use crate::fee::input::{MAX_INPUT, too_long};
+
 /// Version of the schema of [`Calculation`] in JSON.
 pub const SCHEMA: &str = "santei.calculation.v1";
-/// Longest JSON text of an encounter, in bytes.
-pub const MAX_INPUT: usize = 16 * 1024 * 1024;
 
 /// How to calculate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -126,30 +126,7 @@ pub(crate) fn unknown(error: &UnknownRevision) -> Refusal {
 /// # Errors
 /// [`Refusal`] naming the JSON path, or the line and column where the text is not JSON.
 pub fn parse(text: &str) -> Result<Encounter, Refusal> {
-    parse_as(text, "docs/encounter.md describes the input")
-}
-
-/// Reads an input of any sort.
-pub(crate) fn parse_as<T: serde::de::DeserializeOwned>(text: &str, help: &str) -> Result<T, Refusal> {
-    if text.len() > MAX_INPUT {
-        return Err(too_long(text.len()));
-    }
-    // A byte order mark is no JSON, but editors on Windows write one.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Keeping the path of every value costs as much as reading it: only a fault needs one, and is read for again.
-    if let Ok(encounter) = serde_json::from_str(text) {
-        return Ok(encounter);
-    }
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let schema = |path: String, message: String| {
-        // A key that was cut off has no name.
-        let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
-        Refusal::one(InputError::new(path, InputErrorKind::Schema, message).help(help))
-    };
-    let input = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
-    deserializer.end().map_err(|error| schema(String::new(), error.to_string()))?;
-    Ok(input)
+    input::read(text, "docs/encounter.md describes the input")
 }
 
 /// Reads an encounter from bytes.
@@ -168,11 +145,4 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Encounter, Refusal> {
         Refusal::one(error.expected("a text in UTF-8", got).help("save the text as UTF-8"))
     })?;
     parse(text)
-}
-
-/// The refusal of an input of so many bytes, more than [`MAX_INPUT`]; for whoever stops reading there.
-#[must_use]
-pub fn too_long(got: usize) -> Refusal {
-    let error = InputError::new("", InputErrorKind::TooMuch, "the input is longer than the engine reads");
-    Refusal::one(error.expected(format!("at most {MAX_INPUT} bytes"), format!("{got} bytes")))
 }

@@ -50,6 +50,11 @@ impl Limit {
     }
 }
 
+/// Whether a class has a ceiling on a day.
+pub(super) fn exists(masters: &Masters, key: &str, on: ServiceDate) -> bool {
+    masters.row::<Ceiling<'_>>(key, on).is_some()
+}
+
 /// The ceiling of a row on a day.
 pub(super) fn limit(masters: &Masters, key: &str, on: ServiceDate, choice: Choice) -> Result<Limit, LookupError> {
     let row: Ceiling<'_> = masters.get(key, on)?;

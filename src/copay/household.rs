@@ -117,7 +117,7 @@ pub fn settle_household(masters: &Masters, household: &Household) -> Result<Hous
 /// # Errors
 /// [`Refusal`] with every fault and its JSON path.
 pub fn household_json(masters: &Masters, text: &str) -> Result<HouseholdCopay, Refusal> {
-    settle_household(masters, &crate::calculation::parse_as(text, "docs/copay.md describes the input")?)
+    settle_household(masters, &crate::fee::input::read(text, "docs/copay.md describes the input")?)
 }
 
 impl HouseholdCopay {

@@ -1,7 +1,9 @@
-//! From a statement to what the patient pays: the rate by age and income class, and the rounding to ten yen.
+//! From a statement to what the patient pays.
 //!
-//! This version settles each visit by itself. The monthly ceiling, public payers and local subsidies are not considered, and
-//! every result says so. Where the relief measure of 2022-10 to 2025-09 changes the amount, none is given.
+//! [`settle`] looks at each visit by itself: the rate by age and income class, and the rounding to ten yen. What it does not
+//! consider stands in every result; where the relief measure (配慮措置) changes the amount, none is given. [`settle_month`]
+//! goes through a month with its ceilings, public payers, local subsidies and meals, [`settle_claim`] through one claim, and
+//! [`settle_household`] through those of a household.
 
 mod ceiling;
 mod claim;
@@ -40,7 +42,7 @@ use rate::{class_text, reason};
 use crate::{
     date::ServiceDate,
     fee::{Encounter, InputError, InputErrorKind, Reason, Refusal, Statement, VisitStatement},
-    master::{Certainty, CopayRate, Masters},
+    master::{Ceiling, Certainty, CopayRate, Masters},
     money::{MoneyError, Yen},
 };
 
@@ -156,7 +158,10 @@ fn settle_visit(
     copay.rate_tenths = Some(tenths);
     copay.certainty = row.certainty();
     copay.reasons.push(reason("copay.rate", row.article(), format!("{}のため{tenths}割", class_text(class))));
-    if class == "late_elderly.above_threshold" && relief_measure(visit.date) {
+    // 配慮措置: up to its threshold in a month two tenths are no more than one tenth and 3,000 yen, so it changes nothing.
+    let relief: Option<Ceiling<'_>> =
+        if class == "late_elderly.above_threshold" { masters.row("relief.late_elderly", visit.date) } else { None };
+    if relief.is_some() {
         copay.not_considered.push(NotConsidered::ReliefMeasure);
     }
     if !visit.settled {
@@ -164,10 +169,10 @@ fn settle_visit(
         copay.reasons.push(reason("copay.unsettled", "明細", text));
         return Ok(copay);
     }
-    if copay.not_considered.contains(&NotConsidered::ReliefMeasure) && month.get() > RELIEF_FROM {
-        let text =
-            format!("配慮措置により、1か月の医療費が{RELIEF_FROM}円を超えると2割より低くなる（この月は{month}）");
-        copay.reasons.push(reason("copay.relief_measure", "高齢者医療確保法施行令 附則", text));
+    if let Some(relief) = relief.filter(|relief| month.get() > i64::from(relief.threshold())) {
+        let from = relief.threshold();
+        let text = format!("配慮措置により、1か月の医療費が{from}円を超えると2割より低くなる（この月は{month}）");
+        copay.reasons.push(reason("copay.relief_measure", relief.article(), text));
         return Ok(copay);
     }
     let share = cost.share(tenths).map_err(overflow)?;
@@ -176,13 +181,4 @@ fn settle_visit(
     copay.reasons.push(reason("copay.ten_yen", "健康保険法 第75条", text));
     copay.amount = Some(amount);
     Ok(copay)
-}
-
-/// Up to this cost a month two tenths are no more than one tenth and 3,000 yen, so the relief measure changes nothing.
-const RELIEF_FROM: i64 = 30_000;
-
-/// 2022-10-01 to 2025-09-30 (高齢者医療確保法施行令 附則).
-fn relief_measure(on: ServiceDate) -> bool {
-    let day = on.packed();
-    (20_221_001..=20_250_930).contains(&day)
 }

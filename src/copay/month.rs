@@ -114,7 +114,7 @@ pub struct VisitCopay {
 /// # Errors
 /// [`Refusal`] with every fault and its JSON path.
 pub fn month_json(masters: &Masters, text: &str) -> Result<CopayMonth, Refusal> {
-    settle_month(masters, &crate::calculation::parse_as(text, "docs/copay.md describes the input")?)
+    settle_month(masters, &crate::fee::input::read(text, "docs/copay.md describes the input")?)
 }
 
 impl CopayMonth {
@@ -286,7 +286,7 @@ fn settle_claim(
         halved_dependant: month.coverage.halved,
         long_term_reached: written.steps.iter().any(|step| step.rule == "copay.long_term_illness"),
     };
-    out.codes.push(receipt::codes(&claim, &resolved.plan, &resolved.places, person));
+    out.codes.push(receipt::codes(masters, &claim, &resolved.plan, &resolved.places, person));
     out.claims.push(written);
     Ok(locals.iter().flatten().find(|local| local.meals).map(|local| local.name.clone()))
 }

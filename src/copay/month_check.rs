@@ -225,7 +225,7 @@ fn person(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults
         (false, true) => AgeClass::From70To74,
         (false, false) => AgeClass::Under70,
     };
-    let told = coverage.ceiling_class.and_then(|class| rate::income_of(class, late, on));
+    let told = coverage.ceiling_class.and_then(|class| rate::income_of(masters, class, late, on));
     if let (Some(told), Some(given)) = (told, coverage.income_class)
         && told != given
         && class != AgeClass::Under70

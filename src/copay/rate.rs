@@ -7,9 +7,11 @@ use crate::{
         Reason,
         encounter::{Coverage, IncomeClass},
     },
+    master::{CopayRate, Masters},
 };
 
-/// Born by this day a person of 70 to 74 pays one tenth, the State the other one (70～74歳の特例措置).
+/// Born by this day a person of 70 to 74 pays one tenth, the State the other one (70～74歳の特例措置). Whom the measure means; its
+/// days and its share stand in `masters/copay-rates.csv`.
 const SPECIAL_BORN: u32 = 19_440_401;
 
 /// The class of the rate table in which the patient falls on the day, or why that is not known.
@@ -70,12 +72,14 @@ pub(super) fn class_text(class: &str) -> &'static str {
 }
 
 /// The income class that goes with a ceiling class; none where the ceiling class does not tell the share.
-pub(super) fn income_of(class: CeilingClass, late: bool, on: ServiceDate) -> Option<IncomeClass> {
+pub(super) fn income_of(masters: &Masters, class: CeilingClass, late: bool, on: ServiceDate) -> Option<IncomeClass> {
     match class {
         class if class.is_active() => Some(IncomeClass::Active),
         CeilingClass::General2 => Some(IncomeClass::AboveThreshold),
-        // From 2022-10 on 一般 of the late-elderly scheme is either 一般Ⅰ or 一般Ⅱ.
-        CeilingClass::General if late && on.packed() >= 20_221_001 => None,
+        // Since the late-elderly scheme has a share of two tenths, its 一般 is either 一般Ⅰ or 一般Ⅱ.
+        CeilingClass::General if late && masters.row::<CopayRate<'_>>("late_elderly.above_threshold", on).is_some() => {
+            None
+        }
         CeilingClass::General | CeilingClass::General1 => Some(IncomeClass::General),
         CeilingClass::Low2 | CeilingClass::Low1 => Some(IncomeClass::Low),
         _ => None,

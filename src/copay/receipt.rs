@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use super::{
+    ceiling,
     claim::Claim,
     class::{AgeClass, CeilingClass, Setting},
     plan::Plan,
 };
+use crate::master::{Ceiling, Masters};
 
 /// A claim's codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,7 +43,7 @@ pub(super) struct Person {
     pub(super) long_term_reached: bool,
 }
 
-pub(super) fn codes(claim: &Claim, plan: &Plan, places: &[usize], person: Person) -> ClaimCodes {
+pub(super) fn codes(masters: &Masters, claim: &Claim, plan: &Plan, places: &[usize], person: Person) -> ClaimCodes {
     let burden = plan.kinds.iter().map(|kind| {
         let payers = kind.iter().filter_map(|payer| places.get(*payer)).copied().collect();
         let insured = claim.insured && !kind.first().and_then(|p| plan.payer(*p)).is_some_and(|p| p.public_first);
@@ -49,7 +51,7 @@ pub(super) fn codes(claim: &Claim, plan: &Plan, places: &[usize], person: Person
     });
     ClaimCodes {
         kind: kind(claim, plan, person),
-        special_notes: special_notes(claim, person),
+        special_notes: special_notes(masters, claim, person),
         burden: burden.collect(),
     }
 }
@@ -75,9 +77,11 @@ fn kind(claim: &Claim, plan: &Plan, person: Person) -> String {
 }
 
 /// 特記事項 of the ceiling class (from 2015-01 below 70, from 2018-08 above, 41 to 44 from 2022-10), マル長 and 高半.
-fn special_notes(claim: &Claim, person: Person) -> Vec<String> {
+fn special_notes(masters: &Masters, claim: &Claim, person: Person) -> Vec<String> {
     use CeilingClass as C;
-    let day = claim.on.packed();
+    // The classes of 70 and over are told apart since 現役並み has three of them, 低所得Ⅱ since it has 多数回.
+    let three_classes = ceiling::exists(masters, C::Active3.key(), claim.on);
+    let low_frequent = || masters.row::<Ceiling<'_>>(C::Low2.key(), claim.on).is_some_and(|row| row.frequent() > 0);
     let mut notes = Vec::new();
     if person.long_term_reached {
         let high = claim.long_term_illness.is_some_and(|amount| amount.get() == 20_000);
@@ -99,14 +103,14 @@ fn special_notes(claim: &Claim, person: Person) -> Vec<String> {
         Some(C::U) => Some("28区ウ"),
         Some(C::E) => Some("29区エ"),
         Some(C::O) => Some("30区オ"),
-        _ if day < 20_180_801 => None,
+        _ if !three_classes => None,
         Some(C::Active3) if frequent => Some("31多ア"),
         Some(C::Active2) if frequent => Some("32多イ"),
         Some(C::Active1) if frequent => Some("33多ウ"),
         Some(C::General2) if frequent => Some("43多カ"),
         Some(C::General1) if frequent => Some("44多キ"),
         Some(C::General) if frequent => Some("34多エ"),
-        Some(C::Low2) if frequent && day >= 20_260_801 => Some("35多オ"),
+        Some(C::Low2) if frequent && low_frequent() => Some("35多オ"),
         Some(C::Active3) => Some("26区ア"),
         Some(C::Active2) => Some("27区イ"),
         Some(C::Active1) => Some("28区ウ"),

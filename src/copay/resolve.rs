@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     fee::{InputError, InputErrorKind, Refusal},
-    master::{Certainty, LookupError, Masters, PayerRule},
+    master::{Certainty, LookupError, Masters, PayerRule, Role},
     money::Yen,
 };
 
@@ -171,8 +171,11 @@ impl Resolver<'_> {
             (Some(class), _) => Some(class.key()),
             (None, AgeClass::Under70) => None,
             (None, _) if claim.rate_tenths != 3 => Some(CeilingClass::General.key()),
-            (None, _) if claim.on.packed() < 20_180_801 => Some(CeilingClass::Active.key()),
-            (None, _) => Some(CeilingClass::Active3.key()),
+            // One class of 現役並み until 2018-07-31, three from then on.
+            (None, _) => Some(match ceiling::exists(self.masters, CeilingClass::Active3.key(), claim.on) {
+                true => CeilingClass::Active3.key(),
+                false => CeilingClass::Active.key(),
+            }),
         }
     }
 
@@ -271,10 +274,10 @@ impl Resolver<'_> {
             Scheme::Disease if self.class_key().is_some() => {
                 let choice = Choice { frequent: claim.frequent_specified && !outpatient, ..plain };
                 let mut limit = self.limit(self.class_key()?, choice, &path)?;
-                if claim.on.packed() >= 20_260_801 {
-                    // The amended 第42条第7項 was not at hand.
-                    limit.certainty = Certainty::Unverified;
-                }
+                // That the class's own ceiling is taken is as sure as the paragraph of the day.
+                let paragraph: Option<Role<'_>> = self.masters.row("copay.specified_by_class", claim.on);
+                let sure = paragraph.map_or(Certainty::Unverified, Role::certainty);
+                limit.certainty = limit.certainty.max(sure);
                 limit.article = limit.article.replace("第1項", "第7項").replace("第3項", "第7項");
                 return Some(Some(limit));
             }

@@ -16,6 +16,7 @@ mod condition;
 mod contest;
 mod draft;
 pub mod encounter;
+pub(crate) mod input;
 mod ledger;
 mod phase;
 mod quantity;
