@@ -13,7 +13,11 @@ export function renderResult({ statement, copay }: Calculation): Node[] {
   const unchecked = statement.not_checked.map((name) => NOT_CHECKED[name]).join("、");
   return [
     ...visits,
-    unchecked !== "" && el("p", { className: "small-print", textContent: `マスターに表の行が揃わず、一部の行で確かめていないこと: ${unchecked}` }),
+    unchecked !== "" &&
+      el("p", {
+        className: "small-print",
+        textContent: `マスターに表の行が揃わず、一部の行で確かめていないこと: ${unchecked}`,
+      }),
   ].filter((node) => node !== false);
 }
 
