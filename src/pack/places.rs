@@ -3,26 +3,49 @@
 use core::ops::Range;
 use std::{collections::HashMap, sync::OnceLock};
 
+use foldhash::fast::RandomState;
+
 /// Marks a free place. No code is written with so many digits.
 const FREE: u32 = u32::MAX;
 
 /// What is kept beside a table, once somebody has asked.
 #[derive(Default)]
 pub(super) struct Places {
-    codes: OnceLock<Hash<FirstRow>>,
+    codes: OnceLock<Hash<Rows>>,
     runs: OnceLock<Hash<Run>>,
     days: OnceLock<Box<[Range<u32>]>>,
-    names: OnceLock<HashMap<Box<str>, Run>>,
+    /// The days of every row.
+    periods: OnceLock<Box<[Range<u32>]>>,
+    names: OnceLock<HashMap<Box<str>, Run, RandomState>>,
     seconds: OnceLock<Box<[u32]>>,
 }
 
-/// The first row of a code, with its days: most codes have one row on the days that are asked for.
+/// The rows of a code. Of most codes there is one, whose days are at hand.
 #[derive(Clone, Copy, Default)]
-pub(super) struct FirstRow {
-    pub(super) row: u32,
-    pub(super) from: u32,
-    /// The first day no longer in force; [`u32::MAX`] for an open row.
-    pub(super) until: u32,
+pub(super) struct Rows {
+    pub(super) first: u32,
+    /// The first day of the only row; [`u32::MAX`] where there are several.
+    from: u32,
+    /// The first day no longer in force of the only row, or how many rows there are.
+    until: u32,
+}
+
+impl Rows {
+    /// The row that is in force on a day; `days` gives those of a row.
+    #[inline]
+    pub(super) fn on(self, day: u32, days: impl Fn(usize) -> Range<u32>) -> Option<usize> {
+        let first = self.first as usize;
+        if self.from == u32::MAX {
+            return (first..first + self.until as usize).find(|row| days(*row).contains(&day));
+        }
+        (self.from <= day && day < self.until).then_some(first)
+    }
+
+    /// Of one row, or of several.
+    fn of(first: u32, count: u32, days: &Range<u32>) -> Self {
+        let days = if count > 1 || days.is_empty() { u32::MAX..count } else { days.clone() };
+        Self { first, from: days.start, until: days.end }
+    }
 }
 
 /// The rows of a relation that begin with one code.
@@ -33,10 +56,16 @@ pub(super) struct Run {
 }
 
 impl Places {
-    /// The first row of a code in a table that is sorted by code; `row` gives a row's code and days.
+    /// The rows of a code in a table that is sorted by code; `row` gives a row's code and days.
     #[inline]
-    pub(super) fn code(&self, code: u32, rows: usize, row: impl Fn(usize) -> (u64, FirstRow)) -> Option<FirstRow> {
-        self.codes.get_or_init(|| firsts(rows, row)).get(code)
+    pub(super) fn code(&self, code: u32, rows: usize, row: impl Fn(usize) -> (u64, Range<u32>)) -> Option<Rows> {
+        self.codes.get_or_init(|| by_code((0..rows).map(row))).get(code)
+    }
+
+    /// The days of every row; `make` gives them.
+    #[inline]
+    pub(super) fn periods(&self, make: impl FnOnce() -> Box<[Range<u32>]>) -> &[Range<u32>] {
+        self.periods.get_or_init(make)
     }
 
     /// The rows that begin with a code; `runs` gives all of them, in the order of the table.
@@ -49,7 +78,8 @@ impl Places {
     pub(super) fn name<'t>(&self, name: &str, texts: impl FnOnce() -> Vec<&'t str>) -> Option<Run> {
         let names = self.names.get_or_init(|| {
             let texts = texts();
-            let mut names: HashMap<Box<str>, Run> = HashMap::with_capacity(texts.len());
+            let mut names: HashMap<Box<str>, Run, RandomState> = HashMap::default();
+            names.reserve(texts.len());
             let mut start = 0;
             for same in texts.chunk_by(|a, b| a == b) {
                 let end = start + u32::try_from(same.len()).unwrap_or(0);
@@ -77,10 +107,18 @@ impl Places {
 }
 
 #[cold]
-fn firsts(rows: usize, row: impl Fn(usize) -> (u64, FirstRow)) -> Hash<FirstRow> {
-    let mut before = None;
-    let firsts = (0..rows).map(row).filter(|(code, _)| before.replace(*code) != Some(*code));
-    Hash::new(firsts.filter_map(|(code, first)| Some((u32::try_from(code).ok()?, first))).collect())
+fn by_code(rows: impl Iterator<Item = (u64, Range<u32>)>) -> Hash<Rows> {
+    let mut codes: Vec<(u32, Rows)> = Vec::new();
+    let mut last = None;
+    for (place, (code, days)) in (0u32..).zip(rows) {
+        let Ok(key) = u32::try_from(code) else { continue };
+        match codes.last_mut().filter(|_| last == Some(code)) {
+            Some((_, rows)) => *rows = Rows::of(rows.first, place.saturating_sub(rows.first).saturating_add(1), &days),
+            None => codes.push((key, Rows::of(place, 1, &days))),
+        }
+        last = Some(code);
+    }
+    Hash::new(codes)
 }
 
 /// A hash by code, with what is found beside each.

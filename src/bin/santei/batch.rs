@@ -12,6 +12,7 @@ use santei::{
     calculation::{Options, calculate_bytes, too_long},
     date::ServiceDate,
     fee::Refusal,
+    json,
     master::Masters,
 };
 use serde::Serialize;
@@ -58,8 +59,8 @@ pub(crate) struct Refused<'a> {
 /// What became of some lines.
 #[derive(Default)]
 struct Made {
-    results: Vec<u8>,
-    errors: Vec<u8>,
+    results: String,
+    errors: String,
     count: Count,
 }
 
@@ -87,9 +88,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     arguments.input.each(
         |chunk| calculate(&masters, chunk, &options),
         |made| {
-            output.write(&made.results)?;
+            output.write(made.results.as_bytes())?;
             if let Some(errors) = &mut errors {
-                errors.write(&made.errors)?;
+                errors.write(made.errors.as_bytes())?;
             }
             count.add(made.count);
             Ok(())
@@ -129,7 +130,7 @@ fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>) -> Made {
                 }
                 let start = made.results.len();
                 append(&mut made.results, &Refused { line: number, refusal: &refusal });
-                made.errors.extend_from_slice(made.results.get(start..).unwrap_or_default());
+                made.errors.push_str(made.results.get(start..).unwrap_or_default());
             }
         }
     }
@@ -137,10 +138,9 @@ fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>) -> Made {
 }
 
 /// Appends a value as one line of JSON.
-pub(crate) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
-    // INVARIANT: nothing that is written has a key that is not a text, and a vector takes every byte.
-    let _ = serde_json::to_writer(&mut *out, value);
-    out.push(b'\n');
+pub(crate) fn append(out: &mut String, value: &impl Serialize) {
+    json::write(value, out);
+    out.push('\n');
 }
 
 impl Count {
