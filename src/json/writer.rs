@@ -31,16 +31,27 @@ pub(super) struct Writer<'o>(pub(super) &'o mut String);
 pub(super) struct Members<'o> {
     out: &'o mut String,
     any: bool,
-    /// What stands behind the last one: one bracket, or two where a variant has an object of its own.
-    end: &'static str,
+    /// What stands behind the last one.
+    end: char,
+    /// Whether a variant of an enumeration has an object of its own around it.
+    variant: bool,
 }
 
 impl<'o> Members<'o> {
-    fn new(out: &'o mut String, start: &str, end: &'static str) -> Self {
-        out.push_str(start);
-        Self { out, any: false, end }
+    fn new(out: &'o mut String, start: char, end: char) -> Self {
+        out.push(start);
+        Self { out, any: false, end, variant: false }
     }
 
+    /// The members of a variant that has some.
+    fn of_variant(out: &'o mut String, variant: &str, start: char, end: char) -> Self {
+        out.push('{');
+        text(out, variant);
+        out.push(':');
+        Self { variant: true, ..Self::new(out, start, end) }
+    }
+
+    #[inline]
     fn comma(&mut self) {
         if core::mem::replace(&mut self.any, true) {
             self.out.push(',');
@@ -54,14 +65,18 @@ impl<'o> Members<'o> {
 
     fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Unwritable> {
         // INVARIANT: the names of fields are identifiers of Rust.
-        self.out.push_str(if core::mem::replace(&mut self.any, true) { ",\"" } else { "\"" });
+        self.comma();
+        self.out.push('"');
         self.out.push_str(name);
         self.out.push_str("\":");
         value.serialize(Writer(self.out))
     }
 
     fn finish(self) -> Result<(), Unwritable> {
-        self.out.push_str(self.end);
+        self.out.push(self.end);
+        if self.variant {
+            self.out.push('}');
+        }
         Ok(())
     }
 }
@@ -176,7 +191,11 @@ impl<'o> Serializer for Writer<'o> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Unwritable> {
-        self.serialize_str(variant)
+        // INVARIANT: the names of variants are identifiers of Rust.
+        self.0.push('"');
+        self.0.push_str(variant);
+        self.0.push('"');
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Unwritable> {
@@ -190,13 +209,13 @@ impl<'o> Serializer for Writer<'o> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        let mut members = Members::new(self.0, "{", "}");
+        let mut members = Members::new(self.0, '{', '}');
         members.field(variant, value)?;
         members.finish()
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Members<'o>, Unwritable> {
-        Ok(Members::new(self.0, "[", "]"))
+        Ok(Members::new(self.0, '[', ']'))
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Members<'o>, Unwritable> {
@@ -214,13 +233,11 @@ impl<'o> Serializer for Writer<'o> {
         variant: &'static str,
         _: usize,
     ) -> Result<Members<'o>, Unwritable> {
-        self.0.push('{');
-        text(self.0, variant);
-        Ok(Members::new(self.0, ":[", "]}"))
+        Ok(Members::of_variant(self.0, variant, '[', ']'))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Members<'o>, Unwritable> {
-        Ok(Members::new(self.0, "{", "}"))
+        Ok(Members::new(self.0, '{', '}'))
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Members<'o>, Unwritable> {
@@ -234,9 +251,7 @@ impl<'o> Serializer for Writer<'o> {
         variant: &'static str,
         _: usize,
     ) -> Result<Members<'o>, Unwritable> {
-        self.0.push('{');
-        text(self.0, variant);
-        Ok(Members::new(self.0, ":{", "}}"))
+        Ok(Members::of_variant(self.0, variant, '{', '}'))
     }
 }
 

@@ -11,7 +11,7 @@ const FREE: u32 = u32::MAX;
 /// What is kept beside a table, once somebody has asked.
 #[derive(Default)]
 pub(super) struct Places {
-    codes: OnceLock<Hash<Rows>>,
+    codes: OnceLock<Hash<Newest>>,
     runs: OnceLock<Hash<Run>>,
     days: OnceLock<Box<[Range<u32>]>>,
     /// The days of every row.
@@ -20,31 +20,21 @@ pub(super) struct Places {
     seconds: OnceLock<Box<[u32]>>,
 }
 
-/// The rows of a code. Of most codes there is one, whose days are at hand.
+/// The last row of a code, with its days: most questions are about the newest row.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Rows {
-    pub(super) first: u32,
-    /// The first day of the only row; [`u32::MAX`] where there are several.
+pub(super) struct Newest {
+    pub(super) row: u32,
+    /// The first day; [`u32::MAX`] where an earlier row of the code is in force on some of the days too.
     from: u32,
-    /// The first day no longer in force of the only row, or how many rows there are.
+    /// The first day no longer in force.
     until: u32,
 }
 
-impl Rows {
-    /// The row that is in force on a day; `days` gives those of a row.
+impl Newest {
+    /// Whether the row is in force on a day, and no other one of its code.
     #[inline]
-    pub(super) fn on(self, day: u32, days: impl Fn(usize) -> Range<u32>) -> Option<usize> {
-        let first = self.first as usize;
-        if self.from == u32::MAX {
-            return (first..first + self.until as usize).find(|row| days(*row).contains(&day));
-        }
-        (self.from <= day && day < self.until).then_some(first)
-    }
-
-    /// Of one row, or of several.
-    fn of(first: u32, count: u32, days: &Range<u32>) -> Self {
-        let days = if count > 1 || days.is_empty() { u32::MAX..count } else { days.clone() };
-        Self { first, from: days.start, until: days.end }
+    pub(super) fn alone_on(self, day: u32) -> bool {
+        self.from <= day && day < self.until
     }
 }
 
@@ -56,9 +46,9 @@ pub(super) struct Run {
 }
 
 impl Places {
-    /// The rows of a code in a table that is sorted by code; `row` gives a row's code and days.
+    /// The last row of a code in a table that is sorted by code; `row` gives a row's code and days.
     #[inline]
-    pub(super) fn code(&self, code: u32, rows: usize, row: impl Fn(usize) -> (u64, Range<u32>)) -> Option<Rows> {
+    pub(super) fn code(&self, code: u32, rows: usize, row: impl Fn(usize) -> (u64, Range<u32>)) -> Option<Newest> {
         self.codes.get_or_init(|| by_code((0..rows).map(row))).get(code)
     }
 
@@ -107,16 +97,20 @@ impl Places {
 }
 
 #[cold]
-fn by_code(rows: impl Iterator<Item = (u64, Range<u32>)>) -> Hash<Rows> {
-    let mut codes: Vec<(u32, Rows)> = Vec::new();
-    let mut last = None;
-    for (place, (code, days)) in (0u32..).zip(rows) {
+fn by_code(rows: impl Iterator<Item = (u64, Range<u32>)>) -> Hash<Newest> {
+    let mut codes: Vec<(u32, Newest)> = Vec::new();
+    // The code before, and the last day of all of its rows.
+    let (mut last, mut end) = (None, 0);
+    for ((code, days), row) in rows.zip(0u32..) {
         let Ok(key) = u32::try_from(code) else { continue };
-        match codes.last_mut().filter(|_| last == Some(code)) {
-            Some((_, rows)) => *rows = Rows::of(rows.first, place.saturating_sub(rows.first).saturating_add(1), &days),
-            None => codes.push((key, Rows::of(place, 1, &days))),
+        let again = last.replace(code) == Some(code);
+        let apart = !again || end <= days.start;
+        let newest = Newest { row, from: if apart { days.start } else { u32::MAX }, until: days.end };
+        end = if again { end.max(days.end) } else { days.end };
+        match codes.last_mut() {
+            Some((_, slot)) if again => *slot = newest,
+            _ => codes.push((key, newest)),
         }
-        last = Some(code);
     }
     Hash::new(codes)
 }

@@ -12,7 +12,7 @@ use super::{
     days::{Spans, joined, period},
     kept::Kept,
     pair,
-    places::{Places, Rows, Run},
+    places::{Newest, Places, Run},
     point,
     text::Texts,
     u16_at, u32_at, u64_at,
@@ -266,7 +266,7 @@ impl<'p> Table<'p> {
     /// The first row of a code, in a table of codes that are numbers.
     #[must_use]
     pub fn first_row(self, code: u32) -> Option<usize> {
-        self.rows_of(code).map(|rows| rows.first as usize)
+        self.rows_of(code).map(|rows| rows.start)
     }
 
     /// The rows of a text, from the oldest to the newest, in a table whose codes are texts.
@@ -281,7 +281,11 @@ impl<'p> Table<'p> {
     #[must_use]
     #[inline]
     pub fn row_on(self, code: u32, day: u32) -> Option<usize> {
-        self.rows_of(code)?.on(day, |row| self.days(row))
+        let newest = self.newest(code)?;
+        if newest.alone_on(day) {
+            return Some(newest.row as usize);
+        }
+        self.rows_of(code)?.find(|row| self.in_force(*row, day))
     }
 
     /// Whether a row is in force on a day (`YYYYMMDD`): the order of such numbers is the order of days.
@@ -335,8 +339,15 @@ impl<'p> Table<'p> {
     }
 
     #[inline]
-    fn rows_of(self, code: u32) -> Option<Rows> {
+    fn newest(self, code: u32) -> Option<Newest> {
         self.index.places.code(code, self.rows(), |row| (self.number(CODE, row), self.days(row)))
+    }
+
+    /// The rows of a code, in a table of codes that are numbers.
+    fn rows_of(self, code: u32) -> Option<Range<usize>> {
+        let last = self.newest(code)?.row as usize;
+        let earlier = (0..last).rev().take_while(|row| self.number(CODE, *row) == u64::from(code)).count();
+        Some(last - earlier..last + 1)
     }
 
     /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.
