@@ -36,6 +36,12 @@ impl Newest {
     pub(super) fn alone_on(self, day: u32) -> bool {
         self.from <= day && day < self.until
     }
+
+    /// Whether a day comes after all rows of the code.
+    #[inline]
+    pub(super) fn ends_before(self, day: u32) -> bool {
+        self.from <= day && self.until <= day
+    }
 }
 
 /// The rows of a relation that begin with one code.

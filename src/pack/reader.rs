@@ -285,6 +285,9 @@ impl<'p> Table<'p> {
         if newest.alone_on(day) {
             return Some(newest.row as usize);
         }
+        if newest.ends_before(day) {
+            return None;
+        }
         self.rows_of(code)?.find(|row| self.in_force(*row, day))
     }
 

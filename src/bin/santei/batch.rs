@@ -4,6 +4,7 @@ use std::{
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
+    sync::{Mutex, PoisonError},
     time::Instant,
 };
 
@@ -25,6 +26,8 @@ use crate::{
 
 pub(crate) const HELP: &str = "Every line that is not empty gives one line, in the same order: the calculation as `santei calc --json` prints it, or \
     {\"line\":N,\"errors\":[…]}. Exit codes: 0 done, 1 some lines or a file refused, 2 wrong usage";
+/// Longest text that is kept to be filled again, in bytes.
+const SPARE: usize = 4 * 1024 * 1024;
 /// How many refused lines are named on standard error.
 const NAMED: usize = 5;
 
@@ -85,10 +88,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut errors = arguments.errors.as_deref().map(|path| Output::open(Some(path))).transpose()?;
     let start = Instant::now();
     let mut count = Count::default();
+    // Texts that were written, to be filled again: memory that is given back and asked for anew costs more than the writing.
+    let spare = Mutex::new(Vec::new());
+    let texts = || spare.lock().unwrap_or_else(PoisonError::into_inner);
     arguments.input.each(
-        |chunk| calculate(&masters, chunk, &options),
-        |made| {
+        |chunk| {
+            let results = texts().pop().unwrap_or_default();
+            calculate(&masters, chunk, &options, results)
+        },
+        |mut made| {
             output.write(made.results.as_bytes())?;
+            made.results.clear();
+            if made.results.capacity() <= SPARE {
+                texts().push(made.results);
+            }
             if let Some(errors) = &mut errors {
                 errors.write(made.errors.as_bytes())?;
             }
@@ -105,8 +118,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(if count.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>) -> Made {
-    let mut made = Made::default();
+fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>, results: String) -> Made {
+    let mut made = Made { results, ..Made::default() };
     for (number, line) in chunk.lines() {
         let result = match line {
             Line::Empty => {
