@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn one_byte_changed_left_out_or_put_in() {
         for at in 0..VISIT.len() {
-            for byte in "{}[]:,\"\\ 0-xt\n\u{1}".chars() {
+            for byte in "}],:\"\\0x".chars() {
                 let (before, after) = VISIT.split_at(at);
                 same(&format!("{before}{byte}{}", &after[1..]));
                 same(&format!("{before}{byte}{after}"));
