@@ -111,6 +111,18 @@ pub enum MasterKind {
     DentalExclusion,
     /// 歯科電子点数表 04.
     DentalFrequency,
+    /// 歯科診療行為, 加算対応テーブル (イ to オ).
+    DentalAddition,
+    /// 歯科診療行為, 算定回数限度テーブル (カ).
+    DentalLimit,
+    /// 歯科診療行為, きざみテーブル (キ).
+    DentalStep,
+    /// 歯科診療行為, 年齢制限テーブル (ク).
+    DentalAge,
+    /// 歯科診療行為, 併算定背反テーブル (ケ).
+    DentalPair,
+    /// 歯科診療行為, 実日数関連テーブル (コ).
+    DentalDays,
     /// 調剤行為.
     Dispensing,
     /// 訪問看護療養費.
