@@ -10,8 +10,10 @@ mod claim;
 mod class;
 mod eligibility;
 mod explain;
+mod figure;
 mod household;
 mod input;
+mod insurer;
 mod local;
 mod meals;
 mod month;
@@ -139,7 +141,7 @@ fn settle_visit(
         reasons: Vec::new(),
         not_considered: vec![NotConsidered::MonthlyCeiling, NotConsidered::PublicPayers],
     };
-    let class = match rate::class(encounter.patient.birth_date, &encounter.coverage, visit.date) {
+    let class = match rate::class(masters, encounter.patient.birth_date, &encounter.coverage, visit.date) {
         Ok(class) => class,
         Err(reason) => {
             copay.reasons.push(reason);

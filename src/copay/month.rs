@@ -9,7 +9,7 @@ use super::{
     eligibility,
     input::{Month, MonthVisit},
     local::{Local, Seen},
-    meals,
+    meals::{self, MealAid},
     month_check::{Checked, check},
     receipt::{self, ClaimCodes},
     resolve::{self, Resolved},
@@ -132,7 +132,7 @@ impl CopayMonth {
 /// [`Refusal`] with every fault and its JSON path.
 pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refusal> {
     let mut errors = Vec::new();
-    let coverage = eligibility::apply(&month.coverage, &mut errors);
+    let coverage = eligibility::apply(masters, month, &mut errors);
     if !errors.is_empty() {
         return Err(Refusal { errors });
     }
@@ -154,14 +154,14 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
         rounding_difference: Yen::ZERO,
         yearly_ceiling: None,
         certainty: checked.certainty,
-        unverified: Vec::new(),
+        unverified: checked.unverified.clone(),
         warnings: checked.warnings.clone(),
     };
-    let mut meals_paid_by = None;
+    let mut aid = None;
     for setting in [Setting::Outpatient, Setting::Inpatient] {
         if month.visits.iter().any(|visit| visit.setting == setting) {
-            let paid = settle_claim(masters, month, &checked, setting, &mut out)?;
-            meals_paid_by = meals_paid_by.or(paid.filter(|_| setting == Setting::Inpatient));
+            let of_claim = settle_claim(masters, month, &checked, setting, &mut out)?;
+            aid = aid.or(of_claim.filter(|_| setting == Setting::Inpatient));
         }
     }
     out.visits.sort_by_key(|visit| {
@@ -177,7 +177,7 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
         let limit = ceiling::limit(masters, &key, checked.on, Choice::default()).ok();
         out.yearly_ceiling = limit.map(|limit| yen(limit.base)).transpose()?;
     }
-    out.meals = meals::meals(masters, month, checked.on, meals_paid_by.as_deref())?;
+    out.meals = meals::meals(masters, month, checked.on, aid.as_ref())?;
     out.extras = meals::extras(&month.extras)?;
     finish(month, &mut out)?;
     Ok(out)
@@ -190,10 +190,9 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
     }
     let steps = out.claims.iter().flat_map(|claim| &claim.steps);
     let steps = steps.chain(out.visits.iter().flat_map(|visit| &visit.steps)).chain(&out.meals);
-    let mut unverified: Vec<String> = steps
-        .filter(|step| step.certainty == Certainty::Unverified)
-        .map(|step| format!("{}（{}）", step.text, step.basis))
-        .collect();
+    let mut unverified = core::mem::take(&mut out.unverified);
+    let doubtful = steps.filter(|step| step.certainty == Certainty::Unverified);
+    unverified.extend(doubtful.map(|step| format!("{}（{}）", step.text, step.basis)));
     unverified.dedup();
     if out.certainty == Certainty::Unverified && unverified.is_empty() {
         let tables = out.claims.iter().flat_map(|claim| &claim.tables).cloned().collect::<Vec<_>>();
@@ -211,14 +210,14 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Works one claim out; gives the programme that pays meals too, if there is one.
+/// Works one claim out; gives what its payers do for meals.
 fn settle_claim(
     masters: &Masters,
     month: &Month,
     checked: &Checked,
     setting: Setting,
     out: &mut CopayMonth,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Option<MealAid>, Refusal> {
     let mut visits: Vec<(usize, &MonthVisit)> =
         month.visits.iter().enumerate().filter(|(_, visit)| visit.setting == setting).collect();
     let claim = as_claim(month, checked, setting, &visits)?;
@@ -282,13 +281,14 @@ fn settle_claim(
     }
     let person = receipt::Person {
         dependant: month.coverage.dependant,
+        scheme: checked.scheme,
         preschool: crate::date::Age::on(month.birth_date, checked.on).is_some_and(crate::date::Age::is_preschool),
         halved_dependant: month.coverage.halved,
         long_term_reached: written.steps.iter().any(|step| step.rule == "copay.long_term_illness"),
     };
     out.codes.push(receipt::codes(masters, &claim, &resolved.plan, &resolved.places, person));
     out.claims.push(written);
-    Ok(locals.iter().flatten().find(|local| local.meals).map(|local| local.name.clone()))
+    Ok(MealAid::of(masters, checked.on, &resolved.plan, &locals))
 }
 
 /// The claim of the visits, its segments in their order.

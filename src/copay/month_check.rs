@@ -3,7 +3,9 @@
 use super::{
     claim::ClaimPayer,
     class::{AgeClass, Setting},
+    figure::figure,
     input::{Month, MonthPayer, Service},
+    insurer::{Scheme, contradiction, scheme},
     local::{Local, in_age},
     rate,
     resolve::Resolved,
@@ -28,6 +30,10 @@ pub(super) struct Checked {
     pub(super) payers: Vec<ClaimPayer>,
     pub(super) certainty: Certainty,
     pub(super) warnings: Vec<String>,
+    /// Whose number the insurer has.
+    pub(super) scheme: Option<Scheme>,
+    /// What is not shown of this person's scheme.
+    pub(super) unverified: Vec<String>,
 }
 
 struct Faults(Vec<InputError>);
@@ -50,17 +56,23 @@ pub(super) fn check(masters: &Masters, month: &Month) -> Result<Checked, Refusal
     }
     let on = first.date;
     visits(month, on, &mut faults);
-    let warnings = numbers(month, &mut faults);
+    let mut warnings = numbers(month, &mut faults);
     let payers = payers(month, &mut faults);
     let person = person(masters, month, on, &mut faults);
-    let Checked { age, rate_tenths, halved, certainty, .. } = match person {
+    let mut person = match person {
         Some(person) if faults.0.is_empty() => person,
         _ => {
             faults.0.truncate(Refusal::LIMIT);
             return Err(Refusal { errors: faults.0 });
         }
     };
-    Ok(Checked { on, age, rate_tenths, halved, payers, certainty, warnings })
+    warnings.extend(asked_by_income(masters, on, &payers));
+    if person.scheme == Some(Scheme::Unknown) {
+        warnings.push("coverage.insurer: この法別番号の保険者はない".to_owned());
+    }
+    person.payers = payers;
+    person.warnings = warnings;
+    Ok(person)
 }
 
 fn visits(month: &Month, on: ServiceDate, faults: &mut Faults) {
@@ -144,13 +156,8 @@ fn payers(month: &Month, faults: &mut Faults) -> Vec<ClaimPayer> {
         let law = law_of(payer);
         if law.is_none() && !local {
             let message = "a public payer needs its number";
-            faults.push(
-                path.clone(),
-                InputErrorKind::Contradiction,
-                message,
-                "`number`, `law`, `rule` or `local`",
-                "none",
-            );
+            let expected = "`number`, `law`, `rule` or `local`";
+            faults.push(format!("{path}.number"), InputErrorKind::Contradiction, message, expected, "none");
         }
         if let (Some(law), Some(number)) = (&payer.law, &payer.number)
             && !number.starts_with(law.as_str())
@@ -186,6 +193,20 @@ fn payers(month: &Month, faults: &mut Faults) -> Vec<ClaimPayer> {
     payers
 }
 
+/// Programmes that take something of the patient by income, where the input names no amount.
+fn asked_by_income(masters: &Masters, on: ServiceDate, payers: &[ClaimPayer]) -> Vec<String> {
+    let asked = |(index, payer): (usize, &ClaimPayer)| {
+        let law = payer.law.split('.').next().filter(|_| payer.cap.is_none())?;
+        let figure = figure(masters, &format!("asked.{law}"), on)?;
+        let amount = if figure.value > 0 { format!("（月{}円など）", figure.value) } else { String::new() };
+        let article = figure.article;
+        Some(format!(
+            "payers[{index}]: 法別{law}は所得により患者負担がある{amount}。患者票に額があれば cap に入れる（{article}）"
+        ))
+    };
+    payers.iter().enumerate().filter_map(asked).collect()
+}
+
 /// 法別番号, with 実施機関番号 where the whole number is known.
 fn law_of(payer: &MonthPayer) -> Option<String> {
     match &payer.number {
@@ -213,8 +234,14 @@ fn person(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults
         );
         return None;
     };
-    let known = Coverage { income_class: None, late_elderly: coverage.late_elderly };
+    let scheme = coverage.insurer.as_deref().filter(|number| PayerNumber::Insurer.check(number).is_ok()).map(scheme);
+    let late_elderly = coverage.late_elderly || scheme == Some(Scheme::LateElderly);
+    let known = Coverage { income_class: None, late_elderly };
     let late = known.is_late_elderly(age);
+    if let Some(error) = scheme.filter(|_| coverage.insured).and_then(|scheme| contradiction(scheme, late, age)) {
+        faults.0.push(error);
+        return None;
+    }
     if !late && Age::on(born, last).is_some_and(|age| known.is_late_elderly(age)) {
         let message = "the late-elderly scheme begins between the visits: work out each insurance's month by itself";
         let got = format!("{on} to {last}");
@@ -240,8 +267,8 @@ fn person(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults
             &got,
         );
     }
-    let rated = Coverage { income_class: coverage.income_class.or(told), late_elderly: coverage.late_elderly };
-    let row = match rate::class(born, &rated, on) {
+    let rated = Coverage { income_class: coverage.income_class.or(told), late_elderly };
+    let row = match rate::class(masters, born, &rated, on) {
         Ok(class) => {
             masters.get::<CopayRate<'_>>(class, on).map_err(|error| (InputErrorKind::NotInForce, error.to_string()))
         }
@@ -258,15 +285,23 @@ fn person(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults
     // was in the scheme before for a disability does not change insurance.
     let birthday = ServiceDate::new(born.year().saturating_add(75), born.month(), born.day())
         .unwrap_or_else(|| Age::reaches(born, 75).next());
-    let turns_75 = birthday.same_month(on) && birthday.day() != 1 && !coverage.late_elderly;
+    let before = coverage.late_elderly || (late_elderly && on < birthday);
+    let turns_75 = birthday.same_month(on) && birthday.day() != 1 && !before;
+    let (mut certainty, mut unverified) = (row.certainty(), Vec::new());
+    if scheme == Some(Scheme::SelfDefence) {
+        certainty = Certainty::Unverified;
+        unverified.push("自衛官等（法別07）: 割合と限度額を健康保険と同じとした。防衛省の規程は手元にない".to_owned());
+    }
     Some(Checked {
         on,
         age: class,
         rate_tenths: u8::try_from(row.tenths()).unwrap_or(u8::MAX),
         halved: turns_75 || coverage.halved,
         payers: Vec::new(),
-        certainty: row.certainty(),
+        certainty,
         warnings: Vec::new(),
+        scheme,
+        unverified,
     })
 }
 
