@@ -20,10 +20,12 @@ mod month;
 mod month_check;
 mod national;
 mod plan;
+mod programmes;
 mod rate;
 mod receipt;
 mod resolve;
 mod rounding;
+mod subsidy;
 mod window;
 
 pub use claim::{Claim, ClaimCopay, ClaimPayer, PayerCopay, Segment, Step, settle_claim};

@@ -232,12 +232,19 @@ fn settle_claim(
         key(a).cmp(&key(b))
     });
     let locals = checked.locals(masters, month, setting, &resolved)?;
-    let mut window = Window::new(&resolved.plan, &locals, setting == Setting::Inpatient);
+    if setting == Setting::Inpatient && locals.iter().flatten().any(|local| local.pattern.by_day()) {
+        Checked::days_known(&visits)?;
+    }
+    let elsewhere = resolved.places.iter().map(|place| {
+        let payer = month.payers.get(*place).filter(|_| checked.payers.get(*place).is_some_and(|payer| payer.local));
+        payer.and_then(|payer| payer.paid_elsewhere).map_or(0, Yen::get)
+    });
+    let mut window = Window::new(&resolved.plan, &locals, elsewhere, setting == Setting::Inpatient);
     let mut balance = 0;
     let visits_of_claim = core::mem::take(&mut visits);
     for place in order {
         let (Some((visit, given)), Some(costs)) = (visits_of_claim.get(place), costs.get(place)) else { continue };
-        let seen = Seen { on: given.date, first_visit: given.first_visit, cost: 0 };
+        let seen = Seen { on: given.date, first_visit: given.first_visit, days: given.days.unwrap_or(1), cost: 0 };
         let bill = window.bill(costs, seen);
         let collect = bill.due + balance;
         let steps = steps(&bill, collect, &locals, &resolved)?;

@@ -2,24 +2,25 @@
 
 use super::{
     claim::ClaimPayer,
-    class::{AgeClass, Setting},
+    class::AgeClass,
     figure::figure,
-    input::{Month, MonthPayer, Service},
+    input::{Month, MonthPayer},
     insurer::{Scheme, contradiction, scheme},
-    local::{Local, in_age},
-    rate,
-    resolve::Resolved,
+    rate, subsidy,
 };
 use crate::{
     code::PayerNumber,
     date::{Age, ServiceDate},
     fee::{InputError, InputErrorKind, Refusal, encounter::Coverage},
-    master::{Certainty, CopayRate, LocalRule, Masters},
+    master::{Certainty, CopayRate, Masters, PayerRule},
     money::Yen,
 };
 
 /// Most visits of a month.
 const MOST_VISITS: usize = 1_000;
+
+/// Most days of a month.
+const MOST_DAYS: u32 = 31;
 
 /// A month that can be worked out.
 pub(super) struct Checked {
@@ -57,7 +58,7 @@ pub(super) fn check(masters: &Masters, month: &Month) -> Result<Checked, Refusal
     let on = first.date;
     visits(month, on, &mut faults);
     let mut warnings = numbers(month, &mut faults);
-    let payers = payers(month, &mut faults);
+    let payers = payers(masters, month, on, &mut faults);
     let person = person(masters, month, on, &mut faults);
     let mut person = match person {
         Some(person) if faults.0.is_empty() => person,
@@ -98,6 +99,10 @@ fn visits(month: &Month, on: ServiceDate, faults: &mut Faults) {
             let path = format!("visits[{index}].paid");
             let got = paid.get().to_string();
             faults.push(path, InputErrorKind::Quantity, "a payment is not below zero", "0 or more", &got);
+        }
+        if let Some(days) = visit.days.filter(|days| !(1..=MOST_DAYS).contains(days)) {
+            let path = format!("visits[{index}].days");
+            faults.push(path, InputErrorKind::Quantity, "no such number of days", "1 to 31", &days.to_string());
         }
         for (place, segment) in visit.segments.iter().enumerate() {
             let path = format!("visits[{index}].segments[{place}]");
@@ -148,11 +153,11 @@ fn numbers(month: &Month, faults: &mut Faults) -> Vec<String> {
     warnings
 }
 
-fn payers(month: &Month, faults: &mut Faults) -> Vec<ClaimPayer> {
+fn payers(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults) -> Vec<ClaimPayer> {
     let mut payers = Vec::new();
     for (index, payer) in month.payers.iter().enumerate() {
         let path = format!("payers[{index}]");
-        let local = payer.rule.is_some() || payer.local.is_some();
+        let local = payer.rule.is_some() || payer.local.is_some() || of_municipality(masters, payer, on);
         let law = law_of(payer);
         if law.is_none() && !local {
             let message = "a public payer needs its number";
@@ -205,6 +210,13 @@ fn asked_by_income(masters: &Masters, on: ServiceDate, payers: &[ClaimPayer]) ->
         ))
     };
     payers.iter().enumerate().filter_map(asked).collect()
+}
+
+/// Whether a number is one of the 地単公費 master: no national programme has its 法別番号.
+pub(super) fn of_municipality(masters: &Masters, payer: &MonthPayer, on: ServiceDate) -> bool {
+    let Some(number) = payer.number.as_deref().filter(|number| number.len() == 8) else { return false };
+    let national = number.get(..2).is_some_and(|law| masters.row::<PayerRule<'_>>(law, on).is_some());
+    !national && subsidy::knows(masters, number, on)
 }
 
 /// 法別番号, with 実施機関番号 where the whole number is known.
@@ -303,63 +315,4 @@ fn person(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults
         scheme,
         unverified,
     })
-}
-
-impl Checked {
-    /// The programmes of the plan's payers, in the plan's order.
-    pub(super) fn locals(
-        &self,
-        masters: &Masters,
-        month: &Month,
-        setting: Setting,
-        resolved: &Resolved,
-    ) -> Result<Vec<Option<Local>>, Refusal> {
-        let mut locals = Vec::new();
-        for place in &resolved.places {
-            let payer = month.payers.get(*place);
-            let local = match payer.map(|payer| (&payer.rule, &payer.local)) {
-                Some((Some(rule), _)) => Some(self.of_rule(masters, month, setting, rule, *place)?),
-                Some((None, Some(pattern))) => Some(Local {
-                    name: "地方単独".to_owned(),
-                    pattern: pattern.clone(),
-                    certainty: Certainty::Official,
-                    meals: false,
-                }),
-                _ => None,
-            };
-            locals.push(local);
-        }
-        Ok(locals)
-    }
-
-    fn of_rule(
-        &self,
-        masters: &Masters,
-        month: &Month,
-        setting: Setting,
-        rule: &str,
-        place: usize,
-    ) -> Result<Local, Refusal> {
-        let key = match (setting, month.service) {
-            (Setting::Inpatient, _) => format!("{rule}/inpatient"),
-            (_, Service::Medical) => format!("{rule}/outpatient"),
-            (_, Service::Dental) => format!("{rule}/dental"),
-            (_, Service::Pharmacy) => format!("{rule}/pharmacy"),
-        };
-        let path = format!("payers[{place}].rule");
-        let row: LocalRule<'_> = masters.get(key.as_str(), self.on).map_err(|error| {
-            let help = "masters/local-subsidies.csv has the programmes; `local` describes another one";
-            Refusal::one(InputError::new(path.clone(), InputErrorKind::UnknownCode, error.to_string()).help(help))
-        })?;
-        if in_age(row, month.birth_date, self.on) != Some(true) {
-            let message = "the patient is not of the programme's age";
-            let error = InputError::new(path, InputErrorKind::Contradiction, message);
-            let expected = format!("from {} years, up to {}", row.age_from(), row.age_until());
-            return Err(Refusal::one(error.expected(expected, format!("born {}", month.birth_date))));
-        }
-        Local::of(row).ok_or_else(|| {
-            let message = "the programme's row cannot be read";
-            Refusal::one(InputError::new(format!("payers[{place}].rule"), InputErrorKind::UnknownCode, message))
-        })
-    }
 }
