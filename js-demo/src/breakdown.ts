@@ -64,7 +64,8 @@ function step(row: Step): HTMLElement {
   return el(
     "li",
     {},
-    row.text,
+    // Amounts as people write them.
+    row.text.replaceAll(/\d{4,}(?=円)/gu, (yen) => figure(Number(yen))),
     row.rounding !== undefined && el("span", { className: "rounding", textContent: ROUNDING[row.rounding] }),
     doubtful && el("span", { className: `mark-doubt ${row.certainty}`, textContent: CERTAINTY[row.certainty].word }),
     el("span", { className: "basis", textContent: row.basis }),
@@ -72,10 +73,10 @@ function step(row: Step): HTMLElement {
   );
 }
 
-/** The whole breakdown of a month. */
-export function renderBreakdown(month: CopayMonth): Node[] {
+/** The whole breakdown of a month; `place` is the visit that the page shows. */
+export function renderBreakdown(month: CopayMonth, place: number): Node[] {
   const [claim] = month.claims;
-  const visit = month.visits.at(-1);
+  const visit = month.visits.find((one) => one.visit === place);
   if (!claim || !visit) return [];
   const notes = [
     ...month.unverified.map((text) => `未検証: ${text}`),

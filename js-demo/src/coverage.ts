@@ -170,6 +170,12 @@ function adding(add: (payer: MonthPayer) => void): HTMLElement {
   );
 }
 
+/** The day before, in the same month; the first stays. */
+function dayBefore(date: string): string {
+  const [, month = "", day = ""] = /^(.*-)(\d+)$/u.exec(date) ?? [];
+  return day === "01" ? date : `${month}${String(Number(day) - 1).padStart(2, "0")}`;
+}
+
 /** The month of the visits; none while their points are not settled. */
 export function monthOf(encounter: Encounter, statement: Statement, payment: Payment): Month | undefined {
   const payers = payment.payers.map((_, index) => index);
@@ -183,7 +189,8 @@ export function monthOf(encounter: Encounter, statement: Statement, payment: Pay
   const [first] = visits;
   if (!first) return undefined;
   const { ceiling_class, frequent, long_term_illness } = payment;
-  const earlier = payment.earlier === undefined ? [] : [{ date: first.date, segments: segments(payment.earlier) }];
+  const earlier =
+    payment.earlier === undefined ? [] : [{ date: dayBefore(first.date), segments: segments(payment.earlier) }];
   return {
     birth_date: encounter.patient.birth_date,
     coverage: {

@@ -65,8 +65,8 @@ function start(packs: Packs) {
     }
     try {
       const settled = packs.masters.copay(month);
-      breakdown.replaceChildren(...renderBreakdown(settled));
       const before = month.visits.length - result.statement.visits.length;
+      breakdown.replaceChildren(...renderBreakdown(settled, before));
       return (visit) => settled.visits.find((one) => one.visit === visit + before)?.due;
     } catch (thrown) {
       if (!(thrown instanceof SanteiError)) throw thrown;

@@ -48,6 +48,8 @@ export const ROUNDING: Record<Rounding, string> = {
   one_percent_half_up: "1%部分の1円未満四捨五入",
   public_share_half_up: "1円未満四捨五入",
   yen_down: "1円未満切捨て",
+  yen_half_up: "1円未満四捨五入",
+  yen_up: "1円未満切上げ",
 };
 
 export const CONSULTATION: Record<Consultation, string> = {

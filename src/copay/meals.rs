@@ -1,4 +1,4 @@
-//! 食事・生活療養標準負担額, and what lies outside insurance: neither counts towards a ceiling (健康保険法施行令 第41条第1項).
+//! 食事・生活療養標準負担額: they do not count towards a ceiling (健康保険法施行令 第41条第1項).
 
 use serde::{Deserialize, Serialize};
 
@@ -8,13 +8,12 @@ use super::{
     input::Month,
     local::Local,
     plan::{Plan, PlanPayer, Scheme},
-    rounding::{Rounding, percent_half_up},
+    rounding::percent_half_up,
 };
 use crate::{
     date::ServiceDate,
     fee::{InputError, InputErrorKind, Refusal},
     master::{Certainty, Masters, MealCharge},
-    money::Yen,
 };
 
 /// 1日3食まで (健康保険法 第85条, 入院時食事療養費に係る食事療養の費用の額の算定に関する基準).
@@ -29,21 +28,6 @@ pub struct Meals {
     pub charge: String,
     /// Meals, at most three a day; for `living_room.general`, days.
     pub count: u32,
-}
-
-/// Something outside insurance: 選定療養 such as a first visit without a referral, a reserved hour, a room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub struct Extra {
-    /// What it is.
-    pub name: String,
-    /// Its price without tax.
-    pub amount: Yen,
-    /// 消費税 in percent; 0 when its price has the tax already.
-    #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(optional, as = "Option<u8>"))]
-    pub tax_percent: u8,
 }
 
 /// What the payers of an inpatient's claim do for meals.
@@ -140,30 +124,6 @@ pub(super) fn meals(
         }
         let (rule, rounding) = ("copay.meals".to_owned(), None);
         steps.push(Step { rule, basis, text, amount: yen(left)?, rounding, certainty });
-    }
-    Ok(steps)
-}
-
-/// The steps of what lies outside insurance; a part of a yen of tax is dropped.
-pub(super) fn extras(list: &[Extra]) -> Result<Vec<Step>, Refusal> {
-    let mut steps = Vec::new();
-    for (index, extra) in list.iter().enumerate() {
-        let price = extra.amount.get();
-        if !(0..=super::claim::MAX_COST).contains(&price) || extra.tax_percent > 100 {
-            let error = InputError::new(format!("extras[{index}]"), InputErrorKind::Quantity, "no such price");
-            return Err(Refusal::one(
-                error.expected("a price of 0 or more, a tax of 0 to 100 percent", price.to_string()),
-            ));
-        }
-        let tax = (price * i64::from(extra.tax_percent)).div_euclid(100);
-        steps.push(Step {
-            rule: "copay.extra".to_owned(),
-            basis: "健康保険法 第86条（保険外）".to_owned(),
-            text: format!("{} {price}円＋消費税{tax}円（保険外、高額療養費・公費の対象外）", extra.name),
-            amount: yen(price + tax)?,
-            rounding: (extra.tax_percent > 0).then_some(Rounding::YenDown),
-            certainty: Certainty::Official,
-        });
     }
     Ok(steps)
 }

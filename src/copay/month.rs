@@ -6,7 +6,7 @@ use super::{
     ceiling::{self, Choice},
     claim::{self, Claim, ClaimCopay, Segment, Step, yen},
     class::{AgeClass, Setting},
-    eligibility,
+    eligibility, extras,
     input::{Month, MonthVisit},
     local::{Local, Seen},
     meals::{self, MealAid},
@@ -63,6 +63,10 @@ pub struct CopayMonth {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub yearly_ceiling: Option<Yen>,
+    /// 外来年間合算 of the class (from 70 on, August to July), for information only: it is paid back after the year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub yearly_outpatient_ceiling: Option<Yen>,
     /// The worst certainty of the figures.
     pub certainty: Certainty,
     /// What rests on a figure that is not verified.
@@ -153,6 +157,7 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
         due: Yen::ZERO,
         rounding_difference: Yen::ZERO,
         yearly_ceiling: None,
+        yearly_outpatient_ceiling: None,
         certainty: checked.certainty,
         unverified: checked.unverified.clone(),
         warnings: checked.warnings.clone(),
@@ -174,11 +179,15 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
     out.rounding_difference = yen(due - patient)?;
     if let Some(class) = month.coverage.ceiling_class {
         let key = format!("annual.{}", class.key());
-        let limit = ceiling::limit(masters, &key, checked.on, Choice::default()).ok();
-        out.yearly_ceiling = limit.map(|limit| yen(limit.base)).transpose()?;
+        let amount = |key: &str| ceiling::limit(masters, key, checked.on, Choice::default()).ok();
+        out.yearly_ceiling = amount(&key).map(|limit| yen(limit.base)).transpose()?;
+        let key = format!("annual_outpatient.{}", class.key());
+        out.yearly_outpatient_ceiling = amount(&key).map(|limit| yen(limit.base)).transpose()?;
     }
     out.meals = meals::meals(masters, month, checked.on, aid.as_ref())?;
-    out.extras = meals::extras(&month.extras)?;
+    let (extras, warnings) = extras::extras(masters, month, checked.on)?;
+    out.extras = extras;
+    out.warnings.extend(warnings);
     finish(month, &mut out)?;
     Ok(out)
 }
@@ -189,7 +198,7 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
         out.certainty = out.certainty.max(claim.certainty);
     }
     let steps = out.claims.iter().flat_map(|claim| &claim.steps);
-    let steps = steps.chain(out.visits.iter().flat_map(|visit| &visit.steps)).chain(&out.meals);
+    let steps = steps.chain(out.visits.iter().flat_map(|visit| &visit.steps)).chain(&out.meals).chain(&out.extras);
     let mut unverified = core::mem::take(&mut out.unverified);
     let doubtful = steps.filter(|step| step.certainty == Certainty::Unverified);
     unverified.extend(doubtful.map(|step| format!("{}（{}）", step.text, step.basis)));
@@ -199,7 +208,7 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
         unverified.push(format!("比べた限度額に未検証のものがある: {}", tables.join("、")));
     }
     out.unverified = unverified;
-    for step in out.visits.iter().flat_map(|visit| &visit.steps).chain(&out.meals) {
+    for step in out.visits.iter().flat_map(|visit| &visit.steps).chain(&out.meals).chain(&out.extras) {
         out.certainty = out.certainty.max(step.certainty);
     }
     if month.strict && out.certainty == Certainty::Unverified {

@@ -232,3 +232,42 @@ fn asked_by_income() {
     let settled = settle(&month(Some(2_000)));
     assert_eq!((settled.due.get(), settled.warnings.len()), (2_000, 0));
 }
+
+/// 紹介なし: the least amounts of 2022-10, a price below them, and parts of a yen of tax.
+#[test]
+fn elective_care() {
+    let month = |extra: Value, day: &str| {
+        let mut month = one("1980-04-01", json!({}), json!([]), &[], day);
+        month["extras"] = json!([extra]);
+        month
+    };
+    let amount = |extra: Value| settle(&month(extra, "2026-07-03")).extras[0].amount.get();
+    let first = || json!({ "name": "紹介状なしの初診", "kind": "no_referral_first", "tax_percent": 10 });
+    assert_eq!(amount(first()), 7_700);
+    assert_eq!(amount(json!({ "name": "予約", "amount": 333, "tax_percent": 10 })), 366);
+    assert_eq!(amount(json!({ "name": "予約", "amount": 333, "tax_percent": 10, "tax_rounding": "up" })), 367);
+    assert_eq!(amount(json!({ "name": "予約", "amount": 335, "tax_percent": 10, "tax_rounding": "half_up" })), 369);
+    let low = settle(&month(json!({ "name": "初診", "kind": "no_referral_first", "amount": 5000 }), "2026-07-03"));
+    assert!(low.warnings.iter().any(|text| text.contains("7000円")), "{:?}", low.warnings);
+    assert_eq!(refused(&month(first(), "2022-09-30")).errors[0].path, "extras[0].amount");
+    let revisit = json!({ "name": "再診", "kind": "no_referral_revisit" });
+    let settled = settle(&month(revisit, "2022-10-01"));
+    assert_eq!(settled.extras[0].amount.get(), 3_000);
+    assert_eq!(serde_json::to_value(settled.certainty).unwrap(), "unverified");
+}
+
+/// 年間上限 and 外来年間合算 are information: they change no amount.
+#[test]
+fn yearly_ceilings() {
+    let month = |birth: &str, class: &str, day: &str| {
+        let settled = settle(&one(birth, json!({ "ceiling_class": class }), json!([]), &[], day));
+        (settled.yearly_ceiling.map(|yen| yen.get()), settled.yearly_outpatient_ceiling.map(|yen| yen.get()))
+    };
+    assert_eq!(month("1980-04-01", "ウ", "2026-07-31"), (None, None));
+    assert_eq!(month("1980-04-01", "ウ", "2026-08-01"), (Some(530_000), None));
+    assert_eq!(month("1954-04-01", "一般", "2026-07-31"), (None, Some(144_000)));
+    assert_eq!(month("1954-04-01", "一般", "2026-08-01"), (Some(530_000), Some(216_000)));
+    assert_eq!(month("1954-04-01", "低所得Ⅱ", "2026-08-01"), (Some(290_000), Some(96_000)));
+    assert_eq!(month("1954-04-01", "低所得Ⅰ", "2026-08-01"), (Some(180_000), None));
+    assert_eq!(month("1954-04-01", "現役並みⅢ", "2026-08-01"), (Some(1_680_000), None));
+}
