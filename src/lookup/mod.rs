@@ -8,12 +8,15 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod disease;
+mod fault;
 mod fold;
 mod index;
 mod keys;
 mod rows;
 mod show;
 
+pub use fault::{CodeFault, CodeFaultKind, Severity};
 pub use fold::fold;
 pub use show::{Columns, Shown, Value, Version, show};
 
