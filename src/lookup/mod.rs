@@ -9,6 +9,7 @@
 //! ```
 
 pub mod disease;
+pub mod drug;
 mod fault;
 mod fold;
 mod index;
