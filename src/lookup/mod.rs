@@ -14,6 +14,8 @@ mod fault;
 mod fold;
 mod index;
 mod keys;
+#[cfg(test)]
+mod made;
 mod rows;
 mod show;
 

@@ -1,30 +1,16 @@
 use super::*;
 use crate::{
     code::ModifierCode,
-    date::{Period, ServiceDate},
-    lookup::{CodeFaultKind, Severity},
-    master::{Certainty, CodeValue, MasterKind, MasterRow, MasterSet, Masters, cell, schema},
+    date::ServiceDate,
+    lookup::{
+        CodeFaultKind, Severity,
+        made::{self, row},
+    },
+    master::{MasterKind, Masters},
 };
 
 fn day(text: &str) -> ServiceDate {
     text.parse().unwrap()
-}
-
-fn row(kind: MasterKind, code: &str, days: (&str, &str), columns: &[(&str, &str)]) -> (MasterKind, MasterRow) {
-    let schema = schema::schema(kind);
-    let cells = schema.columns.iter().map(|column| {
-        let given = columns.iter().find(|(name, _)| *name == column.name).map_or("", |(_, value)| value);
-        cell::parse(column.kind, given).unwrap()
-    });
-    let until = (!days.1.is_empty()).then(|| day(days.1));
-    let row = MasterRow {
-        code: CodeValue::Number(code.parse().unwrap()),
-        period: Period { from: day(days.0), until },
-        certainty: Certainty::Official,
-        source: "test".into(),
-        cells: cells.collect(),
-    };
-    (kind, row)
 }
 
 fn masters() -> Masters {
@@ -63,11 +49,7 @@ fn masters() -> Masters {
         modifier("8048", "術後", "A8000000"),
         modifier("9001", "上顎右側１番", "A9000000"),
     ];
-    let mut set = MasterSet::default();
-    rows.into_iter().for_each(|(kind, row)| set.push(kind, row));
-    let mut masters = Masters::empty().unwrap();
-    masters.add_pack(set.write().unwrap()).unwrap();
-    masters
+    made::masters(rows)
 }
 
 fn input(disease: &str, modifiers: &[&str]) -> DiseaseInput {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::{drugs_where, every, hot_rows, own_hot9};
+use super::rows::{drugs_where, every, hot_rows};
 use crate::{
     code::{Checked, DrugCode},
     date::ServiceDate,
@@ -160,7 +160,7 @@ pub(super) fn products(masters: &Masters, reading: &DrugCodeReading, on: Option<
             let hot9 = head.saturating_mul(100);
             let rows = (hot9..hot9.saturating_add(100)).flat_map(|hot9| hot_rows(masters, hot9, on));
             let found = of_hot(masters, rows);
-            merged(found, drugs_where(masters, |row| own_hot9(row).is_some_and(|own| own.starts_with(code))))
+            merged(found, drugs_where(masters, |row| row.hot9() != 0 && row.hot9() / 100 == head))
         }
         DrugCodeSystem::Hot9 | DrugCodeSystem::Hot11 | DrugCodeSystem::Hot13 => {
             let Some((head, tail)) = code.split_at_checked(9) else { return Vec::new() };
@@ -169,7 +169,7 @@ pub(super) fn products(masters: &Masters, reading: &DrugCodeReading, on: Option<
             let found = of_hot(masters, rows.iter().copied().filter(|row| row.package().to_string().starts_with(tail)));
             // A package that the table does not know is still one of that drug, if the table knows none of its packages.
             if found.is_empty() && (tail.is_empty() || rows.is_empty()) {
-                return drugs_where(masters, |row| own_hot9(row) == Some(head));
+                return drugs_where(masters, |row| hot9 != 0 && row.hot9() == hot9);
             }
             found
         }

@@ -106,7 +106,7 @@ pub(super) fn product(masters: &Masters, code: DrugCode, on: Option<ServiceDate>
         .filter(|hot| hot.drug_code() == code.number() || hot.drug_code_2() == code.number())
         .collect();
     let mut hot9: Vec<String> = hot.iter().map(|hot| hot.hot9().to_string()).collect();
-    hot9.extend(own_hot9(row).map(str::to_owned));
+    hot9.extend(own_hot9(row));
     tidy(&mut hot9);
     let mut yj: Vec<String> = hot.iter().map(|hot| hot.yj_code().to_owned()).filter(|yj| !yj.is_empty()).collect();
     // Listed by its own name, a product's listing is its YJ code; a common listing (8) is that of all such products.
@@ -154,11 +154,11 @@ pub(super) fn role(row: Drug<'_>) -> DrugRole {
 
 /// 長期収載品関連: the row of the patient's wish (2) names the row of the product (1).
 fn elective_pair(masters: &Masters, row: Drug<'_>, on: Option<ServiceDate>) -> Option<DrugCode> {
-    let named = |text: &str| text.parse::<DrugCode>().ok();
+    let named = |row: Drug<'_>| DrugCode::from_number(row.originator_code());
     match row.elective() {
-        2 => named(row.originator_code()),
+        2 => named(row),
         1 => every::<Drug<'_>>(masters)
-            .filter(|other| other.elective() == 2 && named(other.originator_code()) == Some(row.code()))
+            .filter(|other| other.elective() == 2 && named(*other) == Some(row.code()))
             .find(|other| on.is_none_or(|day| other.period().contains(day)))
             .map(Drug::code),
         _ => None,

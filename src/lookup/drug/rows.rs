@@ -4,7 +4,7 @@ use crate::{
     code::{AnyCode, DrugCode},
     date::ServiceDate,
     lookup::fault::day_or_last,
-    master::{Drug, HotDrug, Masters, Row, schema},
+    master::{Drug, HotDrug, Masters, Row},
 };
 
 /// Every row of a master, the pack that was added last first.
@@ -26,10 +26,10 @@ pub(super) fn hot_rows(masters: &Masters, hot9: u32, on: Option<ServiceDate>) ->
     masters.related::<HotDrug<'_>>(hot9, day_or_last(on)).collect()
 }
 
-/// The HOT9 that the drug's own row names: masters with such a column only.
-pub(super) fn own_hot9(drug: Drug<'_>) -> Option<&str> {
-    let column = schema::schema(Drug::KIND).column("hot9")?;
-    Some(drug.table.text(column.id, drug.row)).filter(|hot9| !hot9.is_empty())
+/// The HOT9 that the drug's own row names: that of the seller whose product the receipt code is.
+pub(super) fn own_hot9(drug: Drug<'_>) -> Option<String> {
+    let number = drug.hot9();
+    (number != 0).then(|| format!("{number:09}"))
 }
 
 /// The newest row of a drug.
