@@ -14,6 +14,7 @@ mod fault;
 mod fold;
 mod index;
 mod keys;
+pub mod lab;
 #[cfg(test)]
 mod made;
 mod rows;
