@@ -8,6 +8,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod comment;
 pub mod disease;
 pub mod drug;
 mod fault;
