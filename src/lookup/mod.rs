@@ -14,6 +14,7 @@ pub mod drug;
 mod fault;
 mod fold;
 mod index;
+pub mod item;
 mod keys;
 pub mod lab;
 #[cfg(test)]
