@@ -4,6 +4,10 @@
 mod batch;
 #[path = "santei/calc.rs"]
 mod calc;
+#[path = "santei/codes.rs"]
+mod codes;
+#[path = "santei/codes_table.rs"]
+mod codes_table;
 #[path = "santei/compare.rs"]
 mod compare;
 #[path = "santei/conformance.rs"]
@@ -64,6 +68,24 @@ enum Command {
     Find(lookup::FindArguments),
     /// Show a code in every period in which it is known.
     Show(lookup::ShowArguments),
+    /// Compose a disease's name of codes, read a typed name as codes, follow codes that were given up.
+    #[command(subcommand, after_help = codes::HELP)]
+    Disease(codes::Disease),
+    /// Show a drug by any of its codes: receipt code, YJ, price list, HOT, JAN or GTIN, generic name.
+    #[command(after_help = codes::HELP)]
+    Drug(codes::Code),
+    /// Show a laboratory item by its JLAC10 or JLAC11 code, or the items of a procedure.
+    #[command(after_help = codes::HELP)]
+    Lab(codes::Code),
+    /// Show the procedures of an item of the fee schedule (区分番号), such as A001 or "D007 1".
+    #[command(after_help = codes::HELP)]
+    Item(codes::Code),
+    /// Show the comments that a procedure or a drug asks for.
+    #[command(after_help = codes::HELP)]
+    Comments(codes::Code),
+    /// Show a comment, or check its value and put its text together.
+    #[command(after_help = codes::HELP)]
+    Comment(codes::CommentArguments),
     /// Turn a folder of official master files into one pack.
     Pack(pack::Arguments),
     /// Look into official files and packs, compare them and check them.
@@ -82,6 +104,12 @@ fn main() -> ExitCode {
         Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
+        Command::Disease(command) => printing(|out| codes::disease(&command, out)),
+        Command::Drug(arguments) => printing(|out| codes::drug(&arguments, out)),
+        Command::Lab(arguments) => printing(|out| codes::lab(&arguments, out)),
+        Command::Item(arguments) => printing(|out| codes::item(&arguments, out)),
+        Command::Comments(arguments) => printing(|out| codes::comments(&arguments, out)),
+        Command::Comment(arguments) => printing(|out| codes::comment(&arguments, out)),
         Command::Pack(arguments) => printing(|out| pack::run(&arguments, out)),
         Command::Masters(command) => printing(|out| masters::run(&command, out)),
     };

@@ -8,12 +8,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod comment;
+pub mod disease;
+pub mod drug;
+mod fault;
 mod fold;
 mod index;
+pub mod item;
 mod keys;
+pub mod lab;
+#[cfg(test)]
+mod made;
 mod rows;
 mod show;
 
+pub use fault::{CodeFault, CodeFaultKind, Severity};
 pub use fold::fold;
 pub use show::{Columns, Shown, Value, Version, show};
 
