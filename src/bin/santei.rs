@@ -24,6 +24,8 @@ mod masters;
 mod pack;
 #[path = "santei/reading.rs"]
 mod reading;
+#[path = "santei/validate.rs"]
+mod validate;
 
 use std::{
     io::{self, Write},
@@ -64,6 +66,9 @@ enum Command {
     Find(lookup::FindArguments),
     /// Show a code in every period in which it is known.
     Show(lookup::ShowArguments),
+    /// Say whether codes are valid in their system on a day; if not, why, and what to write instead.
+    #[command(after_help = validate::HELP)]
+    Validate(validate::Arguments),
     /// Turn a folder of official master files into one pack.
     Pack(pack::Arguments),
     /// Look into official files and packs, compare them and check them.
@@ -82,6 +87,7 @@ fn main() -> ExitCode {
         Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
+        Command::Validate(arguments) => printing(|out| validate::run(&arguments, out)),
         Command::Pack(arguments) => printing(|out| pack::run(&arguments, out)),
         Command::Masters(command) => printing(|out| masters::run(&command, out)),
     };

@@ -13,9 +13,13 @@ mod index;
 mod keys;
 mod rows;
 mod show;
+pub(crate) mod validate;
 
 pub use fold::fold;
 pub use show::{Columns, Shown, Value, Version, show};
+pub use validate::{
+    CheckDigit, DayOutOfRange, Days, Instead, Reading, Status, System, UnknownSystem, Validation, Validator, Why,
+};
 
 use std::sync::OnceLock;
 
