@@ -161,11 +161,11 @@ fn build(masters: &Masters, system: System) -> List {
         for (layer, pack) in masters.packs().iter().enumerate() {
             let Some(table) = pack.table(schema.tag) else { continue };
             // A table that only mentions codes does not show that others are none.
-            list.loaded |= !source.name.is_empty();
+            list.loaded |= source.whole && table.rows() > 0;
             let above: Vec<Table<'_>> =
                 masters.packs().iter().take(layer).filter_map(|pack| pack.table(schema.tag)).collect();
             for row in 0..table.rows() {
-                let Some(code) = reader.code(table, row) else { continue };
+                let Some(code) = reader.code(table, row).filter(|code| system.is_well_formed(code)) else { continue };
                 let code: Box<str> = code.into();
                 for period in counting(schema, table, row, &above) {
                     let code = code.clone();

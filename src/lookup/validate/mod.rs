@@ -18,6 +18,7 @@
 mod answer;
 pub(crate) mod entries;
 mod instead;
+mod jlac;
 mod near;
 mod numbers;
 pub(crate) mod system;
@@ -233,6 +234,10 @@ impl Validator {
         let entries = list.of(&listed_as);
         answer.canonical = Some(canonical.clone());
         answer.exists = if !entries.is_empty() { Some(true) } else { list.loaded.then_some(false) };
+        let composed = match system {
+            System::Jlac10 if entries.is_empty() => jlac::composed(self.directory.masters(), &canonical),
+            _ => None,
+        };
         let current = newest(entries, on);
         let named: Vec<_> = if current.is_empty() { entries.iter().collect() } else { current.clone() };
         answer.name = self.directory.best_name(&named).or_else(|| self.directory.name_of(system, &listed_as, on));
@@ -240,6 +245,17 @@ impl Validator {
         answer.periods =
             merged(entries.iter().map(|entry| entry.period).collect()).into_iter().map(Days::from).collect();
         self.judge(&mut answer, system, &canonical, right, !current.is_empty());
+        match composed {
+            Some(jlac::Composed::Name(name)) => {
+                (answer.status, answer.exists, answer.name) = (Status::Valid, Some(true), Some(name));
+                answer.message = "its elements stand in the tables of JLAC10".to_owned();
+            }
+            Some(jlac::Composed::Missing(element, part)) => {
+                (answer.status, answer.exists, answer.valid) = (Status::Unknown, Some(false), false);
+                answer.message = format!("the tables of JLAC10 have no {element} {part}");
+            }
+            None => {}
+        }
         answer
     }
 

@@ -129,6 +129,8 @@ pub(crate) struct Source {
     pub(crate) part: Part,
     /// The column with the name of what the code stands for; empty when the table has none.
     pub(crate) name: &'static str,
+    /// Whether a code that is not in the table is none; other tables only mention some.
+    pub(crate) whole: bool,
 }
 
 /// The part of a row that is a code.
@@ -245,9 +247,17 @@ impl System {
     pub(crate) const fn sources(self) -> &'static [Source] {
         use MasterKind as Kind;
         use Part::{Column, DrugHot, Hot, Key, OwnPriceCode};
+        macro_rules! whole {
+            () => {
+                true
+            };
+            (mentioned) => {
+                false
+            };
+        }
         macro_rules! sources {
-            ($($kind:ident $part:expr, $name:literal;)*) => {
-                &[$(Source { kind: Kind::$kind, part: $part, name: $name },)*]
+            ($($kind:ident $part:expr, $name:literal $(, $mention:ident)?;)*) => {
+                &[$(Source { kind: Kind::$kind, part: $part, name: $name, whole: whole!($($mention)?) },)*]
             };
         }
         match self {
@@ -257,12 +267,16 @@ impl System {
             Self::Comment => sources! { Comment Key, "name"; },
             Self::Disease => sources! { Disease Key, "name"; },
             Self::Modifier => sources! { Modifier Key, "name"; },
-            Self::Yj => sources! { HotDrug Column("yj_code", 12), "name"; Drug OwnPriceCode, "name"; },
+            Self::Yj => sources! { HotDrug Column("yj_code", 12), "name"; Drug OwnPriceCode, "name", mentioned; },
             Self::PriceCode => {
                 sources! { HotDrug Column("price_code", 12), "listed_name"; Drug Column("price_code", 12), "name"; }
             }
-            Self::Hot7 => sources! { HotDrug Hot(7), "name"; Drug DrugHot(7), "name"; HotPackage Hot(7), ""; },
-            Self::Hot9 => sources! { HotDrug Hot(9), "name"; Drug DrugHot(9), "name"; HotPackage Hot(9), ""; },
+            Self::Hot7 => {
+                sources! { HotDrug Hot(7), "name"; Drug DrugHot(7), "name", mentioned; HotPackage Hot(7), ""; }
+            }
+            Self::Hot9 => {
+                sources! { HotDrug Hot(9), "name"; Drug DrugHot(9), "name", mentioned; HotPackage Hot(9), ""; }
+            }
             Self::Hot11 => sources! { HotDrug Hot(11), "name"; HotPackage Hot(11), ""; },
             Self::Hot13 => sources! { HotDrug Hot(13), "name"; HotPackage Hot(13), ""; },
             Self::Gtin => sources! { HotDrug Column("jan", 13), "name"; },
@@ -274,9 +288,9 @@ impl System {
             Self::ModifierManagement => sources! { Modifier Column("management_number", 8), "name"; },
             Self::ModifierExchange => sources! { Modifier Column("exchange_code", 4), "name"; },
             Self::Icd10 => {
-                sources! { Icd10 Key, "name"; Disease Column("icd10_1", 5), ""; Disease Column("icd10_2", 5), ""; }
+                sources! { Icd10 Key, "name"; Disease Column("icd10_1", 5), "", mentioned; Disease Column("icd10_2", 5), "", mentioned; }
             }
-            Self::Jlac10 => sources! { Lab Key, "name"; JlacLink Column("jlac10", 17), "name"; },
+            Self::Jlac10 => sources! { Lab Key, "name", mentioned; JlacLink Column("jlac10", 17), "name", mentioned; },
             Self::Jlac11 => sources! { JlacLink Key, "name"; },
             Self::HealthCheck => sources! { HealthCheck Key, "name"; },
             Self::FacilityStandard => sources! { FacilityStandard Key, "name"; },
