@@ -12,6 +12,8 @@ mod conformance;
 mod copay;
 #[path = "santei/failure.rs"]
 mod failure;
+#[path = "santei/fhir.rs"]
+mod fhir;
 #[path = "santei/jsonl/mod.rs"]
 mod jsonl;
 #[path = "santei/load.rs"]
@@ -69,6 +71,9 @@ enum Command {
     /// Say whether codes are valid in their system on a day; if not, why, and what to write instead.
     #[command(after_help = validate::HELP)]
     Validate(validate::Arguments),
+    /// Ask the masters by the operations of FHIR terminology: $lookup, $validate-code, $translate and $expand.
+    #[command(after_help = fhir::HELP)]
+    Fhir(fhir::Arguments),
     /// Turn a folder of official master files into one pack.
     Pack(pack::Arguments),
     /// Look into official files and packs, compare them and check them.
@@ -88,6 +93,7 @@ fn main() -> ExitCode {
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
         Command::Validate(arguments) => printing(|out| validate::run(&arguments, out)),
+        Command::Fhir(arguments) => printing(|out| fhir::run(&arguments, out)),
         Command::Pack(arguments) => printing(|out| pack::run(&arguments, out)),
         Command::Masters(command) => printing(|out| masters::run(&command, out)),
     };

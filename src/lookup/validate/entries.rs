@@ -13,7 +13,7 @@ use crate::{
 
 use super::{
     super::rows::rows_of,
-    system::{Part, Source, System},
+    system::{Part, Source, System, carrier, links},
 };
 
 /// 収載方式等識別 of a product that is listed by itself.
@@ -121,8 +121,25 @@ impl Directory {
     pub(crate) fn codes(&self, entry: &Entry, system: System) -> Vec<String> {
         let Some(table) = self.table(entry) else { return Vec::new() };
         let own = |source: &&Source| source.kind == entry.kind;
-        let codes = system.sources().iter().filter(own);
+        let codes = system.sources().iter().chain(links(system)).filter(own);
         codes.filter_map(|source| Reader::of(source)?.code(table, entry.row)).collect()
+    }
+
+    /// The rows of other tables that lead to a code of this system, on a day.
+    pub(crate) fn leading(&self, system: System, code: &str, on: Option<ServiceDate>) -> Vec<&Entry> {
+        let Ok(number) = code.parse::<u64>() else { return Vec::new() };
+        let mut found = Vec::new();
+        for link in links(system) {
+            let (Some(carrier), Part::Column(name, _)) = (carrier(link.kind), link.part) else { continue };
+            let Some(column) = schema::schema(link.kind).column(name) else { continue };
+            let counts = |entry: &&Entry| {
+                entry.kind == link.kind
+                    && on.map_or(entry.period.until.is_none(), |day| entry.period.contains(day))
+                    && self.table(entry).is_some_and(|table| table.number(column.id, entry.row) == number)
+            };
+            found.extend(self.list(carrier).entries.iter().filter(counts));
+        }
+        found
     }
 }
 

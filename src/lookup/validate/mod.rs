@@ -69,6 +69,10 @@ impl Validator {
         Self { directory: Directory::new(masters) }
     }
 
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// Whether a text is a code of a system on a day. Without a system, of which systems it may be a code: the answer is about the
     /// likeliest, and names the others. Without a day, whether it ever was one.
     ///

@@ -303,6 +303,29 @@ impl System {
     }
 }
 
+/// Tables that have codes of a system beside their own: they lead from one to the other, and do not list it.
+pub(crate) const fn links(system: System) -> &'static [Source] {
+    const fn link(kind: MasterKind, column: &'static str) -> Source {
+        Source { kind, part: Part::Column(column, 9), name: "", whole: false }
+    }
+    const DRUGS: &[Source] = &[link(MasterKind::HotDrug, "drug_code"), link(MasterKind::HotDrug, "drug_code_2")];
+    const PROCEDURES: &[Source] = &[link(MasterKind::Lab, "procedure_code")];
+    match system {
+        System::Drug => DRUGS,
+        System::Procedure => PROCEDURES,
+        _ => &[],
+    }
+}
+
+/// The system by whose list the rows of a linking table are found.
+pub(crate) const fn carrier(kind: MasterKind) -> Option<System> {
+    match kind {
+        MasterKind::HotDrug => Some(System::Hot13),
+        MasterKind::Lab => Some(System::Jlac10),
+        _ => None,
+    }
+}
+
 /// 都道府県, 点数表, and seven digits.
 fn is_institution(text: &str) -> bool {
     let fee_table = text.get(2..3).is_some_and(|digit| "13456".contains(digit));
