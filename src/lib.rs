@@ -65,6 +65,7 @@ pub mod comparison;
 pub mod copay;
 pub mod date;
 pub mod fee;
+pub mod fhir;
 pub mod json;
 pub mod lookup;
 pub mod master;

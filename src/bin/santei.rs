@@ -16,6 +16,8 @@ mod conformance;
 mod copay;
 #[path = "santei/failure.rs"]
 mod failure;
+#[path = "santei/fhir.rs"]
+mod fhir;
 #[path = "santei/jsonl/mod.rs"]
 mod jsonl;
 #[path = "santei/load.rs"]
@@ -28,6 +30,8 @@ mod masters;
 mod pack;
 #[path = "santei/reading.rs"]
 mod reading;
+#[path = "santei/validate.rs"]
+mod validate;
 
 use std::{
     io::{self, Write},
@@ -86,6 +90,12 @@ enum Command {
     /// Show a comment, or check its value and put its text together.
     #[command(after_help = codes::HELP)]
     Comment(codes::CommentArguments),
+    /// Say whether codes are valid in their system on a day; if not, why, and what to write instead.
+    #[command(after_help = validate::HELP)]
+    Validate(validate::Arguments),
+    /// Ask the masters by the operations of FHIR terminology: $lookup, $validate-code, $translate and $expand.
+    #[command(after_help = fhir::HELP)]
+    Fhir(fhir::Arguments),
     /// Turn a folder of official master files into one pack.
     Pack(pack::Arguments),
     /// Look into official files and packs, compare them and check them.
@@ -110,6 +120,8 @@ fn main() -> ExitCode {
         Command::Item(arguments) => printing(|out| codes::item(&arguments, out)),
         Command::Comments(arguments) => printing(|out| codes::comments(&arguments, out)),
         Command::Comment(arguments) => printing(|out| codes::comment(&arguments, out)),
+        Command::Validate(arguments) => printing(|out| validate::run(&arguments, out)),
+        Command::Fhir(arguments) => printing(|out| fhir::run(&arguments, out)),
         Command::Pack(arguments) => printing(|out| pack::run(&arguments, out)),
         Command::Masters(command) => printing(|out| masters::run(&command, out)),
     };

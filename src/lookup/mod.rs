@@ -21,10 +21,14 @@ pub mod lab;
 mod made;
 mod rows;
 mod show;
+pub(crate) mod validate;
 
 pub use fault::{CodeFault, CodeFaultKind, Severity};
 pub use fold::fold;
 pub use show::{Columns, Shown, Value, Version, show};
+pub use validate::{
+    CheckDigit, DayOutOfRange, Days, Instead, Reading, Status, System, UnknownSystem, Validation, Validator, Why,
+};
 
 use std::sync::OnceLock;
 

@@ -186,7 +186,7 @@ impl Masters {
 }
 
 /// The periods in order, touching and overlapping ones joined.
-fn merged(mut periods: Vec<Period>) -> Vec<Period> {
+pub(crate) fn merged(mut periods: Vec<Period>) -> Vec<Period> {
     periods.sort_by_key(|period| period.from);
     let mut out: Vec<Period> = Vec::new();
     for period in periods {
