@@ -60,6 +60,7 @@
 #![cfg_attr(not(any(feature = "wasm", feature = "reader")), forbid(unsafe_code))]
 
 pub mod calculation;
+pub mod claim;
 pub mod code;
 pub mod comparison;
 pub mod copay;
