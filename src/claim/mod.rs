@@ -32,6 +32,7 @@ pub mod detail;
 pub mod kinds;
 pub mod layout;
 pub mod read;
+pub mod recompute;
 pub mod record;
 pub mod text;
 pub mod view;

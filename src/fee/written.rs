@@ -62,12 +62,7 @@ pub(crate) enum Unpriced {
 }
 
 /// Prices a unit on a day.
-pub(crate) fn price(
-    masters: &Masters,
-    on: ServiceDate,
-    lines: &[Written],
-    of: DrugsOf,
-) -> Result<Priced, Unpriced> {
+pub(crate) fn price(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf) -> Result<Priced, Unpriced> {
     let mut sum = Sum { points: Points::ZERO, certainty: Certainty::Official };
     procedures(masters, on, lines, &mut sum)?;
     drugs(masters, on, lines, of, &mut sum)?;
@@ -192,13 +187,7 @@ fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>
 }
 
 /// Drugs of one unit are added up exactly and turned into points once (F200, G100 and the like).
-fn drugs(
-    masters: &Masters,
-    on: ServiceDate,
-    lines: &[Written],
-    of: DrugsOf,
-    sum: &mut Sum,
-) -> Result<(), Unpriced> {
+fn drugs(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf, sum: &mut Sum) -> Result<(), Unpriced> {
     let mut yen = Decimal::ZERO;
     for line in lines {
         let Written::Drug(code, amount) = line else { continue };
@@ -233,8 +222,7 @@ fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Su
         if row.oxygen() != 0 || (row.age_addition() == 1 && row.price_kind() == PRICE) {
             return Err(Unpriced::Open(format!("{} は補正率または年齢の加算を伴うことがある", row.name())));
         }
-        let mut item =
-            Item::new(What::Material { row, price: Some(each), factor: Decimal::ONE }, Origin::Ordered);
+        let mut item = Item::new(What::Material { row, price: Some(each), factor: Decimal::ONE }, Origin::Ordered);
         item.quantity = Some(*amount);
         let mut group = Group::of(item);
         price::alone(masters, &mut group, on)?;

@@ -3,11 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::{
-    claim::{
-        kinds::Month,
-        record::{Record, RecordKind},
-        text::narrow,
-    },
+    claim::{kinds::ClaimType, kinds::Month, record::Record, text::narrow, view::Claim},
     fee::{encounter::PastCharge, written::Written},
 };
 
@@ -32,11 +28,11 @@ pub struct History {
 struct Past {
     month: Month,
     /// レセプト種別, which tells a claim of the same month from this one.
-    kind: Vec<u8>,
+    kind: Option<ClaimType>,
     charges: Vec<PastCharge>,
 }
 
-/// A patient at a facility. The fields are one text each, parted by a character that no field has.
+/// A patient at a facility: fields, parted by a character that none has.
 type Key = Vec<u8>;
 
 impl History {
@@ -52,11 +48,11 @@ impl History {
         self.claims.len()
     }
 
-    /// Adds a claim: its records, and the facility's prefecture and code (`IR` 3 and 5). Says whether it was kept: a claim
-    /// without a month or a patient is not, and none once twenty million charges are there.
-    pub fn add<'a>(&mut self, facility: &[u8], records: impl IntoIterator<Item = Record<'a>> + Clone) -> bool {
-        let keys = keys(facility, records.clone());
-        let Some(subject) = Subject::of(records.clone()) else { return false };
+    /// Adds a claim. Says whether it was kept: one without a month or a patient is not, and none once twenty million charges
+    /// are there.
+    pub fn add(&mut self, claim: &Claim<'_>) -> bool {
+        let keys = keys(claim);
+        let Some(subject) = Subject::of(claim) else { return false };
         let mut charges = Vec::new();
         for unit in &subject.units {
             for entry in &unit.entries {
@@ -72,7 +68,7 @@ impl History {
         }
         self.charges += charges.len();
         let place = self.claims.len();
-        self.claims.push(Past { month: subject.month, kind: kind(records), charges });
+        self.claims.push(Past { month: subject.month, kind: kind(claim), charges });
         for key in keys {
             self.patients.entry(key).or_default().push(place);
         }
@@ -80,18 +76,13 @@ impl History {
     }
 
     /// What was charged to the patient of a claim before it: in earlier months, and on other claims of its month.
-    pub(crate) fn before<'a>(
-        &self,
-        facility: &[u8],
-        records: impl IntoIterator<Item = Record<'a>> + Clone,
-        month: Month,
-    ) -> Vec<PastCharge> {
+    pub(crate) fn before(&self, claim: &Claim<'_>, month: Month) -> Vec<PastCharge> {
         if self.claims.is_empty() {
             return Vec::new();
         }
-        let own = kind(records.clone());
+        let own = kind(claim);
         let mut places = BTreeSet::new();
-        for key in keys(facility, records) {
+        for key in keys(claim) {
             places.extend(self.patients.get(&key).into_iter().flatten().copied());
         }
         let past = places.into_iter().filter_map(|place| self.claims.get(place));
@@ -100,18 +91,13 @@ impl History {
     }
 }
 
-fn kind<'a>(records: impl IntoIterator<Item = Record<'a>>) -> Vec<u8> {
-    let header = records.into_iter().find(|record| record.kind() == Some(RecordKind::Claim));
-    header.map_or_else(Vec::new, |record| record.field(3).to_vec())
+fn kind(claim: &Claim<'_>) -> Option<ClaimType> {
+    claim.header().and_then(|header| header.claim_type())
 }
 
 /// By what a patient is known.
-fn keys<'a>(facility: &[u8], records: impl IntoIterator<Item = Record<'a>>) -> Vec<Key> {
+fn keys(claim: &Claim<'_>) -> Vec<Key> {
     const END: u8 = b'\n';
-    let mut person: Option<Key> = None;
-    let mut chart: Option<Key> = None;
-    let mut insured: Option<Key> = None;
-    let mut public: Option<Key> = None;
     let join = |tag: u8, parts: &[&[u8]]| {
         let mut key = vec![tag];
         for part in parts {
@@ -126,54 +112,54 @@ fn keys<'a>(facility: &[u8], records: impl IntoIterator<Item = Record<'a>>) -> V
         let text = narrow(field, record.encoding()).map_or_else(|| field.to_vec(), String::into_bytes);
         text.trim_ascii().to_vec()
     };
-    for record in records {
-        match record.kind() {
-            Some(RecordKind::Claim) if person.is_none() => {
-                let birth = record.date(7).map_or(0, |day| day.packed()).to_be_bytes();
-                person = Some(join(b'P', &[facility, &birth, record.field(6)]));
-                let number = plain(record, 14);
-                chart = (!number.is_empty()).then(|| join(b'C', &[&number]));
-            }
-            Some(RecordKind::Insurer) if insured.is_none() => {
-                let (insurer, symbol, number) = (plain(record, 2), plain(record, 3), plain(record, 4));
-                insured = (!number.is_empty()).then(|| join(b'I', &[&insurer, &symbol, &number]));
-            }
-            Some(RecordKind::PublicPayer) if public.is_none() => {
-                let (payer, recipient) = (plain(record, 2), plain(record, 3));
-                public = (!recipient.is_empty()).then(|| join(b'K', &[&payer, &recipient]));
-            }
-            Some(kind) if kind.is_detail() => break,
-            _ => {}
-        }
-    }
-    let Some(person) = person else { return Vec::new() };
+    let Some(header) = claim.header().map(|header| header.record()) else { return Vec::new() };
+    let (prefecture, institution) = claim
+        .facility()
+        .map_or((&b""[..], &b""[..]), |facility| (facility.record().field(3), facility.record().field(5)));
+    let birth = header.date(7).map_or(0, |day| day.packed()).to_be_bytes();
+    let person = join(b'P', &[prefecture, institution, &birth, header.field(6)]);
+    let chart = plain(header, 14);
+    let chart = (!chart.is_empty()).then(|| join(b'C', &[&chart]));
+    let insured = claim.insurer().map(|insurer| insurer.record()).and_then(|record| {
+        let (insurer, symbol, number) = (plain(record, 2), plain(record, 3), plain(record, 4));
+        (!number.is_empty()).then(|| join(b'I', &[&insurer, &symbol, &number]))
+    });
+    let public = || {
+        let record = claim.public_payers().next()?.record();
+        let (payer, recipient) = (plain(record, 2), plain(record, 3));
+        (!recipient.is_empty()).then(|| join(b'K', &[&payer, &recipient]))
+    };
     let whole = |own: Key| [person.as_slice(), own.as_slice()].concat();
-    [insured.or(public), chart].into_iter().flatten().map(whole).collect()
+    [insured.or_else(public), chart].into_iter().flatten().map(whole).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claim::text::Encoding;
+    use crate::claim::read::{Reader, SegmentKind};
 
-    fn records(text: &str) -> Vec<Record<'_>> {
-        text.lines().zip(1..).map(|(text, line)| Record::new(line, text.as_bytes(), Encoding::Utf8)).collect()
+    fn with<T>(facility: &str, text: &str, look: impl FnOnce(&Claim<'_>) -> T) -> T {
+        let file = format!("IR,1,13,1,{facility},,A,202608,00,\n{text}");
+        let batch = Reader::new(file.as_bytes()).next_batch().unwrap().unwrap();
+        let segment = batch.segments().find(|segment| segment.kind() == SegmentKind::Claim).unwrap();
+        look(&Claim::of(segment))
     }
 
     #[test]
     fn a_patient_is_known_by_insurance_or_chart() {
         let mut history = History::new();
-        let june = "RE,1,1112,202606,A,1,19800401,,,,,,,C1\nHO,  138057,１２,３,1,300\nSI,60,1,160061810,,125,1,,,,,,,,1\n";
-        assert!(history.add(b"131234567", records(june)));
-        let july = Month::new(2026, 7).unwrap();
-        let before = |facility: &[u8], text: &str| history.before(facility, records(text), july).len();
-        assert_eq!(before(b"131234567", "RE,9,1112,202607,A,1,19800401\nHO,  138057,12,3,1,1\n"), 1);
-        assert_eq!(before(b"131234567", "RE,9,1112,202607,A,1,19800401,,,,,,,C1\nHO,  138057,77,7,1,1\n"), 1);
-        assert_eq!(before(b"131234567", "RE,9,1112,202607,A,2,19800401,,,,,,,C1\nHO,  138057,12,3,1,1\n"), 0);
-        assert_eq!(before(b"139999999", "RE,9,1112,202607,A,1,19800401,,,,,,,C1\nHO,  138057,12,3,1,1\n"), 0);
+        let june =
+            "RE,1,1112,202606,A,1,19800401,,,,,,,C1\nHO,  138057,１２,３,1,300\nSI,60,1,160061810,,125,1,,,,,,,,1\n";
+        assert!(with("1234567", june, |claim| history.add(claim)));
+        let before = |facility: &str, text: &str, month: u32| {
+            with(facility, text, |claim| history.before(claim, Month::new(2026, month).unwrap()).len())
+        };
+        assert_eq!(before("1234567", "RE,9,1112,202607,A,1,19800401\nHO,  138057,12,3,1,1\n", 7), 1);
+        assert_eq!(before("1234567", "RE,9,1112,202607,A,1,19800401,,,,,,,C1\nHO,  138057,77,7,1,1\n", 7), 1);
+        assert_eq!(before("1234567", "RE,9,1112,202607,A,2,19800401,,,,,,,C1\nHO,  138057,12,3,1,1\n", 7), 0);
+        assert_eq!(before("7654321", "RE,9,1112,202607,A,1,19800401,,,,,,,C1\nHO,  138057,12,3,1,1\n", 7), 0);
         // The claim itself is no past of it; another one of the month is.
-        assert_eq!(history.before(b"131234567", records(june), Month::new(2026, 6).unwrap()).len(), 0);
-        let other = june.replace("1112", "1111");
-        assert_eq!(history.before(b"131234567", records(&other), Month::new(2026, 6).unwrap()).len(), 1);
+        assert_eq!(before("1234567", june, 6), 0);
+        assert_eq!(before("1234567", &june.replace("1112", "1111"), 6), 1);
     }
 }

@@ -5,6 +5,7 @@
 //! What the masters do not have is said, never guessed.
 
 mod compare;
+mod fault;
 mod history;
 mod outcome;
 mod price;
@@ -13,6 +14,7 @@ mod subject;
 mod unit;
 
 use crate::{
+    claim::view::Claim,
     code::ProcedureCode,
     date::ServiceDate,
     fee::{
@@ -24,13 +26,14 @@ use crate::{
 };
 use rust_decimal::Decimal;
 
+pub use fault::{Fault, FaultWeight};
 pub use history::History;
 pub use outcome::{NotClaimed, Recomputed, SCHEMA, UnitItem, UnitOutcome, UnitVerdict};
 pub use price::Edition;
 
 use price::ByTables;
 use rebuild::Rebuilt;
-pub(crate) use subject::Subject;
+use subject::Subject;
 use unit::Unit;
 
 /// 食事療養・生活療養: yen in place of points.
@@ -43,12 +46,37 @@ pub struct RecomputeOptions {
     pub encounter: bool,
 }
 
-pub(crate) fn recompute_subject(
+/// Recomputes a claim. Nothing comes of one without a month of service.
+///
+/// ```
+/// use santei::{
+///     claim::{read::{Reader, SegmentKind}, recompute::{History, RecomputeOptions, UnitVerdict, recompute}, view::Claim},
+///     master::Masters,
+/// };
+/// let file = "RE,1,1112,202607,TARO,1,19800401\n\
+///     HO,  138057,1,2,1,417\n\
+///     SI,11,1,111000110,,291,1,,,,,,,,1\n\
+///     SI,60,1,160061810,,126,1,,,,,,,,1\n";
+/// let batch = Reader::new(file.as_bytes()).next_batch()?.unwrap();
+/// let claim = Claim::of(batch.segments().find(|segment| segment.kind() == SegmentKind::Claim).unwrap());
+/// let out = recompute(&Masters::standard()?, &claim, &History::new(), RecomputeOptions::default()).unwrap();
+/// assert_eq!(out.units[0].verdict, UnitVerdict::Agrees);
+/// assert_eq!((out.units[1].claimed, out.units[1].by_tables), (Some(126), Some(125)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn recompute(
     masters: &Masters,
-    subject: &Subject,
-    history: Vec<PastCharge>,
+    claim: &Claim<'_>,
+    history: &History,
     options: RecomputeOptions,
-) -> Recomputed {
+) -> Option<Recomputed> {
+    let subject = Subject::of(claim)?;
+    let past = history.before(claim, subject.month);
+    Some(of_subject(masters, &subject, past, options))
+}
+
+fn of_subject(masters: &Masters, subject: &Subject, history: Vec<PastCharge>, options: RecomputeOptions) -> Recomputed {
     let mut units: Vec<UnitOutcome> = subject.units.iter().map(|unit| priced(masters, subject, unit)).collect();
     let mut out = Recomputed {
         schema: SCHEMA.to_owned(),
@@ -65,7 +93,14 @@ pub(crate) fn recompute_subject(
         encounter: None,
     };
     match rebuild::rebuild(masters, subject, history) {
-        None => out.not_rebuilt = Some("生年月日か算定日の記録がない".to_owned()),
+        None => {
+            let why = if subject.birth.is_none() {
+                "生年月日の記録がない"
+            } else {
+                "計算できる単位がない"
+            };
+            out.not_rebuilt = Some(why.to_owned());
+        }
         Some(rebuilt) => by_rules(masters, rebuilt, options, &mut units, &mut out),
     }
     let mut computed = Some(0_i64);
@@ -88,7 +123,7 @@ fn priced(masters: &Masters, subject: &Subject, unit: &Unit) -> UnitOutcome {
     let mut outcome = UnitOutcome {
         line: unit.line(),
         section: format!("{:02}", unit.section),
-        burden: unit.burden,
+        burden: unit.burden.map(|mix| mix.to_string()),
         items: items(masters, unit, on),
         days: unit.days.clone(),
         count: unit.count,
@@ -246,39 +281,5 @@ fn visit(date: ServiceDate, consultation: Consultation) -> Visit {
         diagnoses: Vec::new(),
         orders: Vec::new(),
         prescriptions: Vec::new(),
-    }
-}
-
-#[cfg(test)]
-mod tmp {
-    use super::*;
-    use crate::claim::{record::{Record, RecordKind}, text::Encoding};
-    #[test]
-    fn sample() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/masters/r2");
-        let outcome = crate::master::official::pack_folder(&folder, &mut |_| {}).unwrap();
-        let mut masters = Masters::standard().unwrap();
-        masters.add_pack(outcome.set.write().unwrap()).unwrap();
-        let bytes = std::fs::read("/work/shared/claims/RECEIPTC_GAIRAI_SAMPLE.UKE").unwrap();
-        let lines: Vec<&[u8]> = bytes.split(|b| *b == b'\n').collect();
-        let records: Vec<Record<'_>> = lines.iter().enumerate().map(|(n, l)| Record::new(n as u64 + 1, l.strip_suffix(b"\r").unwrap_or(l), Encoding::Cp932)).collect();
-        let mut starts: Vec<usize> = records.iter().enumerate().filter(|(_, r)| r.kind() == Some(RecordKind::Claim)).map(|(n, _)| n).collect();
-        starts.push(records.len());
-        let mut tally = std::collections::BTreeMap::new();
-        for w in starts.windows(2) {
-            let subject = Subject::of(records[w[0]..w[1]].iter().copied()).unwrap();
-            let out = recompute_subject(&masters, &subject, vec![], RecomputeOptions::default());
-            for unit in &out.units {
-                *tally.entry(format!("{:?}", unit.verdict)).or_insert(0) += 1;
-                if unit.verdict != UnitVerdict::Agrees {
-                    println!("claim {:?} line {} {:?} claimed {:?} tables {:?} rules {:?} x{} {} {:?} | {:?}", out.number, unit.line, unit.verdict, unit.claimed, unit.by_tables, unit.by_rules, unit.count,
-                        unit.items.iter().map(|i| format!("{} {}", i.code, i.name)).collect::<Vec<_>>().join("+"), unit.why, unit.reasons.iter().map(|r| format!("{} {}", r.rule, r.text)).collect::<Vec<_>>());
-                }
-            }
-            if let Some(why) = &out.not_rebuilt { println!("claim {:?} not rebuilt {why}", out.number); }
-            for n in &out.not_claimed { println!("claim {:?} not claimed {} {:?} {} {:?}", out.number, n.date, n.code, n.name, n.points); }
-        }
-        println!("{tally:?}");
-        panic!();
     }
 }

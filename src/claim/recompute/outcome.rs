@@ -63,7 +63,7 @@ impl Recomputed {
 }
 
 /// What is true of a unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum UnitVerdict {
@@ -106,7 +106,7 @@ pub struct UnitOutcome {
     /// 診療識別: two digits.
     pub section: String,
     /// 負担区分.
-    pub burden: Option<char>,
+    pub burden: Option<String>,
     /// Its codes with their names.
     pub items: Vec<UnitItem>,
     /// The days of the month on which it was charged, with how many times each.

@@ -105,12 +105,11 @@ fn by_rules(masters: &Masters, lines: &[Written], on: ServiceDate) -> Option<Pri
 fn alone(rows: &[(Procedure<'_>, Option<Decimal>)], orders: Vec<Order>, on: ServiceDate) -> Option<Encounter> {
     const YEARS: [i32; 7] = [40, 76, 10, 4, 2, 1, 0];
     let fits = |birth: &ServiceDate| {
-        Age::on(*birth, on).is_some_and(|age| rows.iter().all(|(row, _)| AgeLimit::admits(row.age_low(), row.age_high(), age)))
+        Age::on(*birth, on)
+            .is_some_and(|age| rows.iter().all(|(row, _)| AgeLimit::admits(row.age_low(), row.age_high(), age)))
     };
-    let birth_date = YEARS
-        .iter()
-        .filter_map(|years| ServiceDate::new(on.year().checked_sub(*years)?, on.month(), 1))
-        .find(fits)?;
+    let birth_date =
+        YEARS.iter().filter_map(|years| ServiceDate::new(on.year().checked_sub(*years)?, on.month(), 1)).find(fits)?;
     let hospital = rows.iter().any(|(row, _)| row.facility_kind() == 1);
     let kind = if hospital { FacilityKind::Hospital } else { FacilityKind::Clinic };
     let admitted = rows.iter().any(|(row, _)| row.in_out() == 1).then_some(on);
@@ -143,7 +142,8 @@ pub(crate) fn edition_of(masters: &Masters, unit: &Unit, on: ServiceDate) -> Opt
     let before = days.range(..=on).rev().copied().find(matches);
     let from = before.or_else(|| days.range(on.next()..).copied().find(matches))?;
     let revision = masters.in_force::<Revision<'_>>(from).next();
-    let (revision, name) = revision.map_or((String::new(), String::new()), |row| (row.code().to_owned(), row.name().to_owned()));
+    let (revision, name) =
+        revision.map_or((String::new(), String::new()), |row| (row.code().to_owned(), row.name().to_owned()));
     Some(Edition { revision, name, from })
 }
 

@@ -299,8 +299,7 @@ impl<'m, 's> Day<'m, 's> {
                 origins.insert(format!("visits[{number}].prescriptions[0].rps[{place}]"), unit);
                 rps.push(rp);
             }
-            let prescription =
-                Prescription { dispensing: Dispensing::InHouse, refill: false, fee_class: None, rps };
+            let prescription = Prescription { dispensing: Dispensing::InHouse, refill: false, fee_class: None, rps };
             self.visit.prescriptions.push(prescription);
         }
         self.visit

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::{
+    claim::kinds::PayerMix,
     code::{DrugCode, MaterialCode, ProcedureCode},
     fee::written::{DrugsOf, Written},
 };
@@ -30,7 +31,7 @@ pub(crate) struct Unit {
     /// Which group (剤) of the claim it belongs to, from 0 on.
     pub(crate) group: usize,
     /// 負担区分.
-    pub(crate) burden: Option<char>,
+    pub(crate) burden: Option<PayerMix>,
     pub(crate) entries: Vec<Entry>,
     /// Points for one time; none on a unit that is not closed.
     pub(crate) points: Option<i64>,

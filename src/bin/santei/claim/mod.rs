@@ -1,0 +1,26 @@
+//! `santei claim`: what a claim file comes to, a file written, a claim shown.
+
+mod files;
+mod recompute;
+
+use std::{io::Write, process::ExitCode};
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+
+pub(crate) const HELP: &str = "docs/claims.md describes the files and the results. Exit codes: 0 done, 1 something does \
+    not agree or a file is refused, 2 wrong usage";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Recompute every claim of files and compare it line by line.
+    #[command(after_help = HELP)]
+    Recompute(recompute::Arguments),
+}
+
+pub(crate) fn run(command: &Command, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Recompute(arguments) => recompute::run(arguments, out),
+    }
+}
