@@ -23,3 +23,13 @@ fn all(masters: &Masters, file: &[u8], history: &History) -> Vec<Recomputed> {
     }
     out
 }
+
+/// Adds the claims of a file to a history.
+fn add(history: &mut History, file: &[u8]) {
+    let mut reader = Reader::new(file);
+    while let Some(batch) = reader.next_batch().unwrap() {
+        for segment in batch.segments().filter(|segment| segment.kind() == SegmentKind::Claim) {
+            assert!(history.add(&Claim::of(segment)));
+        }
+    }
+}
