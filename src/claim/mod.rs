@@ -28,6 +28,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+pub mod compose;
 pub mod detail;
 pub mod kinds;
 pub mod layout;

@@ -112,7 +112,13 @@ pub(super) fn compare(statement: &Statement, origins: &Origins) -> (BTreeMap<usi
             }
         }
     }
-    for (visit, line) in pool {
+    // What a prescription brings is added whether the claim has it or not.
+    let has = |visit: &VisitStatement, line: &Line| {
+        let same = statement.visits.iter().filter(|other| other.date == visit.date).flat_map(|other| &other.lines);
+        let mut same = same.filter(|other| other.origin == Origin::Ordered);
+        same.any(|other| other.code.is_some() && other.code == line.code)
+    };
+    for (visit, line) in pool.into_iter().filter(|(visit, line)| !has(visit, line)) {
         extra.push(NotClaimed {
             date: visit.date,
             section: line.section.clone(),

@@ -2,6 +2,7 @@
 
 mod files;
 mod recompute;
+mod write;
 
 use std::{io::Write, process::ExitCode};
 
@@ -17,10 +18,13 @@ pub(crate) enum Command {
     /// Recompute every claim of files and compare it line by line.
     #[command(after_help = HELP)]
     Recompute(recompute::Arguments),
+    /// Write the claim file of a month from its visits and coverage.
+    Write(write::Arguments),
 }
 
 pub(crate) fn run(command: &Command, out: &mut impl Write) -> Result<ExitCode, Failure> {
     match command {
         Command::Recompute(arguments) => recompute::run(arguments, out),
+        Command::Write(arguments) => write::run(arguments, out),
     }
 }
