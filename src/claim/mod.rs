@@ -35,6 +35,7 @@ pub mod layout;
 pub mod read;
 pub mod recompute;
 pub mod record;
+pub mod show;
 pub mod text;
 pub mod view;
 pub mod write;

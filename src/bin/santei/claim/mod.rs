@@ -2,6 +2,7 @@
 
 mod files;
 mod recompute;
+mod show;
 mod write;
 
 use std::{io::Write, process::ExitCode};
@@ -20,11 +21,17 @@ pub(crate) enum Command {
     Recompute(recompute::Arguments),
     /// Write the claim file of a month from its visits and coverage.
     Write(write::Arguments),
+    /// Show claims as a page in HTML, like the paper form, or as the patient's 領収証 and 明細書.
+    Show(show::ShowArguments),
+    /// Show the 領収証 and 明細書 of an encounter in JSON as a page in HTML.
+    Receipt(show::ReceiptArguments),
 }
 
 pub(crate) fn run(command: &Command, out: &mut impl Write) -> Result<ExitCode, Failure> {
     match command {
         Command::Recompute(arguments) => recompute::run(arguments, out),
         Command::Write(arguments) => write::run(arguments, out),
+        Command::Show(arguments) => show::show(arguments, out),
+        Command::Receipt(arguments) => show::receipt(arguments, out),
     }
 }
