@@ -21,6 +21,8 @@ pub struct Layout {
 pub enum Form {
     /// 数字: ASCII digits.
     Digits,
+    /// 数字 of a name rather than an amount: its zeros stay.
+    Code,
     /// 数字 with so many digits before and after a point.
     Decimal(u8, u8),
     /// 英数: ASCII.

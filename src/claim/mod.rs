@@ -28,6 +28,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+pub mod check;
 pub mod compose;
 pub mod detail;
 pub mod kinds;

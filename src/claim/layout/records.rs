@@ -28,6 +28,10 @@ const fn n(name: &'static str, max: u16) -> Field {
     Field::new(name, Form::Digits, max)
 }
 
+const fn code(name: &'static str, max: u16) -> Field {
+    Field::new(name, Form::Code, max)
+}
+
 const fn decimal(name: &'static str, before: u8, after: u8, max: u16) -> Field {
     Field::new(name, Form::Decimal(before, after), max)
 }
@@ -89,11 +93,11 @@ const RE: &[Field] = &[
     x("レセプト特記事項", 10).several(2, NOTES),
     n("病床数", 4),
     x("カルテ番号等", 20),
-    n("割引点数単価", 2),
+    code("割引点数単価", 2),
     spare(1),
     spare(1),
     spare(2),
-    n("検索番号", 30),
+    code("検索番号", 30),
     spare(5),
     xk("請求情報", 40),
     n("診療科1 診療科名", 2).fixed().one(DEPARTMENTS),
@@ -112,7 +116,7 @@ const RE: &[Field] = &[
     n("診療科3 医学的処置", 3).fixed().range(1, 19),
     n("診療科3 特定疾病", 3).fixed().range(1, 6),
     k("カタカナ(氏名)", 80),
-    n("患者の状態", 60).several(3, &[]),
+    code("患者の状態", 60).several(3, &[]),
 ];
 
 const HO: &[Field] = &[
@@ -126,7 +130,7 @@ const HO: &[Field] = &[
     n("食事療養・生活療養 回数", 2),
     n("食事療養・生活療養 合計金額", 8),
     n("職務上の事由", 1).one(DUTIES),
-    n("証明書番号", 3),
+    code("証明書番号", 3),
     n("負担金額 医療保険", 9),
     n("負担金額 減免区分", 1).one(RELIEFS),
     n("負担金額 減額割合", 3).range(0, 100),
@@ -156,7 +160,7 @@ const SN: &[Field] = &[
     xk("被保険者証等の記号(資格確認)", 38),
     xk("被保険者証等の番号(資格確認)", 38),
     n("枝番", 2).fixed(),
-    n("受給者番号(資格確認)", 7),
+    code("受給者番号(資格確認)", 7),
     spare(1),
 ];
 
@@ -167,9 +171,9 @@ const SY: &[Field] = &[
     n("傷病名コード", 7).fixed().required(),
     day("診療開始日").required(),
     n("転帰区分", 1).fixed().required().one(OUTCOMES),
-    n("修飾語コード", 80).several(4, &[]),
+    code("修飾語コード", 80).several(4, &[]),
     k("傷病名称", 40),
-    n("主傷病", 2).one(MAIN),
+    code("主傷病", 2).one(MAIN),
     k("補足コメント", 40),
 ];
 
@@ -186,11 +190,11 @@ const SI: &[Field] = &[
     n("点数", 7),
     COUNT,
     n("コメントコード①", 9).fixed(),
-    xk("文字データ①", 100),
+    k("文字データ①", 100),
     n("コメントコード②", 9).fixed(),
-    xk("文字データ②", 100),
+    k("文字データ②", 100),
     n("コメントコード③", 9).fixed(),
-    xk("文字データ③", 100),
+    k("文字データ③", 100),
 ];
 
 const IY: &[Field] = &[
@@ -202,11 +206,11 @@ const IY: &[Field] = &[
     n("点数", 7),
     COUNT,
     n("コメントコード①", 9).fixed(),
-    xk("文字データ①", 100),
+    k("文字データ①", 100),
     n("コメントコード②", 9).fixed(),
-    xk("文字データ②", 100),
+    k("文字データ②", 100),
     n("コメントコード③", 9).fixed(),
-    xk("文字データ③", 100),
+    k("文字データ③", 100),
 ];
 
 const TO: &[Field] = &[
@@ -222,16 +226,16 @@ const TO: &[Field] = &[
     spare(40),
     k("商品名及び規格又はサイズ", 300),
     n("コメントコード①", 9).fixed(),
-    xk("文字データ①", 100),
+    k("文字データ①", 100),
     n("コメントコード②", 9).fixed(),
-    xk("文字データ②", 100),
+    k("文字データ②", 100),
     n("コメントコード③", 9).fixed(),
-    xk("文字データ③", 100),
+    k("文字データ③", 100),
 ];
 
-const CO: &[Field] = &[ID, SECTION, PAYER_MIX, n("コメントコード", 9).fixed().required(), xk("文字データ", 76)];
+const CO: &[Field] = &[ID, SECTION, PAYER_MIX, n("コメントコード", 9).fixed().required(), k("文字データ", 76)];
 
-const SJ: &[Field] = &[ID, n("症状詳記区分", 2).fixed().one(SYMPTOMS), xk("症状詳記データ", 2400).required()];
+const SJ: &[Field] = &[ID, n("症状詳記区分", 2).fixed().one(SYMPTOMS), k("症状詳記データ", 2400).required()];
 
 const TI: &[Field] = &[
     ID,
@@ -261,7 +265,7 @@ const TR: &[Field] = &[
     x("レセプト特記事項", 10).several(2, NOTES),
     n("病床数", 4),
     x("カルテ番号等", 20),
-    n("割引点数単価", 2),
+    code("割引点数単価", 2),
     spare(1),
     spare(1),
     spare(2),

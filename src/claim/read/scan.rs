@@ -132,6 +132,8 @@ fn first_of(line: &[u8], first: bool) -> Option<SegmentKind> {
     match line {
         [b'R', b'E', b',', ..] | b"RE" => Some(SegmentKind::Claim),
         [b'I', b'R', b',', ..] | b"IR" => Some(SegmentKind::Facility),
+        // Of a pharmacy, of visiting nursing: recognised only.
+        [b'Y', b'K', b',', ..] | [b'H', b'M', b',', ..] => Some(SegmentKind::Facility),
         [b'G', b'O', b',', ..] | b"GO" => Some(SegmentKind::Total),
         _ => None,
     }

@@ -8,6 +8,7 @@ mod compare;
 mod fault;
 mod history;
 mod outcome;
+mod pass;
 mod price;
 mod rebuild;
 mod subject;
@@ -29,6 +30,7 @@ use rust_decimal::Decimal;
 pub use fault::{Fault, FaultWeight};
 pub use history::History;
 pub use outcome::{NotClaimed, Recomputed, SCHEMA, UnitItem, UnitOutcome, UnitVerdict};
+pub use pass::{Points, RULES};
 pub use price::Edition;
 
 use price::ByTables;
