@@ -143,9 +143,9 @@ fn content(case: &Case<'_>, first: u64) -> u128 {
     };
     // Other masters give other points: a check is made for one set of them, and so is this memory.
     for record in case.claim.own_records() {
-        let counts = record.kind().is_some_and(|kind| {
-            matches!(kind, RecordKind::Claim | RecordKind::Disease) || kind.is_detail()
-        });
+        let counts = record
+            .kind()
+            .is_some_and(|kind| matches!(kind, RecordKind::Claim | RecordKind::Disease) || kind.is_detail());
         if counts {
             add(&record.line().saturating_sub(first).to_be_bytes());
         }
