@@ -4,6 +4,8 @@
 mod batch;
 #[path = "santei/calc.rs"]
 mod calc;
+#[path = "santei/claim/mod.rs"]
+mod claim;
 #[path = "santei/codes.rs"]
 mod codes;
 #[path = "santei/codes_table.rs"]
@@ -65,6 +67,9 @@ enum Command {
     Compare(compare::Arguments),
     /// Work out what a patient pays in a month at one facility.
     Copay(copay::Arguments),
+    /// Recompute, write and show monthly claim files (UKE).
+    #[command(subcommand, after_help = claim::HELP)]
+    Claim(claim::Command),
     /// Try worked examples with known answers: a line for each that differs, and how many passed.
     #[command(subcommand)]
     Conformance(conformance::Command),
@@ -111,6 +116,7 @@ fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Calc(arguments) => printing(|out| calc::run(&arguments, out)),
         Command::Copay(arguments) => printing(|out| copay::run(&arguments, out)),
+        Command::Claim(command) => printing(|out| claim::run(&command, out)),
         Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
