@@ -181,6 +181,7 @@ impl ClaimPayer {
             paid_elsewhere: self.paid_elsewhere,
             rule: self.rule.clone(),
             local: self.local.clone(),
+            ..MonthPayer::default()
         }
     }
 }
