@@ -143,6 +143,12 @@ pub struct MonthPayer {
     /// 受給者番号: seven digits.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub recipient: Option<String>,
+    /// First day of the voucher.
+    #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
+    pub from: Option<ServiceDate>,
+    /// Last day of the voucher.
+    #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
+    pub until: Option<ServiceDate>,
     /// Most yen a month that are left to the patient, as the voucher says.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub cap: Option<Yen>,
@@ -162,6 +168,14 @@ pub struct MonthPayer {
     /// A municipal programme that the table has not.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub local: Option<LocalPattern>,
+}
+
+impl MonthPayer {
+    /// The days of the voucher, when a day is not one of them.
+    pub(super) fn outside(&self, on: ServiceDate) -> Option<String> {
+        let early = self.from.filter(|from| on < *from).map(|from| format!("from {from} on"));
+        early.or_else(|| self.until.filter(|until| on > *until).map(|until| format!("up to {until}")))
+    }
 }
 
 /// One visit.

@@ -11,6 +11,7 @@ use super::{
     local::{Local, Seen},
     meals::{self, MealAid},
     month_check::{Checked, check},
+    programmes,
     receipt::{self, ClaimCodes},
     resolve::{self, Resolved},
     rounding::Rounding,
@@ -140,7 +141,11 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
     if !errors.is_empty() {
         return Err(Refusal { errors });
     }
-    let month = &Month { coverage, ..month.clone() };
+    let mut month = Month { coverage, ..month.clone() };
+    if let Some(answer) = month.coverage.eligibility.take() {
+        month.payers.extend(answer.public_payers);
+    }
+    let month = &month;
     let checked = check(masters, month)?;
     let mut out = CopayMonth {
         schema: SCHEMA.to_owned(),
@@ -250,11 +255,14 @@ fn settle_claim(
     });
     let mut window = Window::new(&resolved.plan, &locals, elsewhere, setting == Setting::Inpatient);
     let mut balance = 0;
+    let mut before: Vec<(usize, i64)> = Vec::new();
     let visits_of_claim = core::mem::take(&mut visits);
     for place in order {
         let (Some((visit, given)), Some(costs)) = (visits_of_claim.get(place), costs.get(place)) else { continue };
-        let seen = Seen { on: given.date, first_visit: given.first_visit, days: given.days.unwrap_or(1), cost: 0 };
+        let seen =
+            Seen { on: given.date, first_visit: given.first_visit, days: given.days.unwrap_or(1), cost: 0, share: 0 };
         let bill = window.bill(costs, seen);
+        before.extend(bill.local.iter().map(|(payer, before, _)| (*payer, *before)));
         let collect = bill.due + balance;
         let steps = steps(&bill, collect, &locals, &resolved)?;
         out.visits.push(VisitCopay {
@@ -269,6 +277,7 @@ fn settle_claim(
         });
         balance = collect - given.paid.map_or(collect, Yen::get);
     }
+    programmes::paid_back(&locals, &resolved, &before)?;
     let mut amounts = resolved.plan.settle(&window.costs, &window.placed());
     for (index, local) in locals.iter().enumerate() {
         let Some(local) = local else { continue };
@@ -376,7 +385,8 @@ fn steps(bill: &Bill, collect: i64, locals: &[Option<Local>], resolved: &Resolve
     }
     for (payer, before, after) in &bill.local {
         let Some(local) = locals.get(*payer).and_then(Option::as_ref) else { continue };
-        let text = if local.pattern.refunded {
+        let later = local.pattern.refunded_from.is_some_and(|_| before == after);
+        let text = if local.pattern.refunded || later {
             format!("{}は後で払い戻すため、窓口の{before}円は変わらない", local.name)
         } else {
             format!("{}により{before}円のうち患者は{after}円", local.name)

@@ -223,6 +223,7 @@ impl<'p> Window<'p> {
             let mine: Vec<usize> = plan.kinds_of(index).collect();
             let before = owed(&mine, portions);
             seen.cost = mine.iter().filter_map(|kind| costs.get(*kind)).sum();
+            seen.share = mine.iter().filter_map(|kind| costs.get(*kind)).map(|cost| plan.share(*cost)).sum();
             if before > 0
                 && let Some(charged) = self.charged.get_mut(index)
             {
