@@ -6,16 +6,15 @@ use super::{
     ceiling::{self, Choice},
     claim::{self, Claim, ClaimCopay, Segment, Step, yen},
     class::{AgeClass, Setting},
-    eligibility, extras,
+    eligibility, explain, extras,
     input::{Month, MonthVisit},
-    local::{Local, Seen},
+    local::Seen,
     meals::{self, MealAid},
     month_check::{Checked, check},
     programmes,
     receipt::{self, ClaimCodes},
     resolve::{self, Resolved},
-    rounding::Rounding,
-    window::{Bill, Window},
+    window::Window,
 };
 use crate::{
     fee::{InputError, InputErrorKind, Refusal},
@@ -126,8 +125,7 @@ impl CopayMonth {
     /// The JSON form, on one line.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // INVARIANT: nothing in it has a key that is not a text or a number that is not finite.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::to_string(self)
     }
 }
 
@@ -264,7 +262,7 @@ fn settle_claim(
         let bill = window.bill(costs, seen);
         before.extend(bill.local.iter().map(|(payer, before, _)| (*payer, *before)));
         let collect = bill.due + balance;
-        let steps = steps(&bill, collect, &locals, &resolved)?;
+        let steps = explain::bill(&bill, collect, &locals, &resolved)?;
         out.visits.push(VisitCopay {
             visit: *visit,
             setting,
@@ -366,37 +364,4 @@ fn costs_of(claim: &Claim, resolved: &Resolved, visits: &[(usize, &MonthVisit)])
             costs
         })
         .collect()
-}
-
-/// The words of one bill.
-fn steps(bill: &Bill, collect: i64, locals: &[Option<Local>], resolved: &Resolved) -> Result<Vec<Step>, Refusal> {
-    let mut steps = Vec::new();
-    let mut push = |rule: &str, basis: &str, text: String, amount: i64, rounding, certainty| -> Result<(), Refusal> {
-        let (rule, basis) = (rule.to_owned(), basis.to_owned());
-        steps.push(Step { rule, basis, text, amount: yen(amount)?, rounding, certainty });
-        Ok(())
-    };
-    let official = Certainty::Official;
-    let text = format!("医療費 {}円の負担分を10円未満四捨五入して{}円", bill.cost, bill.rounded);
-    push("copay.ten_yen", "健康保険法 第75条", text, bill.rounded, Some(Rounding::TenYen), official)?;
-    if bill.limited != bill.rounded {
-        let text = format!("この月の累計が限度額・月額上限を超えないよう{}円", bill.limited);
-        push("copay.month_so_far", "健康保険法施行令 第43条", text, bill.limited, None, official)?;
-    }
-    for (payer, before, after) in &bill.local {
-        let Some(local) = locals.get(*payer).and_then(Option::as_ref) else { continue };
-        let later = local.pattern.refunded_from.is_some_and(|_| before == after);
-        let text = if local.pattern.refunded || later {
-            format!("{}は後で払い戻すため、窓口の{before}円は変わらない", local.name)
-        } else {
-            format!("{}により{before}円のうち患者は{after}円", local.name)
-        };
-        let basis = resolved.plan.payer(*payer).map_or("", |payer| payer.article.as_str());
-        push("copay.local", basis, text, *after, None, local.certainty)?;
-    }
-    if collect != bill.due {
-        let text = format!("この月の過不足を合わせて{collect}円");
-        push("copay.correction", "既に支払われた額との差", text, collect, None, official)?;
-    }
-    Ok(steps)
 }
