@@ -158,7 +158,14 @@ pub(super) fn bill(
         Ok(())
     };
     let official = Certainty::Official;
-    let text = format!("医療費 {}円の負担分を10円未満四捨五入して{}円", bill.cost, bill.rounded);
+    let text = if bill.same_day {
+        format!(
+            "医療費 {}円の負担分を、同じ日の前の会計と合わせて10円未満四捨五入し、差の{}円",
+            bill.cost, bill.rounded
+        )
+    } else {
+        format!("医療費 {}円の負担分を10円未満四捨五入して{}円", bill.cost, bill.rounded)
+    };
     push("copay.ten_yen", "健康保険法 第75条", text, bill.rounded, Some(Rounding::TenYen), official)?;
     if bill.limited != bill.rounded {
         let text = format!("この月の累計が限度額・月額上限を超えないよう{}円", bill.limited);

@@ -25,6 +25,10 @@ pub struct Month {
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Service>"))]
     pub service: Service,
+    /// How the share of several outpatient visits of one day is rounded.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<SameDay>"))]
+    pub same_day: SameDay,
     /// Public payers, at most four on one claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<MonthPayer>>"))]
@@ -57,6 +61,18 @@ pub enum Service {
     Dental,
     /// 調剤
     Pharmacy,
+}
+
+/// How the share of several outpatient visits of one day is rounded to ten yen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SameDay {
+    /// Over the day: a further visit pays the difference.
+    #[default]
+    Together,
+    /// Each visit by itself.
+    Visit,
 }
 
 /// Insurance, and what the insurer certifies.

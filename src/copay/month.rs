@@ -7,14 +7,14 @@ use super::{
     claim::{self, Claim, ClaimCopay, Segment, Step, yen},
     class::{AgeClass, Setting},
     eligibility, explain, extras,
-    input::{Month, MonthVisit},
+    input::{Month, MonthVisit, SameDay, Service},
     local::Seen,
     meals::{self, MealAid},
     month_check::{Checked, check},
     programmes,
     receipt::{self, ClaimCodes},
     resolve::{self, Resolved},
-    window::Window,
+    window::{Span, Window},
 };
 use crate::{
     fee::{InputError, InputErrorKind, Refusal},
@@ -247,11 +247,17 @@ fn settle_claim(
     if setting == Setting::Inpatient && locals.iter().flatten().any(|local| local.pattern.by_day()) {
         Checked::days_known(&visits)?;
     }
+    let span = match (setting, month.same_day, month.service) {
+        (Setting::Inpatient, ..) => Span::Month,
+        // Each prescription of a pharmacy is a bill of its own.
+        (_, SameDay::Visit, _) | (_, _, Service::Pharmacy) => Span::Visit,
+        (_, SameDay::Together, _) => Span::Day,
+    };
     let elsewhere = resolved.places.iter().map(|place| {
         let payer = month.payers.get(*place).filter(|_| checked.payers.get(*place).is_some_and(|payer| payer.local));
         payer.and_then(|payer| payer.paid_elsewhere).map_or(0, Yen::get)
     });
-    let mut window = Window::new(&resolved.plan, &locals, elsewhere, setting == Setting::Inpatient);
+    let mut window = Window::new(&resolved.plan, &locals, elsewhere, span);
     let mut balance = 0;
     let mut before: Vec<(usize, i64)> = Vec::new();
     let visits_of_claim = core::mem::take(&mut visits);

@@ -205,6 +205,18 @@ fn public_funds_first() {
     assert_eq!((alone(None), alone(Some(3_000)), alone(Some(50_000))), (0, 3_000, 10_000));
 }
 
+/// Several visits of a day are rounded together, at a pharmacy or where the facility has it so each by itself.
+#[test]
+fn visits_of_a_day() {
+    let month = |same_day: &str, service: &str| {
+        let list = [("2026-07-01", 75), ("2026-07-01", 75), ("2026-07-02", 75)];
+        due(&json!({ "birth_date": "1980-04-01", "same_day": same_day, "service": service, "visits": visits(&list) }))
+    };
+    assert_eq!(month("together", "medical"), [230, 220, 230]);
+    assert_eq!(month("visit", "medical"), [230, 230, 230]);
+    assert_eq!(month("together", "pharmacy"), [230, 230, 230]);
+}
+
 /// Late corrections: what was paid too little or too much comes up at the next visit.
 #[test]
 fn corrections() {
