@@ -880,6 +880,14 @@ export type MonthPayer = {
    */
   recipient?: string;
   /**
+   * First day of the voucher.
+   */
+  from?: string;
+  /**
+   * Last day of the voucher.
+   */
+  until?: string;
+  /**
    * Most yen a month that are left to the patient, as the voucher says.
    */
   cap?: Yen;
@@ -1002,6 +1010,10 @@ export type LocalPattern = {
    */
   refunded?: boolean;
   /**
+   * From this share of insurance in the month on, the window does not change and all is paid back later.
+   */
+  refunded_from?: Yen;
+  /**
    * How a percentage is rounded.
    */
   rounding?: LocalRounding;
@@ -1072,6 +1084,10 @@ export type CopayMonth = {
    * 年間上限 of the class, for information only: it is paid back after the year (from 2026-08).
    */
   yearly_ceiling?: Yen;
+  /**
+   * 外来年間合算 of the class (from 70 on, August to July), for information only: it is paid back after the year.
+   */
+  yearly_outpatient_ceiling?: Yen;
   /**
    * The worst certainty of the figures.
    */
@@ -1204,7 +1220,7 @@ export type Burden = {
 };
 
 /**
- * The codes of an answer that bear on the patient's payment. A public payer's numbers go into the month's payers as they are.
+ * The codes of an answer that bear on the patient's payment.
  */
 export type Eligibility = {
   /**
@@ -1215,6 +1231,10 @@ export type Eligibility = {
    * 特定疾病療養受療証 認定疾病区分: `1` 人工透析, `2` 血友病, `3` HIV.
    */
   specified_diseases?: Array<string>;
+  /**
+   * 公費負担者番号 and 受給者番号 of public payers: their places follow those of the month's `payers`.
+   */
+  public_payers?: Array<MonthPayer>;
 };
 
 /**
@@ -1240,13 +1260,21 @@ export type Extra = {
    */
   name: string;
   /**
-   * Its price without tax.
+   * Its price without tax; left out, the least amount that the rules name for its kind.
    */
-  amount: Yen;
+  amount?: Yen;
+  /**
+   * What the rules call it, where they say something of its price.
+   */
+  kind?: ExtraKind;
   /**
    * 消費税 in percent; 0 when its price has the tax already.
    */
   tax_percent?: number;
+  /**
+   * How a part of a yen of tax is rounded: the facility decides.
+   */
+  tax_rounding?: TaxRounding;
 };
 
 /**
@@ -1316,7 +1344,7 @@ export type Step = {
 /**
  * A rounding. Amounts before it are in hundredths of a yen where they can have a part of a yen.
  */
-export type Rounding = "ten_yen" | "one_percent_half_up" | "public_share_half_up" | "yen_down";
+export type Rounding = "ten_yen" | "one_percent_half_up" | "public_share_half_up" | "yen_down" | "yen_half_up" | "yen_up";
 
 /**
  * A household's month.
