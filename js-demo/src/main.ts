@@ -1,5 +1,7 @@
 // The page people try first: a visit on the left, what it comes to on the right. Nothing leaves the browser.
 import { type Encounter, init, type Kind, SanteiError, version } from "santei";
+import { drugCard } from "./card.ts";
+import { composer } from "./composer.ts";
 import { renderConditions } from "./conditions.ts";
 import { type Context, findOn } from "./context.ts";
 import { packDialog } from "./dialog.ts";
@@ -93,6 +95,8 @@ function start(packs: Packs) {
     },
   });
   byId("search", HTMLDivElement).replaceChildren(search.element);
+  byId("composer", HTMLDetailsElement).append(composer(context));
+  byId("drug-card", HTMLDetailsElement).append(drugCard(context));
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");

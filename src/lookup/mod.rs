@@ -22,7 +22,7 @@ mod made;
 mod rows;
 mod show;
 
-pub use fault::{CodeFault, CodeFaultKind, Severity};
+pub use fault::{CodeFault, CodeFaultKind, FaultSeverity};
 pub use fold::fold;
 pub use show::{Columns, Shown, Value, Version, show};
 

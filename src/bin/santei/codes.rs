@@ -11,7 +11,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use santei::{
     code::{AnyCode, CommentCode, DiseaseCode, ModifierCode, ProcedureCode},
     date::ServiceDate,
-    lookup::{CodeFault, Severity, comment, disease, drug, item, lab},
+    lookup::{CodeFault, FaultSeverity, comment, disease, drug, item, lab},
 };
 use serde::Serialize;
 
@@ -251,7 +251,7 @@ fn is_json(common: &Common) -> bool {
 /// Faults as lines of text.
 pub(crate) fn faults(faults: &[CodeFault], out: &mut impl Write) -> io::Result<()> {
     for fault in faults {
-        let mark = if fault.severity == Severity::Error { "誤り" } else { "注意" };
+        let mark = if fault.severity == FaultSeverity::Error { "誤り" } else { "注意" };
         writeln!(out, "{mark}: {fault}")?;
     }
     Ok(())

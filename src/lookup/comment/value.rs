@@ -7,7 +7,7 @@ use crate::{
     code::{CommentCode, ModifierCode, ProcedureCode},
     date::ServiceDate,
     lookup::{
-        fault::{CodeFault, CodeFaultKind, Severity, day_or_last},
+        fault::{CodeFault, CodeFaultKind, FaultSeverity, day_or_last},
         fold,
     },
     master::{Comment, Masters, Modifier, Procedure},
@@ -63,7 +63,7 @@ pub fn compose_comment(
         }
     };
     check_length(&record, &mut faults);
-    let valid = faults.iter().all(|fault| fault.severity != Severity::Error);
+    let valid = faults.iter().all(|fault| fault.severity != FaultSeverity::Error);
     Ok(ComposedComment { valid, code, pattern: row.pattern(), text, record, faults })
 }
 

@@ -39,7 +39,7 @@ pub struct DiseaseInput {
     /// 転帰, where the disease has ended.
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<DiseaseOutcome>,
     /// The day on which the codes must be in force; without it, the newest rows count.
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
@@ -50,7 +50,7 @@ pub struct DiseaseInput {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum DiseaseOutcome {
     /// 1: none of the others, such as a disease under treatment.
     Ongoing,
     /// 2: 治ゆ.
@@ -61,7 +61,7 @@ pub enum Outcome {
     Stopped,
 }
 
-impl Outcome {
+impl DiseaseOutcome {
     /// 転帰区分 of a claim.
     #[must_use]
     pub fn claim_code(self) -> u32 {

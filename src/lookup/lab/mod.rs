@@ -17,7 +17,7 @@ mod axes;
 mod procedures;
 
 pub use axes::{LabAxis, LabAxisKind, LabSystem};
-pub use procedures::{LabOfProcedure, LabProcedureMatch, LabProcedureRow, labs_of_procedure};
+pub use procedures::{LabItem, LabOfProcedure, LabProcedureMatch, LabProcedureRow, labs_of_procedure};
 
 use serde::Serialize;
 
