@@ -165,7 +165,10 @@ fn an_originator_stands_beside_its_generics() {
     assert_eq!((product.role, product.elective), (DrugRole::LongListed, true));
     assert_eq!(product.yj, ["2149039F2038"]);
     let group = card.group.unwrap();
-    assert!(group.has_generics && group.members.iter().any(|one| one.role == DrugRole::Generic && one.cheaper == Some(true)));
+    assert!(
+        group.has_generics
+            && group.members.iter().any(|one| one.role == DrugRole::Generic && one.cheaper == Some(true))
+    );
     let systems: Vec<_> = readings("4987107609229").iter().map(|reading| reading.system).collect();
     assert_eq!(systems, [DrugCodeSystem::Gtin]);
 }
