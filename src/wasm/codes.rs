@@ -85,7 +85,7 @@ fn parsed<T: core::str::FromStr<Err = crate::code::CodeError>>(code: &str) -> Re
     code.parse().map_err(|error| fault("schema", &error))
 }
 
-fn json<T: Serialize>(found: Result<T, CodeFault>) -> Result<String, Error> {
+fn json<T: Serialize>(found: Result<T, Box<CodeFault>>) -> Result<String, Error> {
     let found = found.map_err(|fault| thrown(&[fault]))?;
     serde_json::to_string(&found).map_err(|error| fault("internal", &error))
 }

@@ -217,7 +217,7 @@ pub(crate) fn comment(arguments: &CommentArguments, out: &mut impl Write) -> Res
 /// Prints an answer and says by the exit code whether it is good.
 fn answer<T: Serialize, W: Write>(
     common: &Common,
-    found: Result<T, CodeFault>,
+    found: Result<T, Box<CodeFault>>,
     out: &mut W,
     text: impl FnOnce(&T, &mut W) -> io::Result<()>,
     good: impl FnOnce(&T) -> bool,

@@ -48,7 +48,7 @@ pub fn compose_comment(
     code: CommentCode,
     value: Option<&str>,
     on: Option<ServiceDate>,
-) -> Result<ComposedComment, CodeFault> {
+) -> Result<ComposedComment, Box<CodeFault>> {
     let row = row(masters, code, on)?;
     let mut faults = Vec::new();
     let given = value.map(str::trim).unwrap_or_default();
@@ -197,7 +197,7 @@ fn dated_value(plain: &str) -> Option<String> {
 
 /// Pattern 90: modifiers one after the other.
 fn modifiers(masters: &Masters, plain: &str, on: Option<ServiceDate>, faults: &mut Vec<CodeFault>) -> Option<String> {
-    let shape = !plain.is_empty() && plain.len() % 4 == 0 && plain.bytes().all(|byte| byte.is_ascii_digit());
+    let shape = !plain.is_empty() && plain.len().is_multiple_of(4) && plain.bytes().all(|byte| byte.is_ascii_digit());
     if !shape {
         let fault = CodeFault::error("value", CodeFaultKind::CommentValue, "the value is no list of modifiers");
         let fault = fault.expected("modifier codes of four digits one after the other", plain);

@@ -133,18 +133,18 @@ impl Decomposer {
     ///
     /// # Errors
     /// [`CodeFault`] when the name is empty or longer than [`MAX_NAME`].
-    pub fn decompose(&self, name: &str, limit: Option<usize>) -> Result<Decomposed, CodeFault> {
+    pub fn decompose(&self, name: &str, limit: Option<usize>) -> Result<Decomposed, Box<CodeFault>> {
         let limit = limit.unwrap_or(USUAL).clamp(1, MOST);
         let length = name.chars().take(MAX_NAME + 1).count();
         if length > MAX_NAME {
             let fault = CodeFault::error("name", CodeFaultKind::TooMuch, "the name is longer than any disease's");
             let fault = fault.expected(format!("at most {MAX_NAME} characters"), format!("{} bytes", name.len()));
-            return Err(fault.help("give one disease at a time"));
+            return Err(Box::new(fault.help("give one disease at a time")));
         }
         let text = Text::new(key(name));
         if text.len() == 0 {
             let fault = CodeFault::error("name", CodeFaultKind::Schema, "there is no name to read");
-            return Err(fault.expected("the name of a disease", cut(name)).help("give a name"));
+            return Err(Box::new(fault.expected("the name of a disease", cut(name)).help("give a name")));
         }
         let found = self.read(&text, limit, false);
         if !found.readings.is_empty() {

@@ -97,15 +97,16 @@ impl DiseaseInput {
     ///
     /// # Errors
     /// [`CodeFault`] with the path of what is not of the schema.
-    pub fn from_json(text: &str) -> Result<Self, CodeFault> {
+    pub fn from_json(text: &str) -> Result<Self, Box<CodeFault>> {
         if text.len() > MAX_TEXT {
             let fault = CodeFault::error("", CodeFaultKind::TooMuch, "the input is longer than the engine reads");
-            return Err(fault.expected(format!("at most {MAX_TEXT} bytes"), format!("{} bytes", text.len())));
+            let got = format!("{} bytes", text.len());
+            return Err(Box::new(fault.expected(format!("at most {MAX_TEXT} bytes"), got)));
         }
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let schema = |path: String, message: String| {
             let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
-            CodeFault::error(path, CodeFaultKind::Schema, message).help("docs/codes.md describes the input")
+            Box::new(CodeFault::error(path, CodeFaultKind::Schema, message).help("docs/codes.md describes the input"))
         };
         let input = serde_path_to_error::deserialize(&mut deserializer)
             .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
