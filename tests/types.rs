@@ -19,7 +19,7 @@ use santei::{
         },
     },
     lookup::{
-        CodeFault, CodeFaultKind, FaultSeverity, Hit, Rank, Shown, Version,
+        CodeFault, CodeFaultKind, Elsewhere, FaultSeverity, Found, FoundNote, FoundReason, Hit, Rank, Shown, Version,
         comment::{
             CommentBlank, CommentCard, CommentForm, CommentGroup, CommentNeed, CommentOption, Comments, ComposedComment,
         },
@@ -142,7 +142,11 @@ fn written() -> String {
         TraceNode,
         InputError,
         InputErrorKind,
+        Found,
+        FoundNote,
+        FoundReason,
         Hit,
+        Elsewhere,
         Rank,
         Shown,
         Version,
