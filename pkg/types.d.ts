@@ -1073,6 +1073,10 @@ export type CopayMonth = {
    */
   yearly_ceiling?: Yen;
   /**
+   * 外来年間合算 of the class (from 70 on, August to July), for information only: it is paid back after the year.
+   */
+  yearly_outpatient_ceiling?: Yen;
+  /**
    * The worst certainty of the figures.
    */
   certainty: Certainty;
@@ -1240,13 +1244,21 @@ export type Extra = {
    */
   name: string;
   /**
-   * Its price without tax.
+   * Its price without tax; left out, the least amount that the rules name for its kind.
    */
-  amount: Yen;
+  amount?: Yen;
+  /**
+   * What the rules call it, where they say something of its price.
+   */
+  kind?: ExtraKind;
   /**
    * 消費税 in percent; 0 when its price has the tax already.
    */
   tax_percent?: number;
+  /**
+   * How a part of a yen of tax is rounded: the facility decides.
+   */
+  tax_rounding?: TaxRounding;
 };
 
 /**
@@ -1316,7 +1328,7 @@ export type Step = {
 /**
  * A rounding. Amounts before it are in hundredths of a yen where they can have a part of a yen.
  */
-export type Rounding = "ten_yen" | "one_percent_half_up" | "public_share_half_up" | "yen_down";
+export type Rounding = "ten_yen" | "one_percent_half_up" | "public_share_half_up" | "yen_down" | "yen_half_up" | "yen_up";
 
 /**
  * A household's month.

@@ -13,6 +13,7 @@ mod dates;
 mod form;
 mod links;
 mod value;
+mod width;
 
 pub use form::{CommentBlank, CommentForm};
 pub use links::{CommentGroup, CommentNeed, CommentOption, Comments, comments};

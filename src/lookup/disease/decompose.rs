@@ -51,8 +51,8 @@ pub struct DiseaseReading {
     /// 修飾語コード in the order of a claim.
     #[cfg_attr(feature = "ts", ts(type = "string[]"))]
     pub modifiers: Vec<ModifierCode>,
-    /// Whether the reading's own name is the typed one but for width, kana and blanks. Otherwise a short name or another
-    /// way to write の疑い was read.
+    /// Whether the reading's own name is the typed one but for spelling (width, kana, old kanji …) and blanks. Otherwise a
+    /// short name or another way to write の疑い was read.
     pub exact: bool,
     /// What the reading leaves over.
     pub uncovered: Vec<UncoveredText>,
