@@ -2,16 +2,28 @@
 // types.
 import type {
   Calculation,
+  CodeFault,
+  CommentCard,
+  Comments,
+  ComposedComment,
+  ComposedDisease,
   CopayMonth,
+  Decomposed,
+  DiseaseInput,
+  DrugCard,
   Encounter,
+  FeeItem,
   Found,
   Hit,
   Household,
   HouseholdCopay,
   InputError,
   InputErrorKind,
+  LabCard,
+  LabOfProcedure,
   Month,
   Shown,
+  Succession,
 } from "./types.js";
 
 export type * from "./types.js";
@@ -58,6 +70,12 @@ export interface FindOptions {
   limit?: number;
 }
 
+/** Which day counts. */
+export interface DateOptions {
+  /** The day, `YYYY-MM-DD`; left out, the newest rows count. */
+  date?: string;
+}
+
 /** A row that was found: its number, good until a pack is added. */
 export type RowNumber = number;
 
@@ -91,7 +109,9 @@ export interface PackSource {
 }
 
 /** One fault: of the input ({@link InputError}), of a pack, or of how the package is used. */
-export type Fault = Omit<InputError, "kind"> & { kind: InputErrorKind | "pack" | "not_ready" | "internal" };
+export type Fault =
+  | CodeFault
+  | (Omit<InputError, "kind"> & { kind: InputErrorKind | "pack" | "not_ready" | "internal" });
 
 /**
  * Thrown when a visit, a search or a pack is refused. Nothing is calculated by halves: an input with one fault gives no
@@ -234,6 +254,69 @@ export declare class Masters {
 
   /** Every row of a code, each pack from the oldest to the newest; `null` when no master has the code. */
   show(code: string): Shown | null;
+
+  /**
+   * Composes a disease's name of a base and modifiers, with its ICD-10, and says what a claim would object to: `valid` is
+   * `false` where one of the `faults` is an error.
+   *
+   * @throws {SanteiError} when the input is malformed
+   * @example
+   * masters.composeDisease({ disease: "7153018", modifiers: ["2056"], suspected: true }).name; // 右変形性膝関節症の疑い
+   */
+  composeDisease(input: DiseaseInput | string): ComposedDisease;
+
+  /**
+   * Reads a typed name of a disease as codes, the best reading first.
+   *
+   * @throws {SanteiError} when there is no name, or when it is longer than any
+   */
+  decomposeDisease(name: string, options?: DateOptions & { /** 10 when left out. */ limit?: number }): Decomposed;
+
+  /** Follows a disease's code that was given up to the one in its place, over as many steps as it takes. */
+  diseaseSuccessor(code: string, options?: DateOptions): Succession;
+
+  /**
+   * A drug by its receipt code, YJ, price list code, HOT7/9/11/13, JAN or GTIN, or the code of its generic name: its other
+   * codes, packages, prices, and what costs less under the same generic name.
+   *
+   * @throws {SanteiError} when the code is none, its check digit is wrong, or no master has it
+   */
+  drug(code: string, options?: DateOptions): DrugCard;
+
+  /**
+   * A laboratory item by its JLAC10 or JLAC11 code: the axes with their names, the codes of the other system, and the
+   * procedures by which it is charged.
+   *
+   * @throws {SanteiError} when the code is neither
+   */
+  lab(code: string, options?: DateOptions): LabCard;
+
+  /** The laboratory items that a procedure stands for. */
+  labsOfProcedure(code: string, options?: DateOptions): LabOfProcedure[];
+
+  /**
+   * The procedures of an item of the fee schedule (区分番号): `A001`, `D007-2`, or `D007 1` with 項番.
+   *
+   * @throws {SanteiError} when it is no such item, or when no master has a procedure of it
+   */
+  feeItem(item: string, options?: DateOptions): FeeItem;
+
+  /** The comments that a procedure or a drug asks for; `relations_loaded` says whether the masters know them. */
+  comments(code: string, options?: DateOptions): Comments;
+
+  /**
+   * A comment and what has to be given with it.
+   *
+   * @throws {SanteiError} when no master has it
+   */
+  comment(code: string, options?: DateOptions): CommentCard;
+
+  /**
+   * Checks a comment's value by the comment's pattern and puts the text together.
+   *
+   * @throws {SanteiError} when no master has the comment
+   */
+  composeComment(code: string, value?: string, options?: DateOptions): ComposedComment;
 
   /** Gives the memory back. The object cannot be used afterwards. */
   free(): void;

@@ -1,6 +1,8 @@
 // The page people try first: a visit on the left, what it comes to on the right. Nothing leaves the browser.
 import { type Calculation, type Encounter, init, type Kind, SanteiError, version } from "santei";
 import { renderBreakdown, renderRefused } from "./breakdown.ts";
+import { drugCard } from "./card.ts";
+import { composer } from "./composer.ts";
 import { renderConditions } from "./conditions.ts";
 import { type Context, findOn } from "./context.ts";
 import { monthOf, noPayment, renderPayers } from "./coverage.ts";
@@ -132,6 +134,8 @@ function start(packs: Packs) {
     },
   });
   byId("search", HTMLDivElement).replaceChildren(search.element);
+  byId("composer", HTMLDetailsElement).append(composer(context));
+  byId("drug-card", HTMLDetailsElement).append(drugCard(context));
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");

@@ -44,7 +44,7 @@ mod rows;
 mod show;
 pub(crate) mod validate;
 
-pub use fault::{CodeFault, CodeFaultKind, Severity};
+pub use fault::{CodeFault, CodeFaultKind, FaultSeverity};
 pub use finder::{Finder, RowId, find};
 pub use fold::fold;
 pub use found::{Elsewhere, Found, FoundNote, FoundReason, Hit, Rank};

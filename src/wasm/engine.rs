@@ -1,6 +1,6 @@
 //! The engine for JavaScript: masters, calculation and search.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use js_sys::Error;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     calculation::{self, Options},
     date::{DateError, ServiceDate},
-    lookup::{self, Finder, RowId, Search, Setting},
+    lookup::{self, Finder, RowId, Search, Setting, disease::Decomposer},
     master::{self, MasterKind, schema::schema},
     pack::{Pack, PackMeta},
 };
@@ -22,11 +22,23 @@ pub struct Masters {
     inner: master::Masters,
     /// Made by the first search, and again after a pack was added.
     finder: OnceCell<Finder>,
+    /// Made by the first name that is read, and again for another day.
+    names: RefCell<Option<Decomposer>>,
 }
 
 impl From<master::Masters> for Masters {
     fn from(inner: master::Masters) -> Self {
-        Self { inner, finder: OnceCell::new() }
+        Self { inner, finder: OnceCell::new(), names: RefCell::new(None) }
+    }
+}
+
+impl Masters {
+    pub(super) fn inner(&self) -> &master::Masters {
+        &self.inner
+    }
+
+    pub(super) fn names(&self) -> &RefCell<Option<Decomposer>> {
+        &self.names
     }
 }
 
@@ -45,6 +57,7 @@ impl Masters {
     pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         self.inner.add_pack(bytes).map_err(|error| fault("pack", &error))?;
         self.finder = OnceCell::new();
+        self.names = RefCell::new(None);
         Ok(())
     }
 
@@ -169,7 +182,7 @@ impl FindOptions {
     }
 }
 
-fn day(text: Option<String>) -> Result<Option<ServiceDate>, Error> {
+pub(super) fn day(text: Option<String>) -> Result<Option<ServiceDate>, Error> {
     text.map(|text| text.parse()).transpose().map_err(|error: DateError| fault("date", &error))
 }
 
