@@ -168,6 +168,14 @@ export function bind(glue, own = {}) {
       return guarded(() => this.#inner.show(code));
     }
 
+    validate(code, options = {}) {
+      return guarded(() => this.#inner.validate(code, options.system, options.date));
+    }
+
+    fhir(operation, parameters) {
+      return JSON.parse(guarded(() => this.#inner.fhir(operation, textOf(parameters))));
+    }
+
     free() {
       this.#inner.free();
     }

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     calculation::{self, Options},
     date::{DateError, ServiceDate},
+    fhir::Terminology,
     lookup::{self, Finder, Search},
     master::{self, MasterKind, schema::TABLES},
     pack::{Pack, PackMeta},
@@ -19,14 +20,16 @@ use super::{fault, thrown};
 /// Everything a calculation looks things up in.
 #[wasm_bindgen]
 pub struct Masters {
-    inner: master::Masters,
+    pub(super) inner: master::Masters,
     /// Made by the first search, and again after a pack was added.
     finder: OnceCell<Finder>,
+    /// Made by the first question about a code, and again after a pack was added.
+    pub(super) terminology: OnceCell<Terminology>,
 }
 
 impl From<master::Masters> for Masters {
     fn from(inner: master::Masters) -> Self {
-        Self { inner, finder: OnceCell::new() }
+        Self { inner, finder: OnceCell::new(), terminology: OnceCell::new() }
     }
 }
 
@@ -45,6 +48,7 @@ impl Masters {
     pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         self.inner.add_pack(bytes).map_err(|error| fault("pack", &error))?;
         self.finder = OnceCell::new();
+        self.terminology = OnceCell::new();
         Ok(())
     }
 
@@ -104,7 +108,7 @@ impl Masters {
     }
 }
 
-fn day(text: Option<String>) -> Result<Option<ServiceDate>, Error> {
+pub(super) fn day(text: Option<String>) -> Result<Option<ServiceDate>, Error> {
     text.map(|text| text.parse()).transpose().map_err(|error: DateError| fault("date", &error))
 }
 
@@ -114,6 +118,6 @@ fn master_kind(name: String) -> Result<MasterKind, Error> {
 }
 
 /// Plain objects and arrays, as JSON would have them.
-fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
+pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| fault("internal", &error))
 }
