@@ -20,7 +20,7 @@ export function checker(require) {
     const errors = validator.validate(answer, true) ?? [];
     assert.deepEqual(errors, [], told);
     filled(answer, told);
-    if (answer.resourceType === "Parameters") answer.parameter.forEach((part) => single(part, told));
+    if (answer.resourceType === "Parameters") for (const part of answer.parameter) single(part, told);
     if (answer.resourceType === "ValueSet") {
       assert.equal(operation, "expand", told);
       assert.ok(answer.status && answer.expansion.timestamp, told);
