@@ -884,13 +884,22 @@ export type MonthPayer = {
    */
   cap?: Yen;
   /**
-   * What the patient has paid towards that cap elsewhere this month (上限額管理票).
+   * What the patient has paid towards that cap, or a municipal programme's limit of the month, elsewhere this month
+   * (上限額管理票).
    */
   paid_elsewhere?: Yen;
   /**
    * A programme of `masters/local-subsidies.csv`, such as `osaka-shi.kodomo`.
    */
   rule?: string;
+  /**
+   * 事業内区分コード: which benefit of the number, where the 地単公費 master has several.
+   */
+  benefit?: string;
+  /**
+   * The conditions of the 地単公費 master on the person (所得区分, ひとり親 and the like) were checked on the voucher.
+   */
+  eligible?: boolean;
   /**
    * A municipal programme that the table has not.
    */
@@ -913,6 +922,10 @@ export type MonthVisit = {
    * Whether it is a first visit (初診), for programmes that charge that only.
    */
   first_visit?: boolean;
+  /**
+   * Days of the stay that the bill covers; a municipal programme that charges an inpatient by the day needs them.
+   */
+  days?: number;
   /**
    * Its points, split by which public payers they fall under.
    */
@@ -997,7 +1010,7 @@ export type LocalPattern = {
 /**
  * How a programme rounds its percentage (地単公費マスター 端数条件).
  */
-export type LocalRounding = "ten" | "one" | "ten_down";
+export type LocalRounding = "ten" | "one" | "ten_down" | "ten_up" | "one_down" | "one_up";
 
 /**
  * A month worked out.
@@ -1443,7 +1456,40 @@ export type InputError = {
 /**
  * What kind of fault an input has.
  */
-export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow" | "unknown_revision" | "unverified";
+export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow" | "unknown_revision" | "unverified" | "needs_review";
+
+/**
+ * The answer of a search: the hits, and why there are none or only near ones.
+ */
+export type Found = {
+  /**
+   * The best first.
+   */
+  hits: Array<Hit>;
+  /**
+   * What there is to say of them; nothing when the words were found as they were typed.
+   */
+  note?: FoundNote;
+};
+
+/**
+ * What there is to say of an answer.
+ */
+export type FoundNote = {
+  /**
+   * What it is, for programs.
+   */
+  reason: FoundReason;
+  /**
+   * The same as a sentence.
+   */
+  message: string;
+};
+
+/**
+ * Why there are no hits, or only near ones.
+ */
+export type FoundReason = "empty" | "too_long" | "too_many_words" | "no_table" | "not_covered" | "other_days" | "nothing_found" | "only_near";
 
 /**
  * A row that was found.
@@ -1452,7 +1498,7 @@ export type Hit = {
   /**
    * The master, in English.
    */
-  kind: "procedure" | "drug" | "disease" | "modifier" | "lab";
+  kind: "procedure" | "drug" | "disease" | "modifier" | "lab" | "material" | "comment" | "facility_standard" | "public_payer" | "local_subsidy" | "ward" | "dental" | "dispensing" | "visiting_nursing" | "disease_succession" | "icd10" | "generic_name" | "hot_drug" | "jlac_code" | "jlac_link" | "health_check";
   /**
    * The code.
    */
@@ -1497,12 +1543,38 @@ export type Hit = {
    * ICD-10.
    */
   icd10?: string;
+  /**
+   * Which parts of the name match, in order: start and end of each in units of UTF-16, as JavaScript counts.
+   */
+  marks: [start: number, end: number][];
+  /**
+   * The code, reading or other column in which a word lies that the name does not have.
+   */
+  elsewhere?: Array<Elsewhere>;
 };
 
 /**
- * How a row matches.
+ * A column other than the name in which a word lies.
  */
-export type Rank = "exact" | "prefix" | "contains";
+export type Elsewhere = {
+  /**
+   * The column: `code`, or as `santei show` calls it, such as `kana`, `icd10_1` or `generic_name`.
+   */
+  column: string;
+  /**
+   * What the column holds.
+   */
+  text: string;
+  /**
+   * Which parts of it match, in units of UTF-16.
+   */
+  marks: [start: number, end: number][];
+};
+
+/**
+ * How a row matches; the better rank comes first.
+ */
+export type Rank = "exact" | "prefix" | "word_start" | "contains" | "fuzzy";
 
 /**
  * A code with all its rows.

@@ -18,7 +18,10 @@ use santei::{
             PrescriptionFeeClass, Rehabilitation, Rp, Sex, Specimen, TimeClass, Visit,
         },
     },
-    lookup::{CheckDigit, Days, Hit, Instead, Rank, Reading, Shown, Status, Validation, Version, Why},
+    lookup::{
+        CheckDigit, Days, Elsewhere, Found, FoundNote, FoundReason, Hit, Instead, Rank, Reading, Shown, Status,
+        Validation, Version, Why,
+    },
     master::{
         Certainty, Fault, FaultKind,
         official::{Doubt, FileReport, JoinedMaster, Progress, Report},
@@ -124,7 +127,11 @@ fn written() -> String {
         TraceNode,
         InputError,
         InputErrorKind,
+        Found,
+        FoundNote,
+        FoundReason,
         Hit,
+        Elsewhere,
         Rank,
         Shown,
         Version,

@@ -19,9 +19,9 @@ pub use tables::{
     DentalAddition, DentalAge, DentalAux, DentalBundleMember, DentalDays, DentalExclusion, DentalFrequency,
     DentalLimit, DentalPair, DentalStep, Disease, DiseaseSuccession, Dispensing, Drug, ExclusionDay, ExclusionMonth,
     ExclusionSame, ExclusionWeek, FacilityStandard, Fault, FaultKind, Faults, FeeAux, Frequency, GenericName,
-    HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink, Key, Lab, LocalRule, LocalSubsidy,
-    MasterKind, MasterRow, MasterSet, Material, MealCharge, Modifier, NotAnAgeLimit, Pair, PayerRule, Procedure,
-    PublicPayer, Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
+    HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink, Key, Lab, LabProcedure, LocalRule,
+    LocalSubsidy, MasterKind, MasterRow, MasterSet, Material, MealCharge, Modifier, NotAnAgeLimit, Pair, PayerRule,
+    Procedure, PublicPayer, Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
 };
 
 use crate::{

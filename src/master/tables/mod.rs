@@ -15,8 +15,8 @@ pub use schema::{
     DentalBundleMember, DentalDays, DentalExclusion, DentalFrequency, DentalLimit, DentalPair, DentalStep, Disease,
     DiseaseSuccession, Dispensing, Drug, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FacilityStandard,
     FeeAux, Frequency, GenericName, HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink,
-    Lab, LocalRule, LocalSubsidy, MasterKind, Material, MealCharge, Modifier, PayerRule, Procedure, PublicPayer,
-    Revision, Role, TestBundle, VisitingNursing, Ward,
+    Lab, LabProcedure, LocalRule, LocalSubsidy, MasterKind, Material, MealCharge, Modifier, PayerRule, Procedure,
+    PublicPayer, Revision, Role, TestBundle, VisitingNursing, Ward,
 };
 pub use set::{BuildError, CodeValue, MasterRow, MasterSet};
 

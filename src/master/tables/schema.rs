@@ -136,6 +136,8 @@ pub enum MasterKind {
     MealCharge,
     /// What prefectures and municipalities leave to the patient.
     LocalRule,
+    /// By which procedure a laboratory item is charged.
+    LabProcedure,
 }
 
 /// How a column's values are written in CSV and stored in a pack.
