@@ -9,6 +9,7 @@
 )]
 
 mod batch;
+mod codes;
 mod compare;
 mod copay;
 mod masters;

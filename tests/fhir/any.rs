@@ -14,10 +14,46 @@ const OPERATIONS: [Operation; 4] =
     [Operation::Lookup, Operation::ValidateCode, Operation::Translate, Operation::Expand];
 /// Names that mean something, so that questions go deep.
 const WORDS: [&str; 40] = [
-    "resourceType", "Parameters", "parameter", "name", "part", "code", "system", "url", "coding", "codeableConcept", "date",
-    "version", "display", "filter", "count", "offset", "targetsystem", "target", "source", "reverse", "property", "activeOnly",
-    "valueCode", "valueUri", "valueString", "valueCoding", "valueCodeableConcept", "valueDateTime", "valueBoolean", "valueInteger",
-    "2500015", "111000110", "E11.9", "糖尿病", "ja", "2026-06-01", "20260601", "", "|", "\u{0}(.*)+[",
+    "resourceType",
+    "Parameters",
+    "parameter",
+    "name",
+    "part",
+    "code",
+    "system",
+    "url",
+    "coding",
+    "codeableConcept",
+    "date",
+    "version",
+    "display",
+    "filter",
+    "count",
+    "offset",
+    "targetsystem",
+    "target",
+    "source",
+    "reverse",
+    "property",
+    "activeOnly",
+    "valueCode",
+    "valueUri",
+    "valueString",
+    "valueCoding",
+    "valueCodeableConcept",
+    "valueDateTime",
+    "valueBoolean",
+    "valueInteger",
+    "2500015",
+    "111000110",
+    "E11.9",
+    "糖尿病",
+    "ja",
+    "2026-06-01",
+    "20260601",
+    "",
+    "|",
+    "\u{0}(.*)+[",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -48,11 +84,13 @@ fn json() -> impl Strategy<Value = Value> {
 
 /// A resource Parameters with names that are known and values of any kind.
 fn question() -> impl Strategy<Value = Value> {
-    vec((select(&WORDS[..]), select(&WORDS[22..30]), prop_oneof![text().prop_map(Value::from), json()]), 0..6).prop_map(|list| {
-        let list: Vec<Value> =
-            list.into_iter().map(|(name, key, value)| serde_json::json!({ "name": name, key: value })).collect();
-        serde_json::json!({ "resourceType": "Parameters", "parameter": list })
-    })
+    vec((select(&WORDS[..]), select(&WORDS[22..30]), prop_oneof![text().prop_map(Value::from), json()]), 0..6).prop_map(
+        |list| {
+            let list: Vec<Value> =
+                list.into_iter().map(|(name, key, value)| serde_json::json!({ "name": name, key: value })).collect();
+            serde_json::json!({ "resourceType": "Parameters", "parameter": list })
+        },
+    )
 }
 
 proptest! {

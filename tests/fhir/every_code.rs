@@ -39,6 +39,10 @@ fn holds(terms: &Terminology, system: &str, place: u32, day: Option<&str>) {
     assert_eq!(value(&answer, "result"), true, "{coding}: {answer}");
     assert_eq!(value(&answer, "display"), coding["display"]);
     assert_eq!(value(&lookup(terms, &dated(plain.clone())), "display"), coding["display"]);
+    // Without a day a code of today leads to the codes of today: not back to one that is no longer in use.
+    if coding["inactive"] == true {
+        return;
+    }
     for target in matches(&translate(terms, &dated(plain))).iter().take(12) {
         let mut back = json!({ "system": target["system"], "code": target["code"] });
         assert_eq!(value(&validate_code(terms, &dated(back.clone())), "result"), true, "{target} of {coding}");
@@ -62,8 +66,13 @@ proptest! {
 }
 
 /// Files of the official masters, beside the project.
-const OFFICIAL: [&str; 5] =
-    ["r6/b_20250601.txt", "r6/z_20250601.txt", "r6/y_20251111.csv", "r6/ikou_20250601.txt", "diseases/icd10_kihon2013.xlsx"];
+const OFFICIAL: [&str; 5] = [
+    "r6/b_20250601.txt",
+    "r6/z_20250601.txt",
+    "r6/y_20251111.csv",
+    "r6/ikou_20250601.txt",
+    "diseases/icd10_kihon2013.xlsx",
+];
 
 #[test]
 fn of_the_official_masters() {

@@ -44,12 +44,19 @@ const SYSTEMS: [&str; 15] = [
 fn value(answer: &Value, name: &str) -> Value {
     let list = answer["parameter"].as_array().unwrap_or_else(|| panic!("{answer}"));
     let found = list.iter().find(|part| part["name"] == name).and_then(Value::as_object);
-    found.and_then(|part| part.iter().find(|(key, _)| key.starts_with("value"))).map_or(Value::Null, |(_, value)| value.clone())
+    found
+        .and_then(|part| part.iter().find(|(key, _)| key.starts_with("value")))
+        .map_or(Value::Null, |(_, value)| value.clone())
 }
 
 /// The codings of the matches of a translation.
 fn matches(answer: &Value) -> Vec<Value> {
     let list = answer["parameter"].as_array().unwrap_or_else(|| panic!("{answer}"));
     let found = list.iter().filter(|part| part["name"] == "match");
-    found.map(|part| part["part"].as_array().unwrap().iter().find(|part| part["name"] == "concept").unwrap()["valueCoding"].clone()).collect()
+    found
+        .map(|part| {
+            part["part"].as_array().unwrap().iter().find(|part| part["name"] == "concept").unwrap()["valueCoding"]
+                .clone()
+        })
+        .collect()
 }
