@@ -1,7 +1,7 @@
 // The page people try first: a visit on the left, what it comes to on the right. Nothing leaves the browser.
 import { type Encounter, init, type Kind, SanteiError, version } from "santei";
 import { renderConditions } from "./conditions.ts";
-import { type Context, findOn } from "./context.ts";
+import { type Context, findOn, prepareFor, prepareWhenIdle, SEARCHES } from "./context.ts";
 import { packDialog } from "./dialog.ts";
 import { byId } from "./dom.ts";
 import { renderItems } from "./items.ts";
@@ -82,7 +82,8 @@ function start(packs: Packs) {
     label: "診療行為・医薬品・傷病名をさがす",
     placeholder: "例: こうけつあつ、血液検査、ロキソニン、160008010",
     find: (query, limit) => findOn(context, query, limit, kind),
-    kinds: ["procedure", "drug", "disease", "modifier", "lab"],
+    ready: () => prepareFor(8, packs.masters, kind),
+    kinds: SEARCHES,
     onKind: (chosen) => {
       kind = chosen;
     },
@@ -93,6 +94,7 @@ function start(packs: Packs) {
     },
   });
   byId("search", HTMLDivElement).replaceChildren(search.element);
+  prepareWhenIdle(() => packs.masters);
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
@@ -118,6 +120,7 @@ function start(packs: Packs) {
   });
   show(SAMPLE);
   packDialog(packs, (text) => {
+    prepareWhenIdle(() => packs.masters);
     draw();
     calculate(jsonInput.value);
     say(text);
