@@ -4,6 +4,8 @@
 mod batch;
 #[path = "santei/calc.rs"]
 mod calc;
+#[path = "santei/check.rs"]
+mod check;
 #[path = "santei/compare.rs"]
 mod compare;
 #[path = "santei/conformance.rs"]
@@ -57,6 +59,9 @@ enum Command {
     Compare(compare::Arguments),
     /// Work out what a patient pays in a month at one facility.
     Copay(copay::Arguments),
+    /// Check monthly claim files (UKE): structure, numbers, codes, sums.
+    #[command(after_help = check::HELP)]
+    Check(check::Arguments),
     /// Try worked examples with known answers: a line for each that differs, and how many passed.
     #[command(subcommand)]
     Conformance(conformance::Command),
@@ -79,6 +84,7 @@ fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Calc(arguments) => printing(|out| calc::run(&arguments, out)),
         Command::Copay(arguments) => printing(|out| copay::run(&arguments, out)),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
