@@ -272,6 +272,7 @@ fn payment_month(patient: &ClaimPatient, statement: &Statement) -> PaymentMonth 
             first_visit: input.is_some_and(|visit| visit.consultation == Consultation::First),
             segments: vec![MonthSegment { points: visit.total_points, payers }],
             paid: None,
+            days: None,
         }
     });
     let mut coverage = patient.coverage.clone();
