@@ -6,7 +6,7 @@ use std::{
     sync::Mutex,
 };
 
-use super::{Fault, FaultWeight, History, RecomputeOptions, Subject, of_subject};
+use super::{History, PointFault, PointWeight, RecomputeOptions, Subject, of_subject};
 use crate::claim::{
     check::{Case, Pass, Rule, Severity},
     record::{Record, RecordKind},
@@ -63,7 +63,7 @@ rules! {
 #[derive(Debug, Default)]
 pub struct Points {
     history: History,
-    known: Mutex<HashMap<u128, Vec<Fault>>>,
+    known: Mutex<HashMap<u128, Vec<PointFault>>>,
 }
 
 impl Points {
@@ -77,7 +77,7 @@ impl Points {
     }
 
     /// The faults of a claim, with lines counted from its `RE`.
-    fn faults(&self, case: &Case<'_>) -> Vec<Fault> {
+    fn faults(&self, case: &Case<'_>) -> Vec<PointFault> {
         let Some(first) = case.claim.header().map(|header| header.record().line()) else { return Vec::new() };
         let past = case.month.map_or_else(Vec::new, |month| self.history.before(&case.claim, month));
         let key = past.is_empty().then(|| content(case, first));
@@ -118,9 +118,9 @@ impl Pass for Points {
             let clean = unit.is_none_or(|unit| unit.lines.iter().all(|own| case.clean(own.line())));
             let Some(record) = record.filter(|_| clean) else { continue };
             let severity = match fault.weight {
-                FaultWeight::Error => Severity::Error,
-                FaultWeight::Doubt => Severity::Warning,
-                FaultWeight::Notice => Severity::Info,
+                PointWeight::Error => Severity::Error,
+                PointWeight::Doubt => Severity::Warning,
+                PointWeight::Notice => Severity::Info,
             };
             let by_tables = matches!(fault.id, "points" | "revision");
             let field = if by_tables { POINTS } else { CODE };
