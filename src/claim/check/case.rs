@@ -89,6 +89,17 @@ impl<'a> Case<'a> {
         self.last()
     }
 
+    /// Notes what is missing beside a record, which itself stays as good as it is.
+    pub fn miss(
+        &mut self,
+        rule: &'static Rule,
+        record: Record<'_>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
+        self.findings.push(Finding::at(rule, self.number, record, 0, found.into(), expected.into()));
+    }
+
     /// Notes a finding of another severity than the rule's.
     pub fn find_as(
         &mut self,
