@@ -55,7 +55,9 @@ function textOf(encounter) {
 /** @param {string | BufferSource} file */
 function bytesOf(file) {
   if (typeof file === "string") return new TextEncoder().encode(file);
-  return ArrayBuffer.isView(file) ? new Uint8Array(file.buffer, file.byteOffset, file.byteLength) : new Uint8Array(file);
+  return ArrayBuffer.isView(file)
+    ? new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
+    : new Uint8Array(file);
 }
 
 /**

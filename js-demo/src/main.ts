@@ -1,6 +1,7 @@
 // The page people try first: a visit on the left, what it comes to on the right. Nothing leaves the browser.
 import { type Calculation, type Encounter, init, type Kind, SanteiError, version } from "santei";
 import { renderBreakdown, renderRefused } from "./breakdown.ts";
+import { claimsDialog } from "./claims.ts";
 import { renderConditions } from "./conditions.ts";
 import { type Context, findOn } from "./context.ts";
 import { monthOf, noPayment, renderPayers } from "./coverage.ts";
@@ -164,6 +165,7 @@ function start(packs: Packs) {
   });
   drawPayers();
   show(SAMPLE);
+  claimsDialog(packs, say);
   packDialog(packs, (text) => {
     draw();
     calculate(jsonInput.value);
