@@ -66,6 +66,8 @@ pub mod comparison;
 pub mod copay;
 pub mod date;
 pub mod fee;
+pub mod fhir;
+pub mod json;
 pub mod lookup;
 pub mod master;
 pub mod money;

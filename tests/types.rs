@@ -4,6 +4,16 @@ use std::{env, fs, path::Path};
 
 use santei::{
     calculation::Calculation,
+    claim::{
+        compose::{
+            Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, DiseaseOutcome,
+            Institution, Insurance, LeftOut,
+        },
+        recompute::{
+            Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict,
+        },
+        summary::ClaimSummary,
+    },
     copay::{
         AgeClass, Burden, CeilingClass, ClaimCodes, ClaimCopay, Copay, CopayMonth, Eligibility, Extra, Household,
         HouseholdCopay, LocalPattern, LocalRounding, Meals, Member, MemberAge, Month, MonthCoverage, MonthPayer,
@@ -117,6 +127,26 @@ fn written() -> String {
         PayerCopay,
         Step,
         Rounding,
+        ClaimSummary,
+        Recomputed,
+        UnitOutcome,
+        UnitItem,
+        UnitVerdict,
+        Edition,
+        NotClaimed,
+        PointFault,
+        PointWeight,
+        ClaimMonth,
+        Agency,
+        Institution,
+        ClaimPatient,
+        Insurance,
+        ClaimPayer,
+        ClaimDisease,
+        DiseaseOutcome,
+        ClaimRemark,
+        ClaimSymptom,
+        LeftOut,
         Household,
         Member,
         MemberAge,

@@ -29,11 +29,15 @@
 //! ```
 
 pub mod check;
+pub mod compose;
 pub mod detail;
 pub mod kinds;
 pub mod layout;
 pub mod read;
+pub mod recompute;
 pub mod record;
+pub mod show;
+pub mod summary;
 pub mod text;
 pub mod view;
 pub mod write;

@@ -22,7 +22,7 @@ pub(super) const SEARCHED: &[Searched] = &[
     Searched { kind: MasterKind::Procedure, codes: &["fee_item"], texts: &["name", "full_name", "kana"] },
     Searched {
         kind: MasterKind::Drug,
-        codes: &["price_code", "generic_name_code"],
+        codes: &["price_code", "generic_name_code", "hot9"],
         texts: &["name", "full_name", "kana", "generic_name"],
     },
     Searched { kind: MasterKind::Disease, codes: &["icd10_1", "icd10_2"], texts: &["name", "short_name", "kana"] },

@@ -8,14 +8,27 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod comment;
+pub mod disease;
+pub mod drug;
+mod fault;
 mod fold;
 mod index;
+pub mod item;
 mod keys;
+pub mod lab;
+#[cfg(test)]
+mod made;
 mod rows;
 mod show;
+pub(crate) mod validate;
 
+pub use fault::{CodeFault, CodeFaultKind, Severity};
 pub use fold::fold;
 pub use show::{Columns, Shown, Value, Version, show};
+pub use validate::{
+    CheckDigit, DayOutOfRange, Days, Instead, Reading, Status, System, UnknownSystem, Validation, Validator, Why,
+};
 
 use std::sync::OnceLock;
 

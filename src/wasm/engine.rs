@@ -30,6 +30,13 @@ impl From<master::Masters> for Masters {
     }
 }
 
+impl Masters {
+    /// The masters themselves.
+    pub(super) const fn inner(&self) -> &master::Masters {
+        &self.inner
+    }
+}
+
 #[wasm_bindgen]
 impl Masters {
     #[cfg(feature = "standard")]

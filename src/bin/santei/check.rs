@@ -18,6 +18,7 @@ use santei::claim::{
     check::{Checker, FileCheck, RULES, Severity, Summary},
     kinds::FileKind,
     read::{Batch, Reader},
+    recompute::{self, Points},
 };
 
 use crate::{
@@ -38,6 +39,12 @@ pub(crate) struct Arguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     packs: Packs,
+    /// A folder with the claim files of earlier months: what was charged then counts for bundling, exclusion and frequency.
+    #[arg(long, value_name = "DIR")]
+    history: Option<PathBuf>,
+    /// Look at the records only, not at the points, which are recomputed otherwise.
+    #[arg(long, conflicts_with = "history")]
+    records_only: bool,
     /// How to print the findings.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -104,7 +111,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let masters = arguments.packs.load()?;
-    let checker = Checker::new(&masters);
+    let mut checker = Checker::new(&masters);
+    if !arguments.records_only {
+        checker = checker.with(Points::new(crate::claim::history(arguments.history.as_deref())?));
+    }
     let mut report = Report::new(arguments.format, arguments.severity.into(), arguments.limit);
     let mut all = Totals::default();
     let start = Instant::now();
@@ -210,7 +220,7 @@ fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), Failure> {
 fn list(output: &mut Output) -> Result<(), Failure> {
     let mut table = plain_table();
     table.set_header(["rule", "severity", "finds", "rests on"]);
-    for rule in RULES {
+    for rule in RULES.iter().copied().chain(recompute::RULES) {
         table.add_row([rule.id, rule.severity.name(), rule.about, rule.basis]);
     }
     output.write(format!("{table}\n").as_bytes())
