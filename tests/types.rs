@@ -9,9 +9,7 @@ use santei::{
             Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, DiseaseOutcome,
             Institution, Insurance, LeftOut,
         },
-        recompute::{
-            Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict,
-        },
+        recompute::{Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict},
         summary::ClaimSummary,
     },
     copay::{

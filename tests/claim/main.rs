@@ -16,7 +16,10 @@ mod sample;
 use std::sync::OnceLock;
 
 use santei::{
-    claim::check::{Checker, Finding, Severity, Summary},
+    claim::{
+        check::{Checker, Finding, Severity, Summary},
+        recompute::{History, Points},
+    },
     master::Masters,
 };
 
@@ -30,6 +33,19 @@ fn check(bytes: &[u8]) -> (Vec<Finding>, Summary) {
     let mut findings = Vec::new();
     let summary = Checker::new(masters()).check(bytes, None, &mut |finding| findings.push(finding)).unwrap();
     (findings, summary)
+}
+
+/// The same with the points recomputed, as `santei check` does.
+fn found_with_points(bytes: &[u8]) -> Vec<(&'static str, u64)> {
+    let mut found = Vec::new();
+    let checker = Checker::new(masters()).with(Points::new(History::new()));
+    let keep = &mut |finding: Finding| {
+        if finding.severity > Severity::Info {
+            found.push((finding.rule.id, finding.line));
+        }
+    };
+    checker.check(bytes, None, keep).unwrap();
+    found
 }
 
 /// What is wrong or doubtful, as rule and line.
