@@ -9,9 +9,7 @@ use santei::{
             Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, DiseaseOutcome,
             Institution, Insurance, LeftOut,
         },
-        recompute::{
-            Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict,
-        },
+        recompute::{Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict},
         summary::ClaimSummary,
     },
     copay::{
@@ -28,7 +26,7 @@ use santei::{
             PrescriptionFeeClass, Rehabilitation, Rp, Sex, Specimen, TimeClass, Visit,
         },
     },
-    lookup::{Hit, Rank, Shown, Version},
+    lookup::{Elsewhere, Found, FoundNote, FoundReason, Hit, Rank, Shown, Version},
     master::{
         Certainty, Fault, FaultKind,
         official::{Doubt, FileReport, JoinedMaster, Progress, Report},
@@ -154,7 +152,11 @@ fn written() -> String {
         TraceNode,
         InputError,
         InputErrorKind,
+        Found,
+        FoundNote,
+        FoundReason,
         Hit,
+        Elsewhere,
         Rank,
         Shown,
         Version,
