@@ -273,7 +273,6 @@ fn payment_month(patient: &ClaimPatient, statement: &Statement) -> PaymentMonth 
             days: None,
             segments: vec![MonthSegment { points: visit.total_points, payers }],
             paid: None,
-            days: None,
         }
     });
     let mut coverage = patient.coverage.clone();
