@@ -6,6 +6,7 @@ import type {
   ClaimSummary,
   CopayMonth,
   Encounter,
+  Found,
   Hit,
   Household,
   HouseholdCopay,
@@ -28,8 +29,8 @@ export type WasmInput =
   | Response
   | Promise<BufferSource | WebAssembly.Module | Response>;
 
-/** A kind of code. */
-export type Kind = "procedure" | "drug" | "disease" | "modifier" | "lab";
+/** A kind of code: a master that is searched. */
+export type Kind = Hit["kind"];
 
 /** How to calculate. */
 export interface CalculateOptions {
@@ -46,12 +47,29 @@ export interface CalculateOptions {
 
 /** How to search. */
 export interface FindOptions {
-  /** Only codes of this kind. */
-  kind?: Kind;
+  /** Only codes of this kind, or of these. */
+  kind?: Kind | readonly Kind[];
   /** Only codes in force on this day, `YYYY-MM-DD`; left out, the newest row of each code. */
   date?: string;
+  /**
+   * Only what stands here in the fee schedule: the beginning of a 区分番号 (`"D"`, `"D00"`, `"B001-2"`), or digits of a
+   * 診療識別 (`"60"`). Tables without either have no such rows.
+   */
+  section?: string;
+  /** Only what may be charged to outpatients, or to inpatients (入外適用区分). */
+  setting?: "outpatient" | "inpatient";
   /** At most so many hits; 50 when left out. */
   limit?: number;
+}
+
+/** A row that was found: its number, good until a pack is added. */
+export type RowNumber = number;
+
+/** What a list shows of a row. */
+export interface NamedRow {
+  kind: Kind;
+  code: string;
+  name: string;
 }
 
 /** What a pack says of itself. */
@@ -258,12 +276,48 @@ export declare class Masters {
   ): string;
 
   /**
-   * Finds codes by a part of the name or its reading, in any width and either kana, or by the code itself or the code of
-   * another system; the best hit first.
+   * Finds codes by a part of the name or its reading, in any width, either kana and any common spelling, or by the code
+   * itself or the code of another system; several words, in any order, must all match. The best hit first
+   * (`docs/search.md` has the whole order). `marks` are UTF-16 ranges of the name, as `slice` takes them.
    *
-   * @throws {SanteiError} when `kind` or `date` is none
+   * An empty list says nothing of its reason: {@link Masters.search} does.
+   *
+   * @example
+   * for (const { name, marks } of masters.find("けつあつ 高", { kind: "disease" })) {
+   *   const marked = marks.map(([start, end]) => name.slice(start, end));
+   * }
+   * @throws {SanteiError} when `kind`, `date`, `setting` or `limit` is none, or the query is no text
    */
   find(query: string, options?: FindOptions): Hit[];
+
+  /**
+   * The same with a note that says why there are no hits (`empty`, `too_long`, `nothing_found`, `other_days` …), or that they are
+   * only near ones (`only_near`).
+   *
+   * @throws {SanteiError} as for {@link Masters.find}
+   */
+  search(query: string, options?: FindOptions): Found;
+
+  /**
+   * The row numbers of the same hits: some microseconds, where objects with marks take some hundred. For lists that
+   * show a few of many.
+   *
+   * @throws {SanteiError} as for {@link Masters.find}
+   */
+  findRows(query: string, options?: FindOptions): Uint32Array;
+
+  /** Kind, code and name of rows; `null` for a number that is none. */
+  rowNames(rows: Iterable<RowNumber>): (NamedRow | null)[];
+
+  /**
+   * Builds a part of what a search of these kinds needs (none: of all), about so many rows of it, and says whether
+   * everything is ready. The first search builds the rest by itself; a page that calls this while it is idle never waits.
+   *
+   * @example
+   * const idle = () => masters.prepareSearch({ rows: 500 }) || requestIdleCallback(idle);
+   * requestIdleCallback(idle);
+   */
+  prepareSearch(options?: { kind?: Kind | readonly Kind[]; rows?: number }): boolean;
 
   /** Every row of a code, each pack from the oldest to the newest; `null` when no master has the code. */
   show(code: string): Shown | null;

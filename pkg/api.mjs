@@ -80,6 +80,12 @@ function earlier({ history = [] }) {
   return history.map(utf8);
 }
 
+/** What is looked for: a text. @param {unknown} query */
+function textToFind(query) {
+  if (typeof query !== "string") throw refusal("schema", `\`query\`: expected a text, got \`${query}\``);
+  return query;
+}
+
 /**
  * Loads one build of the engine.
  *
@@ -137,6 +143,7 @@ export function bind(glue, own = {}) {
 
   class Masters {
     #inner;
+    #options;
 
     /** Use `Masters.standard()` or `Masters.empty()`. */
     constructor(inner) {
@@ -214,8 +221,53 @@ export function bind(glue, own = {}) {
       return guarded(() => this.#inner.receipt(textOf(encounter), facility, patient, papers));
     }
 
-    find(query, options = {}) {
-      return guarded(() => this.#inner.find(query, options.kind, options.date, options.limit));
+    find(query, options) {
+      return this.search(query, options).hits;
+    }
+
+    search(query, options = {}) {
+      return guarded(() => this.#inner.find(textToFind(query), this.#how(options)));
+    }
+
+    findRows(query, options = {}) {
+      return guarded(() => this.#inner.findRows(textToFind(query), this.#how(options)));
+    }
+
+    rowNames(rows) {
+      // One text crosses the border quicker than an object for each row.
+      const numbers = Uint32Array.from(rows);
+      const lines = guarded(() => this.#inner.rowNames(numbers)).split("\n");
+      return Array.from(numbers, (_, index) => {
+        const [kind, code, name] = lines[index].split("\t");
+        return name === undefined ? null : { kind, code, name };
+      });
+    }
+
+    prepareSearch(options = {}) {
+      const { rows = 1000, ...rest } = options;
+      return guarded(() => this.#inner.prepare(this.#how(rest), rows));
+    }
+
+    /** The options in the engine. They are kept: while somebody types, only the query changes. */
+    #how({ kind, date, section, setting, limit = 50 }) {
+      const kinds = Array.isArray(kind) ? kind.join(",") : (kind ?? "");
+      const known = this.#options;
+      const same =
+        known?.kinds === kinds &&
+        known.date === date &&
+        known.section === section &&
+        known.setting === setting &&
+        known.limit === limit;
+      if (!same) {
+        if (!(Number.isInteger(limit) && limit >= 0)) {
+          throw refusal("schema", `\`limit\`: expected a whole number from 0, got \`${limit}\``);
+        }
+        const most = Math.min(limit, 0xffffffff);
+        const inner = new (engine().FindOptions)(kinds, date, section, setting, most);
+        known?.inner.free();
+        this.#options = { kinds, date, section, setting, limit, inner };
+      }
+      return this.#options.inner;
     }
 
     show(code) {
@@ -223,6 +275,8 @@ export function bind(glue, own = {}) {
     }
 
     free() {
+      this.#options?.inner.free();
+      this.#options = undefined;
       this.#inner.free();
     }
 

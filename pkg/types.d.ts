@@ -2027,13 +2027,46 @@ export type InputError = {
 export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow" | "unknown_revision" | "unverified" | "needs_review";
 
 /**
+ * The answer of a search: the hits, and why there are none or only near ones.
+ */
+export type Found = {
+  /**
+   * The best first.
+   */
+  hits: Array<Hit>;
+  /**
+   * What there is to say of them; nothing when the words were found as they were typed.
+   */
+  note?: FoundNote;
+};
+
+/**
+ * What there is to say of an answer.
+ */
+export type FoundNote = {
+  /**
+   * What it is, for programs.
+   */
+  reason: FoundReason;
+  /**
+   * The same as a sentence.
+   */
+  message: string;
+};
+
+/**
+ * Why there are no hits, or only near ones.
+ */
+export type FoundReason = "empty" | "too_long" | "too_many_words" | "no_table" | "not_covered" | "other_days" | "nothing_found" | "only_near";
+
+/**
  * A row that was found.
  */
 export type Hit = {
   /**
    * The master, in English.
    */
-  kind: "procedure" | "drug" | "disease" | "modifier" | "lab";
+  kind: "procedure" | "drug" | "disease" | "modifier" | "lab" | "material" | "comment" | "facility_standard" | "public_payer" | "local_subsidy" | "ward" | "dental" | "dispensing" | "visiting_nursing" | "disease_succession" | "icd10" | "generic_name" | "hot_drug" | "jlac_code" | "jlac_link" | "health_check";
   /**
    * The code.
    */
@@ -2078,12 +2111,38 @@ export type Hit = {
    * ICD-10.
    */
   icd10?: string;
+  /**
+   * Which parts of the name match, in order: start and end of each in units of UTF-16, as JavaScript counts.
+   */
+  marks: [start: number, end: number][];
+  /**
+   * The code, reading or other column in which a word lies that the name does not have.
+   */
+  elsewhere?: Array<Elsewhere>;
 };
 
 /**
- * How a row matches.
+ * A column other than the name in which a word lies.
  */
-export type Rank = "exact" | "prefix" | "contains";
+export type Elsewhere = {
+  /**
+   * The column: `code`, or as `santei show` calls it, such as `kana`, `icd10_1` or `generic_name`.
+   */
+  column: string;
+  /**
+   * What the column holds.
+   */
+  text: string;
+  /**
+   * Which parts of it match, in units of UTF-16.
+   */
+  marks: [start: number, end: number][];
+};
+
+/**
+ * How a row matches; the better rank comes first.
+ */
+export type Rank = "exact" | "prefix" | "word_start" | "contains" | "fuzzy";
 
 /**
  * A code with all its rows.

@@ -1,82 +1,131 @@
 //! One spelling for what people write in many: full and half width, hiragana and katakana, capitals, the long-vowel
-//! mark and its look-alikes.
+//! mark and its look-alikes, ヴ and ブ, old and new kanji, Roman numerals and signs of several letters.
 
-/// Half-width katakana from U+FF61 on, in full width; the two marks that follow are composed instead.
-const HALF_WIDTH: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+use core::ops::Range;
 
-/// What is written for a hyphen, a minus, a dash or the long-vowel mark.
-const DASHES: &str = "-ー‐‑‒–—―−─━﹣";
-const DASH: char = 'ー';
+use super::letters::{DASH, HALF_VOICING, VOICING, letters};
 
 /// Katakana that take a voicing mark; the voiced one is the next character.
 const VOICED: &str = "カキクケコサシスセソタチツテトハヒフヘホヽ";
 /// Katakana that take a half-voicing mark; the half-voiced one is the next but one.
 const HALF_VOICED: &str = "ハヒフヘホ";
-/// Voiced katakana that stand elsewhere.
-const VOICED_APART: [(char, char); 5] = [('ウ', 'ヴ'), ('ワ', 'ヷ'), ('ヰ', 'ヸ'), ('ヱ', 'ヹ'), ('ヲ', 'ヺ')];
-
-const VOICING: char = '゛';
-const HALF_VOICING: char = '゜';
+/// Voiced katakana that stand elsewhere: ヴ and its row sound and are folded as ブ and its row.
+const VOICED_APART: [(char, char); 5] = [('ウ', 'ブ'), ('ワ', 'バ'), ('ヰ', 'ビ'), ('ヱ', 'ベ'), ('ヲ', 'ボ')];
+/// ヴァ is バ, and so on.
+const AFTER_BU: [(char, char); 4] = [('ァ', 'バ'), ('ィ', 'ビ'), ('ェ', 'ベ'), ('ォ', 'ボ')];
 
 /// The folded text. Folding a folded text changes nothing; there is no control character in it.
+///
+/// ```
+/// use santei::lookup::fold;
+/// assert_eq!(fold("ｺﾝﾋﾟｭ－ﾀ"), fold("こんぴゅーた"));
+/// assert_eq!(fold("ヴィーン檢査Ⅱ"), "ビーン検査ii");
+/// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    fold_into(text, &mut out);
+    each(text, |letter, _| out.push(letter));
     out
 }
 
-/// Appends the folded text.
-pub(super) fn fold_into(text: &str, out: &mut String) {
-    let start = out.len();
-    for letter in text.chars() {
-        let folded = one(letter);
-        if matches!(folded, VOICING | HALF_VOICING) {
-            let before = out.get(start..).and_then(|own| own.chars().next_back());
-            if let Some(composed) = before.and_then(|base| compose(base, folded)) {
-                out.pop();
-                out.push(composed);
-                continue;
-            }
-        }
-        out.push(folded);
+/// Appends the folded text in units of UTF-16.
+pub(super) fn fold_units(text: &str, out: &mut Vec<u16>) {
+    each(text, |letter, _| out.extend_from_slice(letter.encode_utf16(&mut [0; 2])));
+}
+
+/// A folded text whose every unit knows where it comes from.
+pub(super) struct Folded {
+    /// Units of UTF-16.
+    pub(super) units: Vec<u16>,
+    /// Of each unit: the bytes of the original that it stands for.
+    from: Vec<Range<usize>>,
+}
+
+impl Folded {
+    pub(super) fn new(text: &str) -> Self {
+        let mut folded = Self { units: Vec::new(), from: Vec::new() };
+        each(text, |letter, from| {
+            let units = letter.encode_utf16(&mut [0; 2]).len();
+            folded.units.extend_from_slice(letter.encode_utf16(&mut [0; 2]));
+            folded.from.extend(core::iter::repeat_n(from, units));
+        });
+        folded
+    }
+
+    /// The bytes of the original for a range of units.
+    pub(super) fn original(&self, units: Range<usize>) -> Option<Range<usize>> {
+        let last = units.end.checked_sub(1)?;
+        Some(self.from.get(units.start)?.start..self.from.get(last)?.end)
     }
 }
 
-/// One character, without regard to its neighbours.
-fn one(letter: char) -> char {
-    let letter = match letter {
-        // The full-width forms of ASCII stand in its order.
-        '！'..='～' => moved(letter, '！', '!'),
-        '｡'..='ﾝ' => HALF_WIDTH.chars().nth((letter as usize).saturating_sub('｡' as usize)).unwrap_or(letter),
-        'ぁ'..='ゖ' | 'ゝ' | 'ゞ' => moved(letter, 'ぁ', 'ァ'),
-        'ﾞ' | '\u{3099}' => VOICING,
-        'ﾟ' | '\u{309a}' => HALF_VOICING,
-        '〜' => '~',
-        // The micro sign and the Greek letter look the same; the official files have the letter.
-        'µ' => 'μ',
-        '\u{3000}' | '\u{a0}' => ' ',
-        _ if letter.is_control() => ' ',
-        _ => letter,
-    };
-    if DASHES.contains(letter) { DASH } else { letter.to_ascii_lowercase() }
+/// Gives each folded letter with the bytes of the text that it stands for.
+fn each(text: &str, mut emit: impl FnMut(char, Range<usize>)) {
+    let letters = letters();
+    // The last letter waits for what may follow and change it.
+    let mut waiting: Option<(char, Range<usize>)> = None;
+    for (at, letter) in text.char_indices() {
+        let end = at + letter.len_utf8();
+        letters.each(letter, |folded| {
+            match waiting.take() {
+                Some((before, from)) => match compose(before, folded) {
+                    Some(composed) => waiting = Some((composed, from.start..end)),
+                    None => {
+                        emit(before, from);
+                        waiting = Some((folded, at..end));
+                    }
+                },
+                None => waiting = Some((folded, at..end)),
+            };
+        });
+    }
+    if let Some((last, from)) = waiting {
+        emit(last, from);
+    }
 }
 
-/// The character as far from `to` as `letter` is from `from`.
-fn moved(letter: char, from: char, to: char) -> char {
-    let place = u32::from(letter).wrapping_sub(u32::from(from)).wrapping_add(u32::from(to));
-    char::from_u32(place).unwrap_or(letter)
-}
-
+#[inline]
 fn compose(base: char, mark: char) -> Option<char> {
     let after = |steps: u32| char::from_u32(u32::from(base) + steps);
-    if mark == HALF_VOICING {
-        return if HALF_VOICED.contains(base) { after(2) } else { None };
+    let among = |list: &[(char, char)], wanted: char| {
+        list.iter().find(|(plain, _)| *plain == wanted).map(|(_, voiced)| *voiced)
+    };
+    match mark {
+        HALF_VOICING => HALF_VOICED.contains(base).then(|| after(2)).flatten(),
+        VOICING if VOICED.contains(base) => after(1),
+        VOICING => among(&VOICED_APART, base),
+        'ァ' | 'ィ' | 'ェ' | 'ォ' if base == 'ブ' => among(&AFTER_BU, mark),
+        _ => None,
     }
-    if VOICED.contains(base) {
-        return after(1);
+}
+
+/// Whether a word begins at a letter, by the one before it: after a sign or a blank, or where the script changes.
+#[inline]
+pub(super) fn word_starts(before: u16, unit: u16) -> bool {
+    let (before, unit) = (script(before), script(unit));
+    unit != Script::Sign && before != unit
+}
+
+#[derive(PartialEq, Clone, Copy)]
+enum Script {
+    Digit,
+    Latin,
+    Kana,
+    Other,
+    Sign,
+}
+
+#[inline]
+fn script(unit: u16) -> Script {
+    match unit {
+        0x30..=0x39 => Script::Digit,
+        0x61..=0x7a | 0xdf..=0x24f | 0x3b1..=0x3c9 | 0x430..=0x44f => Script::Latin,
+        0x30a1..=0x30fa => Script::Kana,
+        // The long-vowel mark goes on with what stands before it: see below.
+        _ if unit == DASH as u16 => Script::Kana,
+        0..=0xde | 0x2000..=0x2fff | 0x3000..=0x3004 | 0x3008..=0x3020 | 0x30fb | 0xff00..=0xffef => Script::Sign,
+        _ => Script::Other,
     }
-    VOICED_APART.iter().find(|(plain, _)| *plain == base).map(|(_, voiced)| *voiced)
 }
 
 #[cfg(test)]
@@ -91,16 +140,33 @@ mod tests {
             ("ﾊﾟｷｼﾙ", "ぱきしる"),
             ("ﾊﾞﾋﾞﾌﾞﾍﾞﾎﾞﾊﾟﾋﾟﾌﾟﾍﾟﾎﾟ", "バビブベボパピプペポ"),
             ("ｳﾞｨﾗ", "ヴィラ"),
+            ("ヴィラ", "ビラ"),
+            ("ゔぁゔぃゔゔぇゔぉ", "バビブベボ"),
+            ("ヷヸヹヺ", "バビベボ"),
+            ("う\u{3099}ぁ", "ば"),
             ("は\u{3099}", "バ"),
             ("ヘ゜", "ペ"),
             ("ＡＢＣ－１２３", "abcー123"),
             ("Ｂ００１-２", "b001−2"),
             ("コンピュ－タ", "コンピュータ"),
+            ("コンピュ‐タ", "コンピュ―タ"),
             ("１０ｍｇ", "10mg"),
+            ("１０㎎", "10mg"),
+            ("㍉㌘", "ミリグラム"),
+            ("Ⅱ型", "II型"),
+            ("ⅷ", "VIII"),
+            ("①", "1"),
+            ("γ－ＧＴＰ", "Γ-gtp"),
+            ("檢査", "検査"),
+            ("圓変濱髙﨑", "円變浜高崎"),
+            ("灌流", "潅流"),
+            ("ｍ²", "m2"),
+            ("㈱", "(株)"),
             ("μｇ", "µg"),
             ("゛", "ﾞ"),
             ("アﾞ", "ア゛"),
             ("　", " "),
+            ("\u{200b}", " "),
             ("～", "〜"),
             ("ゞ", "ヾ"),
         ] {
@@ -112,7 +178,7 @@ mod tests {
 
     #[test]
     fn spellings_that_are_not() {
-        for (one, other) in [("ハ", "バ"), ("バ", "パ"), ("ヴァ", "バ"), ("ョ", "ヨ"), ("一", "ー"), ("０", "o")]
+        for (one, other) in [("ハ", "バ"), ("バ", "パ"), ("ョ", "ヨ"), ("一", "ー"), ("０", "o"), ("Ⅱ", "2")]
         {
             assert_ne!(fold(one), fold(other), "{one} {other}");
         }
@@ -123,15 +189,38 @@ mod tests {
         for letter in (0..=0x0010_ffff).filter_map(char::from_u32) {
             let once = fold(&letter.to_string());
             assert_eq!(fold(&once), once, "{letter:?}");
-            assert!(!once.contains(char::is_control), "{letter:?}");
+            assert!(!once.is_empty() && !once.contains(char::is_control), "{letter:?}");
         }
     }
 
     #[test]
     fn every_half_width_character_has_a_full_one() {
-        assert_eq!(HALF_WIDTH.chars().count(), 'ﾝ' as usize - '｡' as usize + 1);
         for letter in '｡'..='ﾟ' {
             assert!(!fold(&letter.to_string()).contains(letter));
         }
+    }
+
+    #[test]
+    fn a_folded_unit_knows_where_it_comes_from() {
+        let text = "a ｶﾞｽⅡ";
+        let folded = Folded::new(text);
+        assert_eq!(String::from_utf16_lossy(&folded.units), "a ガスii");
+        assert_eq!(folded.original(2..3), Some(2..8));
+        assert_eq!(folded.original(3..4), Some(8..11));
+        // A sign of two letters is marked as a whole.
+        assert_eq!(folded.original(5..6), Some(11..14));
+        assert_eq!(folded.original(0..0), None);
+    }
+
+    #[test]
+    fn words_begin_after_signs_and_where_the_script_changes() {
+        let starts = |text: &str| {
+            let units = Folded::new(text).units;
+            let pairs = units.windows(2).enumerate();
+            pairs.filter(|(_, pair)| word_starts(pair[0], pair[1])).map(|(at, _)| at + 1).collect::<Vec<_>>()
+        };
+        assert_eq!(starts("アムロジピン錠5mg「トーワ」"), [6, 7, 8, 11]);
+        assert_eq!(starts("急性上気道炎"), [] as [usize; 0]);
+        assert_eq!(starts("右 膝"), [2]);
     }
 }

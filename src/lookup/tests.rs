@@ -1,5 +1,8 @@
 use super::*;
-use crate::master::{CodeValue, MasterRow, MasterSet, cell};
+use crate::{
+    date::{Period, ServiceDate},
+    master::{Certainty, CodeValue, MasterKind, MasterRow, MasterSet, Masters, cell, schema},
+};
 
 fn day(text: &str) -> ServiceDate {
     text.parse().unwrap()
@@ -120,7 +123,7 @@ fn codes(query: &str) -> Vec<(String, Rank)> {
 
 #[test]
 fn every_way_to_a_code() {
-    use Rank::{Contains, Exact, Prefix};
+    use Rank::{Contains, Exact, Prefix, WordStart};
     for (query, code, rank) in [
         ("111000110", "111000110", Exact),
         ("１１１０００１１０", "111000110", Exact),
@@ -128,8 +131,8 @@ fn every_way_to_a_code() {
         ("しょしん", "111000110", Prefix),
         ("ｿｼﾝ", "", Exact),
         ("ｼﾝﾘｮｳ", "111000110", Contains),
-        ("ツルハラ", "620034201", Contains),
-        ("5mgﾂﾙ", "620034201", Contains),
+        ("ツルハラ", "620034201", WordStart),
+        ("5mgﾂﾙ", "620034201", WordStart),
         ("1124003f2010", "620034201", Exact),
         ("1124003F", "620034201", Prefix),
         ("003F", "", Exact),
@@ -155,7 +158,7 @@ fn every_way_to_a_code() {
 #[test]
 fn the_order_of_hits() {
     let shown: Vec<String> = codes("初診").into_iter().map(|(code, rank)| format!("{code} {rank:?}")).collect();
-    assert_eq!(shown, ["111000110 Prefix", "111000370 Contains"]);
+    assert_eq!(shown, ["111000110 Prefix", "111000370 WordStart"]);
     let limited = find(&sample(), &Search { query: "初診", limit: 1, ..Search::default() });
     assert_eq!(limited.len(), 1);
     assert!(find(&sample(), &Search { query: "初診", limit: 0, ..Search::default() }).is_empty());
@@ -188,7 +191,7 @@ fn a_hit_as_json() {
     let hit = find(&sample(), &Search { query: "620034201", ..Search::default() }).remove(0);
     assert_eq!(
         serde_json::to_string(&hit).unwrap(),
-        r#"{"kind":"drug","code":"620034201","name":"ニトラゼパム錠５ｍｇ「ツルハラ」","rank":"exact","from":"2025-04-01","last_day":null,"certainty":"official","price":"5.7","unit":"錠"}"#
+        r#"{"kind":"drug","code":"620034201","name":"ニトラゼパム錠５ｍｇ「ツルハラ」","rank":"exact","from":"2025-04-01","last_day":null,"certainty":"official","price":"5.7","unit":"錠","marks":[],"elsewhere":[{"column":"code","text":"620034201","marks":[[0,9]]}]}"#
     );
 }
 

@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::*;
 use crate::{
     calculation::{self, Options},
     date::{DateError, ServiceDate},
-    lookup::{self, Finder, Search},
-    master::{self, MasterKind, schema::TABLES},
+    lookup::{self, Finder, RowId, Search, Setting},
+    master::{self, MasterKind, schema::schema},
     pack::{Pack, PackMeta},
 };
 
@@ -83,20 +83,36 @@ impl Masters {
             .map_err(|refusal| thrown(&refusal.errors))
     }
 
-    /// The hits of a search, best first.
-    pub fn find(
-        &self,
-        query: &str,
-        kind: Option<String>,
-        date: Option<String>,
-        limit: Option<u32>,
-    ) -> Result<JsValue, Error> {
-        let mut search =
-            Search { query, kind: kind.map(master_kind).transpose()?, on: day(date)?, ..Search::default() };
-        if let Some(limit) = limit {
-            search.limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    /// The hits of a search, best first, and what there is to say of them.
+    pub fn find(&self, query: &str, options: &FindOptions) -> Result<JsValue, Error> {
+        to_js(&self.finder().search(&options.search(query)))
+    }
+
+    /// The numbers of the rows that a search finds, best first.
+    #[wasm_bindgen(js_name = findRows)]
+    pub fn find_rows(&self, query: &str, options: &FindOptions) -> Vec<u32> {
+        self.finder().rows(&options.search(query)).into_iter().map(|row| row.0).collect()
+    }
+
+    /// Master, code and name of rows that were found, a line each, with tabs between them: one text crosses the border
+    /// quicker than twenty.
+    #[wasm_bindgen(js_name = rowNames)]
+    pub fn row_names(&self, rows: &[u32]) -> String {
+        let mut lines = String::new();
+        for row in rows {
+            if let Some((kind, code, name)) = self.finder().named(RowId(*row)) {
+                let parts = [schema(kind).name, "\t", &code, "\t", name, "\n"];
+                lines.extend(parts);
+            } else {
+                lines.push('\n');
+            }
         }
-        to_js(&self.finder.get_or_init(|| Finder::new(&self.inner)).find(&search))
+        lines
+    }
+
+    /// Builds a part of what a search needs; whether it is whole.
+    pub fn prepare(&self, options: &FindOptions, rows: u32) -> bool {
+        self.finder().prepare(&options.kinds, usize::try_from(rows).unwrap_or(usize::MAX))
     }
 
     /// Every row of a code; nothing when no master has it.
@@ -111,13 +127,64 @@ impl Masters {
     }
 }
 
+impl Masters {
+    fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(&self.inner))
+    }
+}
+
+/// How to search. Read once and kept, because a search is quicker than reading them.
+#[wasm_bindgen]
+pub struct FindOptions {
+    kinds: Vec<MasterKind>,
+    on: Option<ServiceDate>,
+    section: Option<String>,
+    setting: Option<Setting>,
+    limit: usize,
+}
+
+#[wasm_bindgen]
+impl FindOptions {
+    /// `kinds` with commas between them; empty for all.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        kinds: &str,
+        date: Option<String>,
+        section: Option<String>,
+        setting: Option<String>,
+        limit: u32,
+    ) -> Result<Self, Error> {
+        let kinds = kinds.split(',').filter(|kind| !kind.is_empty()).map(master_kind).collect::<Result<_, _>>()?;
+        let setting = match setting.as_deref() {
+            None => None,
+            Some("outpatient") => Some(Setting::Outpatient),
+            Some("inpatient") => Some(Setting::Inpatient),
+            Some(other) => {
+                let message = format!("`setting`: expected outpatient or inpatient, got `{other}`");
+                return Err(fault("schema", &message));
+            }
+        };
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(Self { kinds, on: day(date)?, section, setting, limit })
+    }
+}
+
+impl FindOptions {
+    fn search<'q>(&'q self, query: &'q str) -> Search<'q> {
+        let Self { kinds, on, section, setting, limit } = self;
+        Search { query, kind: None, kinds, on: *on, section: section.as_deref(), setting: *setting, limit: *limit }
+    }
+}
+
 fn day(text: Option<String>) -> Result<Option<ServiceDate>, Error> {
     text.map(|text| text.parse()).transpose().map_err(|error: DateError| fault("date", &error))
 }
 
-fn master_kind(name: String) -> Result<MasterKind, Error> {
-    let known = TABLES.iter().find(|schema| schema.name == name);
-    known.map(|schema| schema.kind).ok_or_else(|| fault("schema", &format!("no master is called `{name}`")))
+fn master_kind(name: &str) -> Result<MasterKind, Error> {
+    lookup::kinds().find(|(_, known, _)| *known == name).map(|(kind, ..)| kind).ok_or_else(|| {
+        let known: Vec<&str> = lookup::kinds().map(|(_, name, _)| name).collect();
+        fault("schema", &format!("`kind`: expected one of {}, got `{name}`", known.join(", ")))
+    })
 }
 
 /// Plain objects and arrays, as JSON would have them.

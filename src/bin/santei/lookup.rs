@@ -5,10 +5,10 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 use santei::{
     date::ServiceDate,
-    lookup::{self, Hit, Rank, Search, Value},
+    lookup::{self, Finder, Hit, Rank, Search, Setting, Value},
     master::{Certainty, MasterKind},
 };
 
@@ -16,14 +16,22 @@ use crate::{calc::plain_table, failure::Failure, load::Packs};
 
 #[derive(Args)]
 pub(crate) struct FindArguments {
-    /// A code, its beginning, or a part of a name or reading (kanji, kana of any width, hiragana).
-    query: String,
-    /// Only this master.
-    #[arg(long, value_enum)]
-    kind: Option<Kind>,
+    /// A code, its beginning, or a part of a name or reading (kanji, kana of any width, hiragana); several words must all match,
+    /// in any order.
+    #[arg(required = true, value_name = "WORD")]
+    query: Vec<String>,
+    /// Only these masters; may be given several times.
+    #[arg(long = "kind", value_delimiter = ',', value_parser = PossibleValuesParser::new(lookup::kinds().map(|(_, name, _)| name)))]
+    kinds: Vec<String>,
     /// Only what is in force on this day; without it, the newest row of each code.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<ServiceDate>,
+    /// Only what stands here in the fee schedule: the beginning of a 区分番号 (D, D00, B001-2), or a 診療識別 (60).
+    #[arg(long)]
+    section: Option<String>,
+    /// Only what may be charged to outpatients, or to inpatients (入外適用区分).
+    #[arg(long, value_enum)]
+    setting: Option<Where>,
     /// At most so many.
     #[arg(long, default_value_t = 20)]
     limit: usize,
@@ -32,6 +40,12 @@ pub(crate) struct FindArguments {
     /// Print JSON instead of a table.
     #[arg(long)]
     json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Where {
+    Outpatient,
+    Inpatient,
 }
 
 #[derive(Args)]
@@ -45,59 +59,49 @@ pub(crate) struct ShowArguments {
     json: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Kind {
-    Procedure,
-    Drug,
-    Disease,
-    Modifier,
-    Lab,
-    Material,
-    Comment,
-}
-
-impl From<Kind> for MasterKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Procedure => Self::Procedure,
-            Kind::Drug => Self::Drug,
-            Kind::Disease => Self::Disease,
-            Kind::Modifier => Self::Modifier,
-            Kind::Lab => Self::Lab,
-            Kind::Material => Self::Material,
-            Kind::Comment => Self::Comment,
-        }
-    }
-}
-
 pub(crate) fn find(arguments: &FindArguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let masters = arguments.packs.load()?;
+    let wanted = |name: &str| arguments.kinds.iter().any(|kind| kind == name);
+    let kinds: Vec<MasterKind> = lookup::kinds().filter(|(_, name, _)| wanted(name)).map(|(kind, ..)| kind).collect();
     let search = Search {
-        query: &arguments.query,
-        kind: arguments.kind.map(MasterKind::from),
+        query: &arguments.query.join(" "),
+        kinds: &kinds,
         on: arguments.date,
+        section: arguments.section.as_deref(),
+        setting: arguments.setting.map(|setting| match setting {
+            Where::Outpatient => Setting::Outpatient,
+            Where::Inpatient => Setting::Inpatient,
+        }),
         limit: arguments.limit,
+        ..Search::default()
     };
-    let hits = lookup::find(&masters, &search);
+    let found = Finder::new(&masters).search(&search);
+    let note = found.note.map_or_else(String::new, |note| note.message);
     if arguments.json {
-        json(&hits, out)?;
-        return Ok(found(!hits.is_empty()));
+        json(&found.hits, out)?;
     }
-    if hits.is_empty() {
-        return Err(Failure::Other(format!("nothing is found for `{}`", arguments.query)));
+    if found.hits.is_empty() {
+        let why = if arguments.limit == 0 { "at most 0 hits were asked for" } else { &note };
+        return Err(Failure::Other(format!("`{}`: {why}", search.query)));
+    }
+    if arguments.json {
+        return Ok(ExitCode::SUCCESS);
     }
     let mut table = plain_table();
     table.set_header(["種別", "コード", "名称", "点数・薬価・ICD-10", "期間", "一致", "確かさ"]);
-    for hit in &hits {
+    for hit in &found.hits {
         table.add_row([
             hit.kind.to_owned(),
             hit.code.clone(),
             hit.name.clone(),
             figure(hit),
             period(hit.from, hit.last_day),
-            rank(hit.rank).to_owned(),
+            matched(hit),
             certainty(hit.certainty).to_owned(),
         ]);
+    }
+    if !note.is_empty() {
+        writeln!(out, "{note}")?;
     }
     writeln!(out, "{table}")?;
     Ok(ExitCode::SUCCESS)
@@ -135,10 +139,6 @@ fn json(value: &impl serde::Serialize, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}", serde_json::to_string(value).map_err(io::Error::other)?)
 }
 
-fn found(any: bool) -> ExitCode {
-    if any { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
 fn figure(hit: &Hit) -> String {
     let unit = hit.unit.as_deref().filter(|unit| !unit.is_empty());
     if let Some(price) = &hit.price {
@@ -163,12 +163,17 @@ fn period(from: ServiceDate, last_day: Option<ServiceDate>) -> String {
     }
 }
 
-fn rank(rank: Rank) -> &'static str {
-    match rank {
+/// How a row matches, and the columns beside the name in which it does.
+fn matched(hit: &Hit) -> String {
+    let rank = match hit.rank {
         Rank::Exact => "一致",
         Rank::Prefix => "前方",
+        Rank::WordStart => "語頭",
         Rank::Contains => "部分",
-    }
+        Rank::Fuzzy => "近似",
+    };
+    let columns = hit.elsewhere.iter().map(|place| place.column);
+    columns.fold(rank.to_owned(), |text, column| format!("{text} {column}"))
 }
 
 fn certainty(certainty: Certainty) -> &'static str {

@@ -270,9 +270,9 @@ fn payment_month(patient: &ClaimPatient, statement: &Statement) -> PaymentMonth 
             date: visit.date,
             setting: Setting::Outpatient,
             first_visit: input.is_some_and(|visit| visit.consultation == Consultation::First),
+            days: None,
             segments: vec![MonthSegment { points: visit.total_points, payers }],
             paid: None,
-            days: None,
         }
     });
     let mut coverage = patient.coverage.clone();

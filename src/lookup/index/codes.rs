@@ -1,0 +1,140 @@
+//! The codes of a master, in order, so that those that begin alike stand together.
+
+use core::{cmp::Ordering, ops::Range};
+
+use super::END;
+
+/// The codes of all rows: a row has its own and those of other systems.
+#[derive(Default)]
+pub(in crate::lookup) struct Codes {
+    units: Vec<u16>,
+    list: Vec<Code>,
+}
+
+#[derive(Clone, Copy)]
+struct Code {
+    /// Its first letters, eight bits each, so that most comparisons look at one number.
+    head: u64,
+    at: u32,
+    row: u32,
+}
+
+/// Letters in a head.
+const HEAD: usize = 8;
+
+impl Codes {
+    /// Adds a code of a row; the place of the code.
+    pub(super) fn push(&mut self, row: u32, write: impl FnOnce(&mut Vec<u16>)) -> u32 {
+        let at = self.units.len();
+        write(&mut self.units);
+        let head = self.units.get(at..).map_or(0, head);
+        let place = u32::try_from(at).unwrap_or(u32::MAX);
+        if self.units.len() > at {
+            self.list.push(Code { head, at: place, row });
+        }
+        self.units.push(END);
+        place
+    }
+
+    /// Gives the rows their numbers and puts the codes in order.
+    pub(super) fn arrange(&mut self, number: &[u32]) {
+        for code in &mut self.list {
+            code.row = number.get(code.row as usize).copied().unwrap_or(u32::MAX);
+        }
+        let units = &self.units;
+        self.list.sort_by(|a, b| {
+            let texts = || if a.at == b.at { Ordering::Equal } else { text(units, a.at).cmp(text(units, b.at)) };
+            a.head.cmp(&b.head).then_with(texts).then(a.row.cmp(&b.row))
+        });
+    }
+
+    /// The code that begins at a place.
+    pub(super) fn at(&self, at: u32) -> &[u16] {
+        text(&self.units, at)
+    }
+
+    /// The text of an entry.
+    pub(super) fn text(&self, place: u32) -> &[u16] {
+        self.list.get(place as usize).map_or(&[], |code| self.at(code.at))
+    }
+
+    /// The row of an entry.
+    pub(super) fn row(&self, place: u32) -> Option<u32> {
+        self.list.get(place as usize).map(|code| code.row)
+    }
+
+    /// The entries that begin with a word: those that are it, and those that go on.
+    pub(super) fn begin(&self, word: &[u16]) -> (Range<u32>, Range<u32>) {
+        let low = head(word);
+        let after = if word.len() < HEAD { low | (u64::MAX >> (8 * word.len())) } else { low };
+        let before =
+            |code: &Code| code.head < low || (code.head == low && word.len() > HEAD && self.at(code.at) < word);
+        let start = self.list.partition_point(before);
+        let rest = self.list.get(start..).unwrap_or_default();
+        // Letters that are not ASCII share a head: what begins otherwise ends the range too early only for them.
+        let inside = |code: &Code| code.head <= after && self.at(code.at).starts_with(word);
+        let end = if word.len() <= HEAD {
+            start + rest.partition_point(|code| code.head <= after)
+        } else {
+            start + rest.partition_point(inside)
+        };
+        let exact = start + rest.partition_point(|code| code.head <= after && self.at(code.at) == word);
+        (part(start)..part(exact.min(end)), part(exact.min(end))..part(end))
+    }
+}
+
+fn part(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+fn text(units: &[u16], at: u32) -> &[u16] {
+    let rest = units.get(at as usize..).unwrap_or_default();
+    let end = rest.iter().position(|unit| *unit == END).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
+}
+
+fn head(text: &[u16]) -> u64 {
+    let mut head = 0;
+    for place in 0..HEAD {
+        let byte = match text.get(place).copied() {
+            None => 0,
+            // Of what is no ASCII, codes have the folded hyphen only.
+            Some(0x30fc) => u64::from(b'-'),
+            Some(unit) => u64::from(u8::try_from(unit).unwrap_or(u8::MAX)),
+        };
+        head = head << 8 | byte;
+    }
+    head
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_that_begin_alike() {
+        let mut codes = Codes::default();
+        let all = ["e11", "e119", "e11", "1124003f2010", "1124003f2011", "1124003f1", "e1", "", "bー2", "あ", "い"];
+        for (row, code) in (0..).zip(all) {
+            codes.push(row, |units| units.extend(code.encode_utf16()));
+        }
+        codes.arrange(&(0..11).collect::<Vec<_>>());
+        let found = |word: &str| {
+            let word: Vec<u16> = word.encode_utf16().collect();
+            let (exact, longer) = codes.begin(&word);
+            let rows = |range: Range<u32>| {
+                let of = range.filter(|place| codes.text(*place).starts_with(&word));
+                of.map(|place| codes.row(place).unwrap()).collect::<Vec<_>>()
+            };
+            (rows(exact), rows(longer))
+        };
+        assert_eq!(found("e11"), (vec![0, 2], vec![1]));
+        assert_eq!(found("e119"), (vec![1], vec![]));
+        assert_eq!(found("1124003f"), (vec![], vec![5, 3, 4]));
+        assert_eq!(found("1124003f201"), (vec![], vec![3, 4]));
+        assert_eq!(found("1124003f2010"), (vec![3], vec![]));
+        assert_eq!(found("bー"), (vec![], vec![8]));
+        assert_eq!(found("い"), (vec![10], vec![]));
+        assert_eq!(found("x"), (vec![], vec![]));
+    }
+}
