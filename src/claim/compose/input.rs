@@ -190,6 +190,7 @@ impl ClaimPayer {
             local: self.local.clone(),
             benefit: self.benefit.clone(),
             eligible: self.eligible,
+            ..MonthPayer::default()
         }
     }
 }
