@@ -40,7 +40,7 @@ pub struct DiseaseInput {
     /// 転帰, where the disease has ended.
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<DiseaseOutcome>,
     /// The day on which the codes must be in force; without it, the newest rows count.
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
@@ -51,7 +51,7 @@ pub struct DiseaseInput {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum DiseaseOutcome {
     /// 1: none of the others, such as a disease under treatment.
     Ongoing,
     /// 2: 治ゆ.
@@ -62,7 +62,7 @@ pub enum Outcome {
     Stopped,
 }
 
-impl Outcome {
+impl DiseaseOutcome {
     /// 転帰区分 of a claim.
     #[must_use]
     pub fn claim_code(self) -> u32 {
@@ -98,14 +98,15 @@ impl DiseaseInput {
     ///
     /// # Errors
     /// [`CodeFault`] with the path of what is not of the schema.
-    pub fn from_json(text: &str) -> Result<Self, CodeFault> {
+    pub fn from_json(text: &str) -> Result<Self, Box<CodeFault>> {
         if text.len() > MAX_TEXT {
             let fault = CodeFault::error("", CodeFaultKind::TooMuch, "the input is longer than the engine reads");
-            return Err(fault.expected(format!("at most {MAX_TEXT} bytes"), format!("{} bytes", text.len())));
+            let got = format!("{} bytes", text.len());
+            return Err(Box::new(fault.expected(format!("at most {MAX_TEXT} bytes"), got)));
         }
         serde_json::from_str(text).map_err(|error| {
             let fault = CodeFault::error(place::of(text, &error), CodeFaultKind::Schema, error.to_string());
-            fault.help("docs/codes.md describes the input")
+            Box::new(fault.help("docs/codes.md describes the input"))
         })
     }
 }
