@@ -780,6 +780,10 @@ export type Month = {
    */
   service?: Service;
   /**
+   * How the share of several outpatient visits of one day is rounded.
+   */
+  same_day?: SameDay;
+  /**
    * Public payers, at most four on one claim.
    */
   payers?: Array<MonthPayer>;
