@@ -172,7 +172,7 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
             aid = aid.or(of_claim.filter(|_| setting == Setting::Inpatient));
         }
     }
-    out.visits.sort_by_key(|visit| {
+    crate::order::by_key(&mut out.visits, |visit| {
         let date = month.visits.get(visit.visit).map(|visit| visit.date);
         (date, visit.setting, visit.visit)
     });
@@ -238,7 +238,7 @@ fn settle_claim(
     let costs = costs_of(&claim, &resolved, &visits);
     let mut order: Vec<usize> = (0..visits.len()).collect();
     // Visits of one day come in an order of their own, not that of the input.
-    order.sort_by(|a, b| {
+    crate::order::by(&mut order, |a, b| {
         let key =
             |place: &usize| (visits.get(*place).map(|(_, visit)| (visit.date, !visit.first_visit)), costs.get(*place));
         key(a).cmp(&key(b))

@@ -306,7 +306,9 @@ impl<'p> Window<'p> {
         // A part that the bill has no cost of can still change: its ceiling came down.
         let targets = if billed.is_empty() { kinds.to_vec() } else { billed };
         let mut targets_by_length = targets;
-        targets_by_length.sort_by_key(|kind| core::cmp::Reverse(self.plan.kinds.get(*kind).map_or(0, Vec::len)));
+        crate::order::by_key(&mut targets_by_length, |kind| {
+            core::cmp::Reverse(self.plan.kinds.get(*kind).map_or(0, Vec::len))
+        });
         let mut rest = amount;
         let last = targets_by_length.last().copied();
         for kind in targets_by_length {
