@@ -231,7 +231,7 @@ pub struct ClaimDisease {
 
 /// What became of a disease (転帰区分).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "ClaimDiseaseOutcome"))]
 #[serde(rename_all = "snake_case")]
 pub enum DiseaseOutcome {
     /// It goes on.
