@@ -90,19 +90,17 @@ function product(one: DrugProduct): HTMLElement {
 }
 
 function group(found: DrugGroup): HTMLElement {
-  const rows = found.members
-    .slice(0, MEMBERS)
-    .map((member) =>
-      el(
-        "tr",
-        { className: member.code === found.compared_with ? "own" : "" },
-        el("th", { scope: "row", textContent: member.name }),
-        el("td", { className: "number", textContent: `${member.price} 円` }),
-        el("td", {
-          textContent: [member.cheaper ? `${member.saves} 円安い` : "", ROLE[member.role]].filter(Boolean).join("・"),
-        }),
-      ),
-    );
+  const rows = found.members.slice(0, MEMBERS).map((member) =>
+    el(
+      "tr",
+      { className: member.code === found.compared_with ? "own" : "" },
+      el("th", { scope: "row", textContent: member.name }),
+      el("td", { className: "number", textContent: `${member.price} 円` }),
+      el("td", {
+        textContent: [member.cheaper ? `${member.saves} 円安い` : "", ROLE[member.role]].filter(Boolean).join("・"),
+      }),
+    ),
+  );
   const title = found.name ?? "同じ成分・剤形・規格の品目";
   const rest = found.members.length - rows.length;
   return el(
