@@ -24,6 +24,7 @@ import type {
   Month,
   Shown,
   Succession,
+  Validation,
 } from "./types.js";
 
 export type * from "./types.js";
@@ -74,6 +75,63 @@ export interface FindOptions {
 export interface DateOptions {
   /** The day, `YYYY-MM-DD`; left out, the newest rows count. */
   date?: string;
+}
+
+/** A code system. */
+export type System =
+  | "procedure"
+  | "drug"
+  | "material"
+  | "comment"
+  | "disease"
+  | "modifier"
+  | "yj"
+  | "price_code"
+  | "hot7"
+  | "hot9"
+  | "hot11"
+  | "hot13"
+  | "gtin"
+  | "generic_name"
+  | "disease_management"
+  | "disease_exchange"
+  | "modifier_management"
+  | "modifier_exchange"
+  | "icd10"
+  | "jlac10"
+  | "jlac11"
+  | "health_check"
+  | "facility_standard"
+  | "ward"
+  | "dental"
+  | "dispensing"
+  | "visiting_nursing"
+  | "insurer"
+  | "public_payer"
+  | "recipient"
+  | "institution";
+
+/** How to validate a code. */
+export interface ValidateOptions {
+  /** The system that it is of; left out, the likeliest. */
+  system?: System;
+  /** Whether it is in force on this day, `YYYY-MM-DD`; left out, whether it ever was. */
+  date?: string;
+}
+
+/** A terminology operation of FHIR. */
+export type FhirOperation = "lookup" | "validate-code" | "translate" | "expand";
+
+/** A question: a resource `Parameters`, or plain values by name as a query string has them. */
+export type FhirQuestion =
+  | { resourceType: "Parameters"; parameter?: readonly { name: string; [value: string]: unknown }[] }
+  | { resourceType?: undefined; [name: string]: unknown };
+
+/** A FHIR resource as JSON. */
+export interface FhirResource {
+  resourceType: "Parameters" | "ValueSet" | "OperationOutcome";
+  // biome-ignore lint/suspicious/noExplicitAny: the shapes are those of FHIR R4; typings such as @types/fhir have them.
+  [element: string]: any;
 }
 
 /** A row that was found: its number, good until a pack is added. */
@@ -317,6 +375,22 @@ export declare class Masters {
    * @throws {SanteiError} when no master has the comment
    */
   composeComment(code: string, value?: string, options?: DateOptions): ComposedComment;
+   * Whether a text is a code of a system on a day: well formed, with its check digit right, known and in force; if not, why, and
+   * what may be meant. Without a system the answer is about the likeliest one, and names the others.
+   *
+   * @throws {SanteiError} when `system` or `date` is none, or `date` is before 1985 or after 2100
+   */
+  validate(code: string, options?: ValidateOptions): Validation;
+
+  /**
+   * A terminology operation of FHIR R4: `$lookup`, `$validate-code`, `$translate` or `$expand` over the masters, with the URIs of
+   * JP Core. The answer is a resource `Parameters`, of `expand` a `ValueSet`; of a question that has no answer it is an
+   * `OperationOutcome`.
+   *
+   * @param parameters a resource `Parameters`, or an object of plain values; an object, or its JSON as a text
+   * @throws {SanteiError} when there is no such operation
+   */
+  fhir(operation: FhirOperation, parameters: FhirQuestion | string): FhirResource;
 
   /** Gives the memory back. The object cannot be used afterwards. */
   free(): void;

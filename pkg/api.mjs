@@ -260,6 +260,14 @@ export function bind(glue, own = {}) {
       return JSON.parse(guarded(() => this.#inner.composeComment(code, value, options.date)));
     }
 
+    validate(code, options = {}) {
+      return guarded(() => this.#inner.validate(code, options.system, options.date));
+    }
+
+    fhir(operation, parameters) {
+      return JSON.parse(guarded(() => this.#inner.fhir(operation, textOf(parameters))));
+    }
+
     free() {
       this.#options?.inner.free();
       this.#options = undefined;

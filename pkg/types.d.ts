@@ -880,6 +880,14 @@ export type MonthPayer = {
    */
   recipient?: string;
   /**
+   * First day of the voucher.
+   */
+  from?: string;
+  /**
+   * Last day of the voucher.
+   */
+  until?: string;
+  /**
    * Most yen a month that are left to the patient, as the voucher says.
    */
   cap?: Yen;
@@ -1001,6 +1009,10 @@ export type LocalPattern = {
    * Paid back later (償還払い): the window does not change.
    */
   refunded?: boolean;
+  /**
+   * From this share of insurance in the month on, the window does not change and all is paid back later.
+   */
+  refunded_from?: Yen;
   /**
    * How a percentage is rounded.
    */
@@ -1208,7 +1220,7 @@ export type Burden = {
 };
 
 /**
- * The codes of an answer that bear on the patient's payment. A public payer's numbers go into the month's payers as they are.
+ * The codes of an answer that bear on the patient's payment.
  */
 export type Eligibility = {
   /**
@@ -1219,6 +1231,10 @@ export type Eligibility = {
    * 特定疾病療養受療証 認定疾病区分: `1` 人工透析, `2` 血友病, `3` HIV.
    */
   specified_diseases?: Array<string>;
+  /**
+   * 公費負担者番号 and 受給者番号 of public payers: their places follow those of the month's `payers`.
+   */
+  public_payers?: Array<MonthPayer>;
 };
 
 /**
@@ -2153,6 +2169,94 @@ export type DrugRole = "generic" | "long_listed" | "patient_choice" | "other";
  * A price and the days on which it holds.
  */
 export type DrugPrice = {
+ * What is said of a text as a code.
+ */
+export type Validation = {
+  /**
+   * The text, cut to 40 characters.
+   */
+  code: string;
+  /**
+   * The day asked for.
+   */
+  date: string | null;
+  /**
+   * Whether nothing speaks against it: `valid` or `unlisted`.
+   */
+  valid: boolean;
+  /**
+   * The system; none when the text is written as a code of none.
+   */
+  system: string | null;
+  /**
+   * The system's Japanese name.
+   */
+  title: string | null;
+  /**
+   * How the text stands in it.
+   */
+  status: CodeStatus;
+  /**
+   * The status in words: what was expected, what was found.
+   */
+  message: string;
+  /**
+   * The code as the tables write it, when it is well formed.
+   */
+  canonical: string | null;
+  /**
+   * What it stands for.
+   */
+  name: string | null;
+  /**
+   * Its check digit, where the system has one.
+   */
+  check_digit: CheckDigit | null;
+  /**
+   * Whether a loaded table has it; none when no table of the system is loaded or there is no such table.
+   */
+  exists: boolean | null;
+  /**
+   * When it is known to be in force.
+   */
+  periods: Array<ValidDays>;
+  /**
+   * How sure its row is.
+   */
+  certainty: Certainty | null;
+  /**
+   * What may be meant or used instead, the likeliest first.
+   */
+  instead: Array<CodeInstead>;
+  /**
+   * The systems that it may be of, the likeliest first: all without a system asked for, else the others of a text that is not valid.
+   */
+  systems: Array<SystemReading>;
+};
+
+/**
+ * How a text stands in a system.
+ */
+export type CodeStatus = "valid" | "unlisted" | "malformed" | "wrong_check_digit" | "unknown" | "not_in_force";
+
+/**
+ * The check digit of a code.
+ */
+export type CheckDigit = {
+  /**
+   * Whether it follows from the other digits.
+   */
+  right: boolean;
+  /**
+   * What it should be.
+   */
+  expected: string;
+};
+
+/**
+ * Days in which a code is in force.
+ */
+export type ValidDays = {
   /**
    * First day.
    */
@@ -2294,6 +2398,19 @@ export type LabCard = {
    * Of which system the code is.
    */
   system: LabSystem;
+   * Last day, if there is one.
+   */
+  last_day: string | null;
+};
+
+/**
+ * A code that may be meant, or used instead.
+ */
+export type CodeInstead = {
+  /**
+   * Its system.
+   */
+  system: string;
   /**
    * The code.
    */
@@ -2742,6 +2859,44 @@ export type ComposedComment = {
    * What is wrong.
    */
   faults: Array<CodeFault>;
+   * What it stands for.
+   */
+  name: string | null;
+  /**
+   * Why it is named.
+   */
+  why: InsteadReason;
+};
+
+/**
+ * Why another code is named.
+ */
+export type InsteadReason = "spelling" | "check_digit" | "near" | "successor" | "same_price_code" | "same_generic_name" | "other_system";
+
+/**
+ * A system that a text may be a code of.
+ */
+export type SystemReading = {
+  /**
+   * The system.
+   */
+  system: string;
+  /**
+   * Its Japanese name.
+   */
+  title: string;
+  /**
+   * How the text stands in it.
+   */
+  status: CodeStatus;
+  /**
+   * Whether a loaded table has it; none when no table of the system is loaded or there is no such table.
+   */
+  exists: boolean | null;
+  /**
+   * What it stands for there.
+   */
+  name: string | null;
 };
 
 /**

@@ -19,7 +19,8 @@ use santei::{
         },
     },
     lookup::{
-        CodeFault, CodeFaultKind, Elsewhere, FaultSeverity, Found, FoundNote, FoundReason, Hit, Rank, Shown, Version,
+        CheckDigit, CodeFault, CodeFaultKind, Days, Elsewhere, FaultSeverity, Found, FoundNote, FoundReason, Hit,
+        Instead, Rank, Reading, Shown, Status, Validation, Version, Why,
         comment::{
             CommentBlank, CommentCard, CommentForm, CommentGroup, CommentNeed, CommentOption, Comments, ComposedComment,
         },
@@ -197,6 +198,13 @@ fn written() -> String {
         CommentForm,
         CommentBlank,
         ComposedComment,
+        Validation,
+        Status,
+        CheckDigit,
+        Days,
+        Instead,
+        Why,
+        Reading,
         Report<'static>,
         JoinedMaster,
         FileReport,

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     calculation::{self, Options},
     date::{DateError, ServiceDate},
+    fhir::Terminology,
     lookup::{self, Finder, RowId, Search, Setting, disease::Decomposer},
     master::{self, MasterKind, schema::schema},
     pack::{Pack, PackMeta},
@@ -19,16 +20,18 @@ use super::{fault, thrown};
 /// Everything a calculation looks things up in.
 #[wasm_bindgen]
 pub struct Masters {
-    inner: master::Masters,
+    pub(super) inner: master::Masters,
     /// Made by the first search, and again after a pack was added.
     finder: OnceCell<Finder>,
     /// Made by the first name that is read, and again for another day.
     names: RefCell<Option<Decomposer>>,
+    /// Made by the first question about a code, and again after a pack was added.
+    pub(super) terminology: OnceCell<Terminology>,
 }
 
 impl From<master::Masters> for Masters {
     fn from(inner: master::Masters) -> Self {
-        Self { inner, finder: OnceCell::new(), names: RefCell::new(None) }
+        Self { inner, finder: OnceCell::new(), names: RefCell::new(None), terminology: OnceCell::new() }
     }
 }
 
@@ -58,6 +61,7 @@ impl Masters {
         self.inner.add_pack(bytes).map_err(|error| fault("pack", &error))?;
         self.finder = OnceCell::new();
         self.names = RefCell::new(None);
+        self.terminology = OnceCell::new();
         Ok(())
     }
 
@@ -194,6 +198,6 @@ fn master_kind(name: &str) -> Result<MasterKind, Error> {
 }
 
 /// Plain objects and arrays, as JSON would have them.
-fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
+pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| fault("internal", &error))
 }

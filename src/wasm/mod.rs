@@ -13,6 +13,8 @@ mod codes;
 mod engine;
 #[cfg(feature = "reader")]
 mod reader;
+#[cfg(feature = "wasm")]
+mod terminology;
 
 use js_sys::{Error, JSON, Reflect};
 use serde::Serialize;
