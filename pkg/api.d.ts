@@ -375,6 +375,8 @@ export declare class Masters {
    * @throws {SanteiError} when no master has the comment
    */
   composeComment(code: string, value?: string, options?: DateOptions): ComposedComment;
+
+  /**
    * Whether a text is a code of a system on a day: well formed, with its check digit right, known and in force; if not, why, and
    * what may be meant. Without a system the answer is about the likeliest one, and names the others.
    *
