@@ -2,6 +2,8 @@
 // types.
 import type {
   Calculation,
+  ClaimMonth,
+  ClaimSummary,
   CodeFault,
   CommentCard,
   Comments,
@@ -21,7 +23,9 @@ import type {
   InputErrorKind,
   LabCard,
   LabOfProcedure,
+  LeftOut,
   Month,
+  Recomputed,
   Shown,
   Succession,
   Validation,
@@ -152,6 +156,57 @@ export interface PackInfo {
   sources: PackSource[];
 }
 
+/** A claim file (UKE): its bytes in Shift_JIS or UTF-8, or its text. */
+export type ClaimFile = string | BufferSource;
+
+/** A paper that a page shows: the claim's form (診療報酬明細書), 領収証, 診療明細書. */
+export type Paper = "form" | "receipt" | "statement";
+
+/** One finding of the check of a claim file. */
+export interface ClaimFinding {
+  /** The rule, by its stable name: `sum.points`, `points.revision` … */
+  id: string;
+  severity: "info" | "warning" | "error";
+  /** What the rule finds. */
+  about: string;
+  /** What the rule rests on. */
+  basis: string;
+  /** Number of the line. */
+  line: number;
+  /** レセプト番号. */
+  claim?: number;
+  /** Record identification; empty for the file as a whole. */
+  record: string;
+  /** Number of the field, from 1 on. */
+  field?: number;
+  /** Name of the field. */
+  field_name?: string;
+  found: string;
+  expected: string;
+  /** The article or the row of a table behind this finding. */
+  row?: string;
+}
+
+/** What the check of a claim file finds. */
+export interface CheckedClaims {
+  findings: ClaimFinding[];
+  claims: number;
+  errors: number;
+  warnings: number;
+}
+
+/** A claim file that was written. */
+export interface WrittenClaims {
+  /** Its text; to be sent it is encoded in Shift_JIS. */
+  file: string;
+  /** 総件数. */
+  count: number;
+  /** 総合計点数. */
+  points: number;
+  /** Patients without a claim in the file, and why. */
+  left_out: LeftOut[];
+}
+
 /** One file that went into a pack. */
 export interface PackSource {
   /** File name. */
@@ -265,6 +320,38 @@ export declare class Masters {
    * @throws {SanteiError} when the input cannot be worked out; `errors` says where and why
    */
   household(household: Household | string): HouseholdCopay;
+
+  /** The claims of a file at a glance. */
+  readClaims(file: ClaimFile): ClaimSummary[];
+
+  /** Checks a claim file: structure, numbers, codes, sums, points. `history` are files of earlier months. */
+  checkClaims(file: ClaimFile, options?: { name?: string; history?: ClaimFile[] }): CheckedClaims;
+
+  /** Recomputes every claim of a file, unit by unit: by the tables, and by the rules of the fee schedule. */
+  recomputeClaims(file: ClaimFile, options?: { history?: ClaimFile[] }): Recomputed[];
+
+  /**
+   * Claims as a page in HTML that is read and printed. `lines` are those of the claims' `RE` records; left out, all claims.
+   * Texts of the file are never markup, and the page loads nothing.
+   */
+  showClaims(file: ClaimFile, options?: { lines?: number[]; papers?: Paper[] }): string;
+
+  /**
+   * Writes the claim file of a month from its visits and coverage.
+   *
+   * @throws {SanteiError} when what holds for the whole file is wrong
+   */
+  writeClaims(month: ClaimMonth | string): WrittenClaims;
+
+  /**
+   * 領収証 and 診療明細書 of an encounter as a page in HTML.
+   *
+   * @throws {SanteiError} when the input cannot be calculated
+   */
+  receipt(
+    encounter: Encounter | string,
+    options?: { facility?: string; patient?: string; papers?: ("receipt" | "statement")[] },
+  ): string;
 
   /**
    * Finds codes by a part of the name or its reading, in any width, either kana and any common spelling, or by the code

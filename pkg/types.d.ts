@@ -1347,6 +1347,562 @@ export type Step = {
 export type Rounding = "ten_yen" | "one_percent_half_up" | "public_share_half_up" | "yen_down" | "yen_half_up" | "yen_up";
 
 /**
+ * One claim at a glance.
+ */
+export type ClaimSummary = {
+  /**
+   * The line of its `RE` record.
+   */
+  line: number;
+  /**
+   * レセプト番号.
+   */
+  number: number | null;
+  /**
+   * レセプト種別: four digits.
+   */
+  claim_type: string | null;
+  /**
+   * Month of service, `YYYY-MM`.
+   */
+  month: string | null;
+  /**
+   * 氏名.
+   */
+  name: string;
+  /**
+   * 男女区分: 1 male, 2 female.
+   */
+  sex: number | null;
+  /**
+   * 生年月日.
+   */
+  birth_date: string | null;
+  /**
+   * 保険者番号, or the first 公費負担者番号 where public payers pay alone.
+   */
+  payer: string | null;
+  /**
+   * 診療実日数 of that payer.
+   */
+  days: number | null;
+  /**
+   * 合計点数 of that payer.
+   */
+  points: number | null;
+  /**
+   * 傷病名 records.
+   */
+  diseases: number;
+  /**
+   * Units (点数・回数算定単位).
+   */
+  units: number;
+};
+
+/**
+ * A claim recomputed.
+ */
+export type Recomputed = {
+  /**
+   * [`SCHEMA`].
+   */
+  schema: string;
+  /**
+   * Version of the engine.
+   */
+  engine: string;
+  /**
+   * The line of its `RE` record.
+   */
+  line: number;
+  /**
+   * レセプト番号.
+   */
+  number: number | null;
+  /**
+   * Month of service, `YYYY-MM`.
+   */
+  month: string;
+  /**
+   * What its units come to, points × count; meals are in yen and do not count.
+   */
+  claimed: number;
+  /**
+   * The same by the rules; none while a unit has no figure.
+   */
+  computed: number | null;
+  /**
+   * Its units, in the order of the file.
+   */
+  units: Array<UnitOutcome>;
+  /**
+   * What the rules add to what was charged, and the claim does not have.
+   */
+  not_claimed: Array<NotClaimed>;
+  /**
+   * Checks by the electronic fee table that the loaded masters do not allow.
+   */
+  not_checked: Array<NotChecked>;
+  /**
+   * Why no encounter could be made or calculated, so that only the tables were asked.
+   */
+  not_rebuilt: string | null;
+  /**
+   * The encounter that was calculated; only when it was asked for.
+   */
+  encounter?: Encounter;
+};
+
+/**
+ * One unit (点数・回数算定単位) of a claim.
+ */
+export type UnitOutcome = {
+  /**
+   * The line of the file that has its points.
+   */
+  line: number;
+  /**
+   * 診療識別: two digits.
+   */
+  section: string;
+  /**
+   * 負担区分.
+   */
+  burden: string | null;
+  /**
+   * Its codes with their names.
+   */
+  items: Array<UnitItem>;
+  /**
+   * The days of the month on which it was charged, with how many times each.
+   */
+  days: Array<[number, number]>;
+  /**
+   * How many times in all.
+   */
+  count: number;
+  /**
+   * Points for one time, as the claim has them.
+   */
+  claimed: number | null;
+  /**
+   * Points for one time by the tables.
+   */
+  by_tables: number | null;
+  /**
+   * What the rules charge for all times; none where the unit was left out or asks for a review.
+   */
+  by_rules: number | null;
+  /**
+   * What is true of it.
+   */
+  verdict: UnitVerdict;
+  /**
+   * What the rules say, where they do not charge it.
+   */
+  rules: Verdict | null;
+  /**
+   * How sure the figures behind it are.
+   */
+  certainty: Certainty;
+  /**
+   * The edition whose points it has, where they are not those of its day.
+   */
+  edition: Edition | null;
+  /**
+   * Why it has no figure, or why it was left out of the encounter.
+   */
+  why: string | null;
+  /**
+   * What the verdict rests on.
+   */
+  reasons: Array<Reason>;
+};
+
+/**
+ * One code of a unit.
+ */
+export type UnitItem = {
+  /**
+   * The line of the file.
+   */
+  line: number;
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * Its name; empty where no loaded master has it.
+   */
+  name: string;
+  /**
+   * Quantity.
+   */
+  quantity: string | null;
+  /**
+   * Its unit.
+   */
+  unit: string | null;
+};
+
+/**
+ * What is true of a unit.
+ */
+export type UnitVerdict = "agrees" | "differs" | "not_charged" | "otherwise" | "needs_review" | "not_priced";
+
+/**
+ * A revision of the fee schedule or of a price whose figures a unit has.
+ */
+export type Edition = {
+  /**
+   * The revision that was in force then: `r4`, `r6` …; empty where no loaded master names one.
+   */
+  revision: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * First day on which the unit had these points.
+   */
+  from: string;
+};
+
+/**
+ * Something that the rules add.
+ */
+export type NotClaimed = {
+  /**
+   * The day.
+   */
+  date: string;
+  /**
+   * 診療識別.
+   */
+  section: string;
+  /**
+   * The code, where it has one.
+   */
+  code: string | null;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Its points; none while the rules leave a question.
+   */
+  points: number | null;
+  /**
+   * Why the rules add it.
+   */
+  reasons: Array<Reason>;
+};
+
+/**
+ * One fault.
+ */
+export type PointFault = {
+  /**
+   * Stable name: `points`, `revision`, `bundled`, `excluded`, `limited`, `reduction`, `addition`.
+   */
+  id: string;
+  /**
+   * How much it weighs.
+   */
+  weight: PointWeight;
+  /**
+   * The line of the file that has the points.
+   */
+  line: number;
+  /**
+   * What the claim has.
+   */
+  found: string;
+  /**
+   * What the rules give.
+   */
+  expected: string;
+  /**
+   * The article or the row of a table that it rests on.
+   */
+  basis: string;
+  /**
+   * What it means, in Japanese.
+   */
+  text: string;
+};
+
+/**
+ * How much a fault weighs.
+ */
+export type PointWeight = "notice" | "doubt" | "error";
+
+/**
+ * The outpatient claims of one facility for one month of service.
+ */
+export type ClaimMonth = {
+  /**
+   * 診療年月, `2026-07`.
+   */
+  month: string;
+  /**
+   * 請求年月; left out, the month after.
+   */
+  claim_month?: string;
+  /**
+   * 審査支払機関.
+   */
+  agency?: Agency;
+  /**
+   * Who claims.
+   */
+  institution: Institution;
+  /**
+   * The facility as an encounter has it.
+   */
+  facility: Facility;
+  /**
+   * The patients, in the order of their claims.
+   */
+  patients: Array<ClaimPatient>;
+};
+
+/**
+ * To whom the claims go (審査支払機関).
+ */
+export type Agency = "payment_fund" | "federation";
+
+/**
+ * Who claims (保険医療機関).
+ */
+export type Institution = {
+  /**
+   * 都道府県, two digits.
+   */
+  prefecture: string;
+  /**
+   * 医療機関コード, seven digits.
+   */
+  code: string;
+  /**
+   * Its name, full-width.
+   */
+  name: string;
+  /**
+   * 電話番号.
+   */
+  phone?: string;
+};
+
+/**
+ * A patient with the month's visits.
+ */
+export type ClaimPatient = {
+  /**
+   * 氏名.
+   */
+  name: string;
+  /**
+   * Its reading in katakana.
+   */
+  kana?: string;
+  /**
+   * カルテ番号等.
+   */
+  chart?: string;
+  /**
+   * Day of birth.
+   */
+  birth_date: string;
+  /**
+   * Sex.
+   */
+  sex: Sex;
+  /**
+   * The insurance; left out where public payers pay alone.
+   */
+  insurance?: Insurance;
+  /**
+   * What decides share and ceilings, as `santei copay` takes it; `insured` and `insurer` follow from the insurance.
+   */
+  coverage?: MonthCoverage;
+  /**
+   * Public payers.
+   */
+  payers?: Array<ClaimPayer>;
+  /**
+   * The diseases, in the order of the claim.
+   */
+  diseases: Array<ClaimDisease>;
+  /**
+   * The visits of the month, as an encounter has them.
+   */
+  visits: Array<Visit>;
+  /**
+   * What was charged before, as an encounter has it.
+   */
+  history?: Array<PastCharge>;
+  /**
+   * Comments of the claim (`CO`).
+   */
+  remarks?: Array<ClaimRemark>;
+  /**
+   * Details of the symptoms (`SJ`).
+   */
+  symptoms?: Array<ClaimSymptom>;
+};
+
+/**
+ * An insurance.
+ */
+export type Insurance = {
+  /**
+   * 保険者番号: six or eight digits.
+   */
+  insurer: string;
+  /**
+   * 記号.
+   */
+  symbol?: string;
+  /**
+   * 番号.
+   */
+  number: string;
+  /**
+   * 枝番: two digits.
+   */
+  branch?: string;
+};
+
+/**
+ * A public payer, and the visits that fall under it.
+ */
+export type ClaimPayer = {
+  /**
+   * 公費負担者番号: eight digits.
+   */
+  number: string;
+  /**
+   * 公費受給者番号: seven digits.
+   */
+  recipient?: string;
+  /**
+   * Most yen a month that are left to the patient.
+   */
+  cap?: Yen;
+  /**
+   * What was paid towards that elsewhere.
+   */
+  paid_elsewhere?: Yen;
+  /**
+   * A municipal programme of `masters/local-subsidies.csv`.
+   */
+  rule?: string;
+  /**
+   * A municipal programme that the table has not.
+   */
+  local?: LocalPattern;
+  /**
+   * 事業内区分コード, where the 地単公費 master has several benefits of the number.
+   */
+  benefit?: string;
+  /**
+   * The conditions of the 地単公費 master on the person were checked on the voucher.
+   */
+  eligible?: boolean;
+  /**
+   * Places of the visits that fall under it; left out, all.
+   */
+  visits?: Array<number>;
+};
+
+/**
+ * A disease of the claim.
+ */
+export type ClaimDisease = {
+  /**
+   * 傷病名コード; left out, `name` stands in its place.
+   */
+  disease?: string;
+  /**
+   * 修飾語コード.
+   */
+  modifiers?: Array<string>;
+  /**
+   * The name of a disease without a code.
+   */
+  name?: string;
+  /**
+   * 診療開始日.
+   */
+  start: string;
+  /**
+   * 転帰.
+   */
+  outcome?: DiseaseOutcome;
+  /**
+   * 主傷病.
+   */
+  main?: boolean;
+  /**
+   * 補足コメント.
+   */
+  remark?: string;
+};
+
+/**
+ * What became of a disease (転帰区分).
+ */
+export type DiseaseOutcome = "continuing" | "healed" | "died" | "ended";
+
+/**
+ * A comment of the claim.
+ */
+export type ClaimRemark = {
+  /**
+   * 診療識別: `01` at the head, `99` at the tail, which is taken when left out, or a section, behind whose lines it stands.
+   */
+  section?: string;
+  /**
+   * コメントコード.
+   */
+  code: string;
+  /**
+   * 文字データ.
+   */
+  text?: string;
+};
+
+/**
+ * Details of the symptoms.
+ */
+export type ClaimSymptom = {
+  /**
+   * 症状詳記区分: two digits.
+   */
+  kind: string;
+  /**
+   * The text.
+   */
+  text: string;
+};
+
+/**
+ * A patient whose claim cannot be written.
+ */
+export type LeftOut = {
+  /**
+   * Place in the input.
+   */
+  patient: number;
+  /**
+   * What keeps the claim from being written.
+   */
+  why: Array<string>;
+};
+
+/**
  * A household's month.
  */
 export type Household = {

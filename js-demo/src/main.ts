@@ -2,6 +2,7 @@
 import { type Calculation, type Encounter, init, type Kind, SanteiError, version } from "santei";
 import { renderBreakdown, renderRefused } from "./breakdown.ts";
 import { drugCard } from "./card.ts";
+import { claimsDialog } from "./claims.ts";
 import { composer } from "./composer.ts";
 import { renderConditions } from "./conditions.ts";
 import { type Context, findOn, prepareFor, prepareWhenIdle, SEARCHES } from "./context.ts";
@@ -170,6 +171,7 @@ function start(packs: Packs) {
   });
   drawPayers();
   show(SAMPLE);
+  claimsDialog(packs, say);
   packDialog(packs, (text) => {
     prepareWhenIdle(() => packs.masters);
     draw();

@@ -8,6 +8,8 @@
 #![allow(missing_docs, unreachable_pub, reason = "pkg/*.d.ts is what users read; wasm-bindgen wants `pub`")]
 
 #[cfg(feature = "wasm")]
+mod claims;
+#[cfg(feature = "wasm")]
 mod codes;
 #[cfg(feature = "wasm")]
 mod engine;
