@@ -13,9 +13,10 @@ use santei::{
         summary::ClaimSummary,
     },
     copay::{
-        AgeClass, Burden, CeilingClass, ClaimCodes, ClaimCopay, Copay, CopayMonth, Eligibility, Extra, Household,
-        HouseholdCopay, LocalPattern, LocalRounding, Meals, Member, MemberAge, Month, MonthCoverage, MonthPayer,
-        MonthSegment, MonthVisit, NotConsidered, PayerCopay, Rounding, Service, Setting, Step, VisitCopay,
+        AgeClass, Burden, CeilingClass, ClaimCodes, ClaimCopay, Copay, CopayMonth, Eligibility, Extra, ExtraKind,
+        Household, HouseholdCopay, LocalPattern, LocalRounding, Meals, Member, MemberAge, Month, MonthCoverage,
+        MonthPayer, MonthSegment, MonthVisit, NotConsidered, PayerCopay, Rounding, Service, Setting, Step, TaxRounding,
+        VisitCopay,
     },
     fee::{
         DrugLine, ElectiveCare, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal,
@@ -33,8 +34,8 @@ use santei::{
             CommentBlank, CommentCard, CommentForm, CommentGroup, CommentNeed, CommentOption, Comments, ComposedComment,
         },
         disease::{
-            ComposedDisease, Decomposed, DiseaseBase, DiseaseInput, DiseaseOutcome, DiseaseReading, Icd10Part,
-            Icd10Role, ModifierPart, ModifierPosition, ModifierSort, Succession, SuccessionStep, UncoveredText,
+            ComposedDisease, Decomposed, DiseaseBase, DiseaseInput, DiseaseReading, Icd10Part, Icd10Role, ModifierPart,
+            ModifierPosition, ModifierSort, Succession, SuccessionStep, UncoveredText,
         },
         drug::{
             DrugCard, DrugCodeReading, DrugCodeSystem, DrugGroup, DrugPackage, DrugPrice, DrugProduct, DrugRole,
@@ -141,6 +142,8 @@ fn written() -> String {
         Eligibility,
         Meals,
         Extra,
+        ExtraKind,
+        TaxRounding,
         PayerCopay,
         Step,
         Rounding,
@@ -183,7 +186,6 @@ fn written() -> String {
         CodeFaultKind,
         FaultSeverity,
         DiseaseInput,
-        DiseaseOutcome,
         ComposedDisease,
         DiseaseBase,
         ModifierPart,
