@@ -2314,11 +2314,6 @@ export type DiseaseInput = {
 };
 
 /**
- * 転帰区分.
- */
-export type DiseaseOutcome = "ongoing" | "cured" | "died" | "stopped";
-
-/**
  * A disease as a claim prints it.
  */
 export type ComposedDisease = {

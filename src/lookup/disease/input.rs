@@ -47,19 +47,20 @@ pub struct DiseaseInput {
     pub date: Option<ServiceDate>,
 }
 
-/// 転帰区分.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What became of a disease (転帰区分).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DiseaseOutcome {
-    /// 1: none of the others, such as a disease under treatment.
-    Ongoing,
-    /// 2: 治ゆ.
-    Cured,
-    /// 3: 死亡.
+    /// It goes on.
+    #[default]
+    Continuing,
+    /// 治ゆ.
+    Healed,
+    /// 死亡.
     Died,
-    /// 4: 中止, also a move to another facility.
-    Stopped,
+    /// 中止・転医.
+    Ended,
 }
 
 impl DiseaseOutcome {
@@ -67,10 +68,10 @@ impl DiseaseOutcome {
     #[must_use]
     pub fn claim_code(self) -> u32 {
         match self {
-            Self::Ongoing => 1,
-            Self::Cured => 2,
+            Self::Continuing => 1,
+            Self::Healed => 2,
             Self::Died => 3,
-            Self::Stopped => 4,
+            Self::Ended => 4,
         }
     }
 }
