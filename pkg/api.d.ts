@@ -2,16 +2,32 @@
 // types.
 import type {
   Calculation,
+  ClaimMonth,
+  ClaimSummary,
+  CodeFault,
+  CommentCard,
+  Comments,
+  ComposedComment,
+  ComposedDisease,
   CopayMonth,
+  Decomposed,
+  DiseaseInput,
+  DrugCard,
   Encounter,
+  FeeItem,
   Found,
   Hit,
   Household,
   HouseholdCopay,
   InputError,
   InputErrorKind,
+  LabCard,
+  LabOfProcedure,
+  LeftOut,
   Month,
+  Recomputed,
   Shown,
+  Succession,
   Validation,
 } from "./types.js";
 
@@ -57,6 +73,12 @@ export interface FindOptions {
   setting?: "outpatient" | "inpatient";
   /** At most so many hits; 50 when left out. */
   limit?: number;
+}
+
+/** Which day counts. */
+export interface DateOptions {
+  /** The day, `YYYY-MM-DD`; left out, the newest rows count. */
+  date?: string;
 }
 
 /** A code system. */
@@ -134,6 +156,57 @@ export interface PackInfo {
   sources: PackSource[];
 }
 
+/** A claim file (UKE): its bytes in Shift_JIS or UTF-8, or its text. */
+export type ClaimFile = string | BufferSource;
+
+/** A paper that a page shows: the claim's form (診療報酬明細書), 領収証, 診療明細書. */
+export type Paper = "form" | "receipt" | "statement";
+
+/** One finding of the check of a claim file. */
+export interface ClaimFinding {
+  /** The rule, by its stable name: `sum.points`, `points.revision` … */
+  id: string;
+  severity: "info" | "warning" | "error";
+  /** What the rule finds. */
+  about: string;
+  /** What the rule rests on. */
+  basis: string;
+  /** Number of the line. */
+  line: number;
+  /** レセプト番号. */
+  claim?: number;
+  /** Record identification; empty for the file as a whole. */
+  record: string;
+  /** Number of the field, from 1 on. */
+  field?: number;
+  /** Name of the field. */
+  field_name?: string;
+  found: string;
+  expected: string;
+  /** The article or the row of a table behind this finding. */
+  row?: string;
+}
+
+/** What the check of a claim file finds. */
+export interface CheckedClaims {
+  findings: ClaimFinding[];
+  claims: number;
+  errors: number;
+  warnings: number;
+}
+
+/** A claim file that was written. */
+export interface WrittenClaims {
+  /** Its text; to be sent it is encoded in Shift_JIS. */
+  file: string;
+  /** 総件数. */
+  count: number;
+  /** 総合計点数. */
+  points: number;
+  /** Patients without a claim in the file, and why. */
+  left_out: LeftOut[];
+}
+
 /** One file that went into a pack. */
 export interface PackSource {
   /** File name. */
@@ -149,7 +222,9 @@ export interface PackSource {
 }
 
 /** One fault: of the input ({@link InputError}), of a pack, or of how the package is used. */
-export type Fault = Omit<InputError, "kind"> & { kind: InputErrorKind | "pack" | "not_ready" | "internal" };
+export type Fault =
+  | CodeFault
+  | (Omit<InputError, "kind"> & { kind: InputErrorKind | "pack" | "not_ready" | "internal" });
 
 /**
  * Thrown when a visit, a search or a pack is refused. Nothing is calculated by halves: an input with one fault gives no
@@ -246,6 +321,38 @@ export declare class Masters {
    */
   household(household: Household | string): HouseholdCopay;
 
+  /** The claims of a file at a glance. */
+  readClaims(file: ClaimFile): ClaimSummary[];
+
+  /** Checks a claim file: structure, numbers, codes, sums, points. `history` are files of earlier months. */
+  checkClaims(file: ClaimFile, options?: { name?: string; history?: ClaimFile[] }): CheckedClaims;
+
+  /** Recomputes every claim of a file, unit by unit: by the tables, and by the rules of the fee schedule. */
+  recomputeClaims(file: ClaimFile, options?: { history?: ClaimFile[] }): Recomputed[];
+
+  /**
+   * Claims as a page in HTML that is read and printed. `lines` are those of the claims' `RE` records; left out, all claims.
+   * Texts of the file are never markup, and the page loads nothing.
+   */
+  showClaims(file: ClaimFile, options?: { lines?: number[]; papers?: Paper[] }): string;
+
+  /**
+   * Writes the claim file of a month from its visits and coverage.
+   *
+   * @throws {SanteiError} when what holds for the whole file is wrong
+   */
+  writeClaims(month: ClaimMonth | string): WrittenClaims;
+
+  /**
+   * 領収証 and 診療明細書 of an encounter as a page in HTML.
+   *
+   * @throws {SanteiError} when the input cannot be calculated
+   */
+  receipt(
+    encounter: Encounter | string,
+    options?: { facility?: string; patient?: string; papers?: ("receipt" | "statement")[] },
+  ): string;
+
   /**
    * Finds codes by a part of the name or its reading, in any width, either kana and any common spelling, or by the code
    * itself or the code of another system; several words, in any order, must all match. The best hit first
@@ -292,6 +399,69 @@ export declare class Masters {
 
   /** Every row of a code, each pack from the oldest to the newest; `null` when no master has the code. */
   show(code: string): Shown | null;
+
+  /**
+   * Composes a disease's name of a base and modifiers, with its ICD-10, and says what a claim would object to: `valid` is
+   * `false` where one of the `faults` is an error.
+   *
+   * @throws {SanteiError} when the input is malformed
+   * @example
+   * masters.composeDisease({ disease: "7153018", modifiers: ["2056"], suspected: true }).name; // 右変形性膝関節症の疑い
+   */
+  composeDisease(input: DiseaseInput | string): ComposedDisease;
+
+  /**
+   * Reads a typed name of a disease as codes, the best reading first.
+   *
+   * @throws {SanteiError} when there is no name, or when it is longer than any
+   */
+  decomposeDisease(name: string, options?: DateOptions & { /** 10 when left out. */ limit?: number }): Decomposed;
+
+  /** Follows a disease's code that was given up to the one in its place, over as many steps as it takes. */
+  diseaseSuccessor(code: string, options?: DateOptions): Succession;
+
+  /**
+   * A drug by its receipt code, YJ, price list code, HOT7/9/11/13, JAN or GTIN, or the code of its generic name: its other
+   * codes, packages, prices, and what costs less under the same generic name.
+   *
+   * @throws {SanteiError} when the code is none, its check digit is wrong, or no master has it
+   */
+  drug(code: string, options?: DateOptions): DrugCard;
+
+  /**
+   * A laboratory item by its JLAC10 or JLAC11 code: the axes with their names, the codes of the other system, and the
+   * procedures by which it is charged.
+   *
+   * @throws {SanteiError} when the code is neither
+   */
+  lab(code: string, options?: DateOptions): LabCard;
+
+  /** The laboratory items that a procedure stands for. */
+  labsOfProcedure(code: string, options?: DateOptions): LabOfProcedure[];
+
+  /**
+   * The procedures of an item of the fee schedule (区分番号): `A001`, `D007-2`, or `D007 1` with 項番.
+   *
+   * @throws {SanteiError} when it is no such item, or when no master has a procedure of it
+   */
+  feeItem(item: string, options?: DateOptions): FeeItem;
+
+  /** The comments that a procedure or a drug asks for; `relations_loaded` says whether the masters know them. */
+  comments(code: string, options?: DateOptions): Comments;
+
+  /**
+   * A comment and what has to be given with it.
+   *
+   * @throws {SanteiError} when no master has it
+   */
+  comment(code: string, options?: DateOptions): CommentCard;
+
+  /**
+   * Checks a comment's value by the comment's pattern and puts the text together.
+   *
+   * @throws {SanteiError} when no master has the comment
+   */
+  composeComment(code: string, value?: string, options?: DateOptions): ComposedComment;
 
   /**
    * Whether a text is a code of a system on a day: well formed, with its check digit right, known and in force; if not, why, and

@@ -52,6 +52,34 @@ function textOf(encounter) {
   return typeof encounter === "string" ? encounter : (JSON.stringify(encounter) ?? "null");
 }
 
+/** @param {string | BufferSource} file */
+function bytesOf(file) {
+  if (typeof file === "string") return new TextEncoder().encode(file);
+  return ArrayBuffer.isView(file)
+    ? new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
+    : new Uint8Array(file);
+}
+
+/**
+ * A claim file in UTF-8. The engine has no table of Shift_JIS; the platform has one.
+ *
+ * @param {string | BufferSource} file
+ */
+function utf8(file) {
+  const bytes = bytesOf(file);
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return bytes;
+  } catch {
+    return new TextEncoder().encode(new TextDecoder("shift_jis").decode(bytes));
+  }
+}
+
+/** @param {{ history?: (string | BufferSource)[] }} options */
+function earlier({ history = [] }) {
+  return history.map(utf8);
+}
+
 /** What is looked for: a text. @param {unknown} query */
 function textToFind(query) {
   if (typeof query !== "string") throw refusal("schema", `\`query\`: expected a text, got \`${query}\``);
@@ -167,6 +195,32 @@ export function bind(glue, own = {}) {
       return JSON.parse(guarded(() => this.#inner.household(textOf(household))));
     }
 
+    readClaims(file) {
+      return JSON.parse(guarded(() => this.#inner.readClaims(utf8(file))));
+    }
+
+    checkClaims(file, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.checkClaims(bytesOf(file), options.name, earlier(options))));
+    }
+
+    recomputeClaims(file, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.recomputeClaims(utf8(file), earlier(options))));
+    }
+
+    showClaims(file, options = {}) {
+      const { lines = [], papers = ["form"] } = options;
+      return guarded(() => this.#inner.showClaims(utf8(file), Uint32Array.from(lines), papers));
+    }
+
+    writeClaims(month) {
+      return JSON.parse(guarded(() => this.#inner.writeClaims(textOf(month))));
+    }
+
+    receipt(encounter, options = {}) {
+      const { facility = "", patient = "", papers = ["receipt", "statement"] } = options;
+      return guarded(() => this.#inner.receipt(textOf(encounter), facility, patient, papers));
+    }
+
     find(query, options) {
       return this.search(query, options).hits;
     }
@@ -218,6 +272,46 @@ export function bind(glue, own = {}) {
 
     show(code) {
       return guarded(() => this.#inner.show(code));
+    }
+
+    composeDisease(input) {
+      return JSON.parse(guarded(() => this.#inner.composeDisease(textOf(input))));
+    }
+
+    decomposeDisease(name, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.decomposeDisease(name, options.date, options.limit)));
+    }
+
+    diseaseSuccessor(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.diseaseSuccessor(code, options.date)));
+    }
+
+    drug(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.drug(code, options.date)));
+    }
+
+    lab(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.lab(code, options.date)));
+    }
+
+    labsOfProcedure(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.labsOfProcedure(code, options.date)));
+    }
+
+    feeItem(item, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.feeItem(item, options.date)));
+    }
+
+    comments(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.comments(code, options.date)));
+    }
+
+    comment(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.comment(code, options.date)));
+    }
+
+    composeComment(code, value, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.composeComment(code, value, options.date)));
     }
 
     validate(code, options = {}) {

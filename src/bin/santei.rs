@@ -4,6 +4,8 @@
 mod batch;
 #[path = "santei/calc.rs"]
 mod calc;
+#[path = "santei/check.rs"]
+mod check;
 #[path = "santei/claim/mod.rs"]
 mod claim;
 #[path = "santei/codes.rs"]
@@ -67,6 +69,9 @@ enum Command {
     Compare(compare::Arguments),
     /// Work out what a patient pays in a month at one facility.
     Copay(copay::Arguments),
+    /// Check monthly claim files (UKE): structure, numbers, codes, sums.
+    #[command(after_help = check::HELP)]
+    Check(check::Arguments),
     /// Recompute, write and show monthly claim files (UKE).
     #[command(subcommand, after_help = claim::HELP)]
     Claim(claim::Command),
@@ -116,6 +121,7 @@ fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Calc(arguments) => printing(|out| calc::run(&arguments, out)),
         Command::Copay(arguments) => printing(|out| copay::run(&arguments, out)),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Claim(command) => printing(|out| claim::run(&command, out)),
         Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),

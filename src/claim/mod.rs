@@ -37,6 +37,7 @@ pub mod read;
 pub mod recompute;
 pub mod record;
 pub mod show;
+pub mod summary;
 pub mod text;
 pub mod view;
 pub mod write;

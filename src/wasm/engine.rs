@@ -1,6 +1,6 @@
 //! The engine for JavaScript: masters, calculation and search.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use js_sys::Error;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::{
     calculation::{self, Options},
     date::{DateError, ServiceDate},
     fhir::Terminology,
-    lookup::{self, Finder, RowId, Search, Setting},
+    lookup::{self, Finder, RowId, Search, Setting, disease::Decomposer},
     master::{self, MasterKind, schema::schema},
     pack::{Pack, PackMeta},
 };
@@ -23,13 +23,32 @@ pub struct Masters {
     pub(super) inner: master::Masters,
     /// Made by the first search, and again after a pack was added.
     finder: OnceCell<Finder>,
+    /// Made by the first name that is read, and again for another day.
+    names: RefCell<Option<Decomposer>>,
     /// Made by the first question about a code, and again after a pack was added.
     pub(super) terminology: OnceCell<Terminology>,
 }
 
 impl From<master::Masters> for Masters {
     fn from(inner: master::Masters) -> Self {
-        Self { inner, finder: OnceCell::new(), terminology: OnceCell::new() }
+        Self { inner, finder: OnceCell::new(), names: RefCell::new(None), terminology: OnceCell::new() }
+    }
+}
+
+impl Masters {
+    pub(super) fn inner(&self) -> &master::Masters {
+        &self.inner
+    }
+
+    pub(super) fn names(&self) -> &RefCell<Option<Decomposer>> {
+        &self.names
+    }
+}
+
+impl Masters {
+    /// The masters themselves.
+    pub(super) const fn inner(&self) -> &master::Masters {
+        &self.inner
     }
 }
 
@@ -48,6 +67,7 @@ impl Masters {
     pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         self.inner.add_pack(bytes).map_err(|error| fault("pack", &error))?;
         self.finder = OnceCell::new();
+        self.names = RefCell::new(None);
         self.terminology = OnceCell::new();
         Ok(())
     }

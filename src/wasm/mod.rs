@@ -8,11 +8,15 @@
 #![allow(missing_docs, unreachable_pub, reason = "pkg/*.d.ts is what users read; wasm-bindgen wants `pub`")]
 
 #[cfg(feature = "wasm")]
+mod claims;
+#[cfg(feature = "wasm")]
 mod codes;
 #[cfg(feature = "wasm")]
 mod engine;
 #[cfg(feature = "reader")]
 mod reader;
+#[cfg(feature = "wasm")]
+mod terminology;
 
 use js_sys::{Error, JSON, Reflect};
 use serde::Serialize;

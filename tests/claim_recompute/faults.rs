@@ -1,7 +1,7 @@
 //! One fault each, in claims over the standard masters.
 
 use santei::{
-    claim::recompute::{FaultWeight, History, Recomputed, UnitVerdict},
+    claim::recompute::{History, PointWeight, Recomputed, UnitVerdict},
     master::Masters,
 };
 
@@ -91,7 +91,7 @@ fn frequency_within_the_month_and_over_months() {
     add(&mut history, claim("202501", "19600501", &virus).as_bytes());
     assert_eq!(faults(&all(&masters, now.as_bytes(), &history)[0]), [("limited", 4)]);
     let fault = all(&masters, now.as_bytes(), &history)[0].faults().remove(0);
-    assert!(fault.weight >= FaultWeight::Doubt && fault.text.contains("2025-01-04"), "{fault:?}");
+    assert!(fault.weight >= PointWeight::Doubt && fault.text.contains("2025-01-04"), "{fault:?}");
 }
 
 #[test]

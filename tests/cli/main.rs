@@ -13,6 +13,7 @@ mod codes;
 mod compare;
 mod copay;
 mod masters;
+mod terminology;
 
 use std::{
     fs,

@@ -8,7 +8,7 @@ use super::{
         text::{Encoding, looks_like_utf8},
     },
     case::{Case, content},
-    finding::Rule,
+    finding::{Rule, Severity},
     rules::*,
 };
 
@@ -52,9 +52,17 @@ pub(super) fn check(case: &mut Case<'_>, record: Record<'_>, eras: bool, last: b
         if let Some(wrong) = look(bytes, field, record.encoding(), eras) {
             let number = place + 1;
             let found = wrong.found.unwrap_or_else(|| content(record, number));
-            case.find(wrong.rule, record, number, found, wrong.expected);
+            let severity = severity(wrong.rule, field);
+            case.find_as(severity, wrong.rule, record, number, found, wrong.expected);
         }
     }
+}
+
+/// A name that is too long or ends with a blank is read all the same.
+fn severity(rule: &Rule, field: &Field) -> Severity {
+    let text = matches!(field.form, Form::Kanji | Form::Either);
+    let slight = rule.id == FIELD_LENGTH.id || rule.id == TEXT_BLANKS.id;
+    if text && slight { Severity::Warning } else { rule.severity }
 }
 
 fn look(bytes: &[u8], field: &Field, encoding: Encoding, eras: bool) -> Option<Wrong> {

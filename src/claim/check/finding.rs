@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -42,41 +42,45 @@ pub struct Rule {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
-    #[serde(flatten, serialize_with = "rule")]
     pub rule: &'static Rule,
-    /// How bad it is, when it is not as the rule says.
-    #[serde(skip)]
+    /// How bad it is; mostly as the rule says.
     pub severity: Severity,
     /// Number of the line in the file.
     pub line: u64,
     /// レセプト番号 of the claim, as it is written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub claim: Option<u32>,
     /// Record identification; empty for the file as a whole.
     pub record: Cow<'static, str>,
     /// Number of the field, from 1 on.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<usize>,
     /// Name of the field.
-    #[serde(skip_serializing_if = "str::is_empty")]
     pub field_name: &'static str,
     /// What stands there. What could name a patient is not repeated.
     pub found: String,
     /// What should stand there.
     pub expected: String,
     /// The row of a table or the article, where there is one beside the rule's own.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub row: String,
 }
 
-fn rule<S: Serializer>(rule: &&'static Rule, serializer: S) -> Result<S::Ok, S::Error> {
-    use serde::ser::SerializeMap as _;
-    let mut map = serializer.serialize_map(None)?;
-    map.serialize_entry("id", rule.id)?;
-    map.serialize_entry("about", rule.about)?;
-    map.serialize_entry("basis", rule.basis)?;
-    map.end()
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut out = serializer.serialize_struct("Finding", 12)?;
+        out.serialize_field("id", self.rule.id)?;
+        out.serialize_field("severity", &self.severity)?;
+        out.serialize_field("line", &self.line)?;
+        out.serialize_field("claim", &self.claim)?;
+        out.serialize_field("record", &self.record)?;
+        out.serialize_field("field", &self.field)?;
+        out.serialize_field("field_name", self.field_name)?;
+        out.serialize_field("found", &self.found)?;
+        out.serialize_field("expected", &self.expected)?;
+        out.serialize_field("about", self.rule.about)?;
+        out.serialize_field("basis", self.rule.basis)?;
+        out.serialize_field("row", &self.row)?;
+        out.end()
+    }
 }

@@ -39,8 +39,14 @@ const MOST: &[(RecordKind, usize)] = &[
 
 pub(super) fn check(case: &mut Case<'_>) {
     unknown(case);
+    if !case.whole {
+        // A record that cannot be told may be any of those that are missing.
+        return;
+    }
     order(case);
-    repeated(case);
+    if case.whole {
+        repeated(case);
+    }
     present(case);
 }
 
@@ -53,7 +59,7 @@ fn unknown(case: &mut Case<'_>) {
                 case.whole = false;
             }
             Some(RecordKind::Daily | RecordKind::Municipal) => {
-                case.find(&RECORD_OBSOLETE, record, 0, "passed over", "nothing");
+                case.miss(&RECORD_OBSOLETE, record, "passed over", "nothing");
             }
             _ => {}
         }
@@ -80,7 +86,12 @@ fn order(case: &mut Case<'_>) {
     if sorted || donors > 0 && within_donors(&ranked) {
         return;
     }
+    let mut before = 0;
     for record in misplaced(&ranked) {
+        // Of several in a row the first is enough.
+        if core::mem::replace(&mut before, record.line()) + 1 == record.line() {
+            continue;
+        }
         let id = record.kind().map_or("", RecordKind::id);
         let expected = "RE HO KO SN JD MF GR SY, then SI IY TO CO, then SJ";
         case.find(&RECORD_ORDER, record, 0, format!("{id} here"), expected);
@@ -133,26 +144,32 @@ fn repeated(case: &mut Case<'_>) {
 
 fn present(case: &mut Case<'_>) {
     let Some(header) = case.claim.header().map(Header::record) else { return };
+    if case.claim.records().len() == 1 {
+        // What else is missing goes without saying.
+        case.miss(&CLAIM_NO_DETAIL, header, "RE alone", "the records of a claim");
+        (case.whole, case.amounts) = (false, false);
+        return;
+    }
     let complete = case.whole;
     let item = |kind| matches!(kind, Some(RecordKind::Procedure | RecordKind::Drug | RecordKind::Material));
     if complete && !case.claim.own_records().any(|record| item(record.kind())) {
-        case.find(&CLAIM_NO_DETAIL, header, 0, "no record SI, IY or TO", "one at least");
+        case.miss(&CLAIM_NO_DETAIL, header, "no record SI, IY or TO", "one at least");
         case.amounts = false;
     }
     if complete && case.claim.diseases().next().is_none() {
-        case.find(&CLAIM_NO_DISEASE, header, 0, "no record SY", "one at least");
+        case.miss(&CLAIM_NO_DISEASE, header, "no record SY", "one at least");
     }
     let Some(claim_type) = case.claim_type.filter(|_| case.sound(header, &[3]) && complete) else { return };
     let insured = case.claim.insurer().map(|insurer| insurer.record());
     match (insured, claim_type.payer_class()) {
         (Some(insurer), PayerClass::Public) => {
             let expected = format!("no HO with type {claim_type}");
-            case.find(&CLAIM_PAYERS, insurer, 0, "a record HO", expected);
+            case.miss(&CLAIM_PAYERS, insurer, "a record HO", expected);
             case.amounts = false;
             return;
         }
         (None, PayerClass::Insurance | PayerClass::LateElderly | PayerClass::Retired) => {
-            case.find(&CLAIM_PAYERS, header, 0, "no record HO", format!("one with type {claim_type}"));
+            case.miss(&CLAIM_PAYERS, header, "no record HO", format!("one with type {claim_type}"));
             case.amounts = false;
             return;
         }

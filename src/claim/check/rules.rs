@@ -39,13 +39,13 @@ rules! {
     TEXT_CONTROL "text.control" Error SPEC, "a control character in a field";
     TEXT_QUOTE "text.quote" Error SPEC, "a quotation mark in a field";
     TEXT_WIDTH "text.width" Error SPEC, "full-width and half-width characters in one field, or the wrong ones of them";
-    TEXT_BLANKS "text.blanks" Error SPEC, "blanks at the end of a field";
+    TEXT_BLANKS "text.blanks" Error SPEC, "blanks at the end of a field (a warning in a text)";
     TEXT_VENDOR "text.vendor" Info SPEC, "characters that only some makers' systems have";
     FIELD_REQUIRED "field.required" Error SPEC, "a field that must not be empty";
     FIELD_EXPECTED "field.expected" Info SPEC, "a field that is usually written";
     FIELD_SPARE "field.spare" Warning SPEC, "something in a field that is kept free (予備)";
     FIELD_FORM "field.form" Error SPEC, "characters that the field does not allow";
-    FIELD_LENGTH "field.length" Error SPEC, "too many or too few characters";
+    FIELD_LENGTH "field.length" Error SPEC, "too many or too few characters (a warning in a text)";
     FIELD_ZEROS "field.zeros" Error SPEC, "zeros that are not written: before a number, or behind its decimals";
     FIELD_CODE "field.code" Error SPEC, "a value that is not in the list of the field";
     FIELD_RANGE "field.range" Error SPEC, "a number out of the range of the field";

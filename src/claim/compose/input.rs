@@ -158,6 +158,14 @@ pub struct ClaimPayer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub local: Option<LocalPattern>,
+    /// 事業内区分コード, where the 地単公費 master has several benefits of the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub benefit: Option<String>,
+    /// The conditions of the 地単公費 master on the person were checked on the voucher.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub eligible: bool,
     /// Places of the visits that fall under it; left out, all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
@@ -175,12 +183,13 @@ impl ClaimPayer {
         let municipal = self.rule.is_some() || self.local.is_some();
         MonthPayer {
             number: (!municipal).then(|| self.number.clone()),
-            law: None,
             recipient: self.recipient.clone().filter(|_| !municipal),
             cap: self.cap,
             paid_elsewhere: self.paid_elsewhere,
             rule: self.rule.clone(),
             local: self.local.clone(),
+            benefit: self.benefit.clone(),
+            eligible: self.eligible,
             ..MonthPayer::default()
         }
     }

@@ -140,7 +140,7 @@ const HO: &[Field] = &[
 const KO: &[Field] = &[
     ID,
     x("公費負担者番号", 8).fixed().required(),
-    n("公費受給者番号", 7).fixed(),
+    code("公費受給者番号", 7),
     n("任意給付区分", 1).one(ONE),
     n("診療実日数", 2).required().range(0, 99),
     n("合計点数", 8).required(),

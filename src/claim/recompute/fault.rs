@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum FaultWeight {
+pub enum PointWeight {
     /// The claim leaves something out that the rules allow.
     Notice,
     /// It rests on a figure or a rule that is not verified.
@@ -24,11 +24,11 @@ pub enum FaultWeight {
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Fault {
+pub struct PointFault {
     /// Stable name: `points`, `revision`, `bundled`, `excluded`, `limited`, `reduction`, `addition`.
     pub id: &'static str,
     /// How much it weighs.
-    pub weight: FaultWeight,
+    pub weight: PointWeight,
     /// The line of the file that has the points.
     #[cfg_attr(feature = "ts", ts(type = "number"))]
     pub line: u64,
@@ -45,18 +45,18 @@ pub struct Fault {
 impl Recomputed {
     /// Its faults, in the order of the lines. What nobody can price here is none.
     #[must_use]
-    pub fn faults(&self) -> Vec<Fault> {
+    pub fn faults(&self) -> Vec<PointFault> {
         self.units.iter().filter_map(fault).collect()
     }
 }
 
-fn fault(unit: &UnitOutcome) -> Option<Fault> {
+fn fault(unit: &UnitOutcome) -> Option<PointFault> {
     let claimed = unit.claimed?;
-    let weight = if unit.certainty == Certainty::Unverified { FaultWeight::Doubt } else { FaultWeight::Error };
+    let weight = if unit.certainty == Certainty::Unverified { PointWeight::Doubt } else { PointWeight::Error };
     let times = format!("{claimed}点×{}", unit.count);
     let make = |id, weight, found, expected, basis: &str, text: String| {
         let basis = basis.to_owned();
-        Some(Fault { id, weight, line: unit.line, found, expected, basis, text })
+        Some(PointFault { id, weight, line: unit.line, found, expected, basis, text })
     };
     let names: Vec<&str> = unit.items.iter().map(|item| item.name.as_str()).filter(|name| !name.is_empty()).collect();
     let names = names.join(" ＋ ");
@@ -90,7 +90,7 @@ fn fault(unit: &UnitOutcome) -> Option<Fault> {
             let by_rules = unit.by_rules?;
             let total = claimed.checked_mul(i64::from(unit.count))?;
             let less = by_rules < total;
-            let (id, weight) = if less { ("reduction", weight) } else { ("addition", FaultWeight::Notice) };
+            let (id, weight) = if less { ("reduction", weight) } else { ("addition", PointWeight::Notice) };
             let (basis, text) = decisive(&unit.reasons).map_or_else(
                 || (String::new(), "規則により点数が変わる".to_owned()),
                 |reason| (reason.basis.clone(), reason.text.clone()),

@@ -27,7 +27,7 @@ use crate::{
 };
 use rust_decimal::Decimal;
 
-pub use fault::{Fault, FaultWeight};
+pub use fault::{PointFault, PointWeight};
 pub use history::History;
 pub use outcome::{NotClaimed, Recomputed, SCHEMA, UnitItem, UnitOutcome, UnitVerdict};
 pub use pass::{Points, RULES};

@@ -6,7 +6,7 @@ use std::{
     sync::Mutex,
 };
 
-use super::{Fault, FaultWeight, History, RecomputeOptions, Subject, of_subject};
+use super::{History, PointFault, PointWeight, RecomputeOptions, Subject, of_subject};
 use crate::claim::{
     check::{Case, Pass, Rule, Severity},
     record::{Record, RecordKind},
@@ -63,7 +63,7 @@ rules! {
 #[derive(Debug, Default)]
 pub struct Points {
     history: History,
-    known: Mutex<HashMap<u128, Vec<Fault>>>,
+    known: Mutex<HashMap<u128, Vec<PointFault>>>,
 }
 
 impl Points {
@@ -77,7 +77,7 @@ impl Points {
     }
 
     /// The faults of a claim, with lines counted from its `RE`.
-    fn faults(&self, case: &Case<'_>) -> Vec<Fault> {
+    fn faults(&self, case: &Case<'_>) -> Vec<PointFault> {
         let Some(first) = case.claim.header().map(|header| header.record().line()) else { return Vec::new() };
         let past = case.month.map_or_else(Vec::new, |month| self.history.before(&case.claim, month));
         let key = past.is_empty().then(|| content(case, first));
@@ -109,6 +109,8 @@ impl Pass for Points {
             return;
         }
         let Some(first) = case.claim.header().map(|header| header.record().line()) else { return };
+        // The rules see the days and counts: wrong ones give wrong answers.
+        let settled = case.amounts;
         for fault in self.faults(case) {
             let Some(rule) = rule(fault.id) else { continue };
             let line = first.saturating_add(fault.line);
@@ -118,11 +120,14 @@ impl Pass for Points {
             let clean = unit.is_none_or(|unit| unit.lines.iter().all(|own| case.clean(own.line())));
             let Some(record) = record.filter(|_| clean) else { continue };
             let severity = match fault.weight {
-                FaultWeight::Error => Severity::Error,
-                FaultWeight::Doubt => Severity::Warning,
-                FaultWeight::Notice => Severity::Info,
+                PointWeight::Error => Severity::Error,
+                PointWeight::Doubt => Severity::Warning,
+                PointWeight::Notice => Severity::Info,
             };
             let by_tables = matches!(fault.id, "points" | "revision");
+            if !by_tables && !settled {
+                continue;
+            }
             let field = if by_tables { POINTS } else { CODE };
             let expected = format!("{}　{}", fault.expected, fault.text);
             case.find_as(severity, rule, record, field, fault.found, expected).row = fault.basis;

@@ -41,7 +41,7 @@ pub(crate) enum ByTables {
 
 /// The lines of a unit, or the one that is malformed.
 pub(crate) fn lines(unit: &Unit) -> Result<Vec<Written>, &Malformed> {
-    unit.entries.iter().map(|entry| entry.what.as_ref().map(Clone::clone)).collect()
+    unit.entries.iter().map(|entry| entry.what.as_ref().cloned()).collect()
 }
 
 /// Prices a unit on a day: by its rows; where that is not what the claim has, by all the rules for what stands in it.

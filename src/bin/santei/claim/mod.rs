@@ -9,6 +9,8 @@ use std::{io::Write, process::ExitCode};
 
 use clap::Subcommand;
 
+pub(crate) use files::history;
+
 use crate::failure::Failure;
 
 pub(crate) const HELP: &str = "docs/claims.md describes the files and the results. Exit codes: 0 done, 1 something does \

@@ -3,7 +3,7 @@
 
 mod output;
 mod read;
-mod work;
+pub(crate) mod work;
 
 use std::{
     fs::File,
@@ -48,7 +48,7 @@ impl Input {
         mut keep: impl FnMut(T) -> Result<(), Failure> + Send,
     ) -> Result<(), Failure> {
         let (input, length) = open(&self.visits)?;
-        let bar = self.bar(length);
+        let bar = bar(length, self.quiet);
         let chunks = Chunks::new(input, CHUNK, MAX_INPUT);
         let threads = self.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
         let read = |error| Failure::File { path: self.visits.clone(), error, help: "nothing was left out silently" };
@@ -65,21 +65,21 @@ impl Input {
         bar.finish_and_clear();
         done
     }
+}
 
-    /// A bar over the bytes of a file; for a pipe, whose end is not known, what was read so far.
-    fn bar(&self, length: Option<u64>) -> ProgressBar {
-        if self.quiet {
-            return ProgressBar::hidden();
-        }
-        let (bar, template) = match length {
-            Some(length) => (ProgressBar::new(length), "{bar:30} {bytes}/{total_bytes} {elapsed} {eta}"),
-            None => (ProgressBar::new_spinner(), "{spinner} {bytes} {elapsed}"),
-        };
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        bar
+/// A bar over the bytes of a file; for a pipe, whose end is not known, what was read so far.
+pub(crate) fn bar(length: Option<u64>, quiet: bool) -> ProgressBar {
+    if quiet {
+        return ProgressBar::hidden();
     }
+    let (bar, template) = match length {
+        Some(length) => (ProgressBar::new(length), "{bar:30} {bytes}/{total_bytes} {elapsed} {eta}"),
+        None => (ProgressBar::new_spinner(), "{spinner} {bytes} {elapsed}"),
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
 }
 
 fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), Failure> {

@@ -14,8 +14,24 @@ use crate::failure::Failure;
 /// How many chunks may be finished before an earlier one is; this bounds the memory.
 const AHEAD: u64 = 16;
 
-struct Source<R> {
-    chunks: Chunks<R>,
+/// What hands out chunks of an input.
+pub(crate) trait Chunked {
+    type Chunk;
+
+    /// The next chunk; nothing at the end.
+    fn next_chunk(&mut self) -> io::Result<Option<Self::Chunk>>;
+}
+
+impl<R: Read> Chunked for Chunks<R> {
+    type Chunk = Chunk;
+
+    fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
+        self.next()
+    }
+}
+
+struct Source<S> {
+    chunks: S,
     /// Number of the next chunk.
     next: u64,
 }
@@ -33,15 +49,15 @@ struct Sink<T, K> {
 }
 
 /// Works on every chunk. `broken` makes a failure of an error of reading.
-pub(crate) fn run<R, T, K>(
-    chunks: Chunks<R>,
+pub(crate) fn run<S, T, K>(
+    chunks: S,
     threads: usize,
-    work: impl Fn(&Chunk) -> T + Sync,
+    work: impl Fn(&S::Chunk) -> T + Sync,
     keep: K,
     broken: impl Fn(io::Error) -> Failure + Sync,
 ) -> Result<(), Failure>
 where
-    R: Read + Send,
+    S: Chunked + Send,
     T: Send,
     K: FnMut(T) -> Result<(), Failure> + Send,
 {
@@ -54,7 +70,7 @@ where
         while lock(&sink).stopped.is_none() {
             let (number, chunk) = {
                 let mut source = lock(&source);
-                match source.chunks.next() {
+                match source.chunks.next_chunk() {
                     Ok(None) => break,
                     Ok(Some(chunk)) => {
                         let number = source.next;
