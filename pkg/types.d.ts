@@ -884,13 +884,22 @@ export type MonthPayer = {
    */
   cap?: Yen;
   /**
-   * What the patient has paid towards that cap elsewhere this month (上限額管理票).
+   * What the patient has paid towards that cap, or a municipal programme's limit of the month, elsewhere this month
+   * (上限額管理票).
    */
   paid_elsewhere?: Yen;
   /**
    * A programme of `masters/local-subsidies.csv`, such as `osaka-shi.kodomo`.
    */
   rule?: string;
+  /**
+   * 事業内区分コード: which benefit of the number, where the 地単公費 master has several.
+   */
+  benefit?: string;
+  /**
+   * The conditions of the 地単公費 master on the person (所得区分, ひとり親 and the like) were checked on the voucher.
+   */
+  eligible?: boolean;
   /**
    * A municipal programme that the table has not.
    */
@@ -913,6 +922,10 @@ export type MonthVisit = {
    * Whether it is a first visit (初診), for programmes that charge that only.
    */
   first_visit?: boolean;
+  /**
+   * Days of the stay that the bill covers; a municipal programme that charges an inpatient by the day needs them.
+   */
+  days?: number;
   /**
    * Its points, split by which public payers they fall under.
    */
@@ -997,7 +1010,7 @@ export type LocalPattern = {
 /**
  * How a programme rounds its percentage (地単公費マスター 端数条件).
  */
-export type LocalRounding = "ten" | "one" | "ten_down";
+export type LocalRounding = "ten" | "one" | "ten_down" | "ten_up" | "one_down" | "one_up";
 
 /**
  * A month worked out.
@@ -1443,7 +1456,7 @@ export type InputError = {
 /**
  * What kind of fault an input has.
  */
-export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow" | "unknown_revision" | "unverified";
+export type InputErrorKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "quantity" | "date" | "contradiction" | "overflow" | "unknown_revision" | "unverified" | "needs_review";
 
 /**
  * The answer of a search: the hits, and why there are none or only near ones.

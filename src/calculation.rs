@@ -7,6 +7,7 @@ use crate::{
     copay::{self, Copay},
     date::ServiceDate,
     fee::{self, Encounter, InputError, InputErrorKind, Refusal, Statement, TraceNode, input},
+    json,
     master::{Masters, UnknownRevision},
 };
 
@@ -49,8 +50,7 @@ impl Calculation {
     /// The JSON form, on one line. The same calculation gives the same bytes on every target.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // INVARIANT: nothing in a calculation has a key that is not a text or a number that is not finite.
-        serde_json::to_string(self).unwrap_or_default()
+        json::to_string(self)
     }
 }
 

@@ -181,16 +181,17 @@ impl core::str::FromStr for ServiceDate {
 
     fn from_str(text: &str) -> Result<Self, DateError> {
         let fault = || DateError { expected: FORM, got: text.chars().take(40).collect() };
-        let bytes = text.as_bytes();
-        let shape = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
-        if !shape {
-            return Err(fault());
-        }
-        let mut parts = text.split('-').map(|part| part.parse::<u32>().ok());
-        let mut part = || parts.next().flatten();
-        let (Some(year), Some(month), Some(day)) = (part(), part(), part()) else { return Err(fault()) };
-        i32::try_from(year).ok().and_then(|year| Self::new(year, month, day)).ok_or_else(fault)
+        let number = |digits: &[u8]| {
+            digits
+                .iter()
+                .try_fold(0u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+        };
+        let day = || {
+            let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+            let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+            Self::new(year, number(&[m1, m2])?, number(&[d1, d2])?)
+        };
+        day().ok_or_else(fault)
     }
 }
 

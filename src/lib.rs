@@ -60,11 +60,14 @@
 #![cfg_attr(not(any(feature = "wasm", feature = "reader")), forbid(unsafe_code))]
 
 pub mod calculation;
+pub mod claim;
 pub mod code;
 pub mod comparison;
 pub mod copay;
 pub mod date;
 pub mod fee;
+pub mod fhir;
+pub mod json;
 pub mod lookup;
 pub mod master;
 pub mod money;

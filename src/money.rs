@@ -25,6 +25,14 @@ pub struct MoneyError;
 /// The largest whole number that a JavaScript number holds exactly.
 const LIMIT: i64 = 9_007_199_254_740_991;
 
+/// A decimal as a text; most are whole numbers.
+pub(crate) fn text_of(value: Decimal) -> String {
+    if value.scale() == 0 && value.is_sign_positive() {
+        return itoa::Buffer::new().format(value.mantissa()).to_owned();
+    }
+    value.to_string()
+}
+
 fn within(value: Option<i64>) -> Result<i64, MoneyError> {
     value.filter(|v| (-LIMIT..=LIMIT).contains(v)).ok_or(MoneyError)
 }

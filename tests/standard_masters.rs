@@ -7,12 +7,17 @@
     reason = "a test stops at the first surprise"
 )]
 
-use std::{collections::BTreeSet, env, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::Path,
+};
 
 use santei::{
     date::Period,
+    lookup::{Rank, Search, find},
     master::{
-        Certainty, MasterKind, Masters, Procedure, Row, fingerprint,
+        Certainty, Drug, MasterKind, Masters, Procedure, Row, fingerprint,
         lint::{Known, lint},
         schema::{TABLES, schema},
         stat::stat,
@@ -127,8 +132,52 @@ fn every_source_is_listed_and_used() {
     let listed: BTreeSet<String> = reader.records().map(|record| record.unwrap()[0].to_owned()).collect();
     let masters = Masters::standard().unwrap();
     let tables = masters.packs().iter().flat_map(|pack| stat(pack).tables);
-    let used: BTreeSet<String> = tables.flat_map(|table| table.sources.into_keys()).collect();
+    let mut used: BTreeSet<String> = tables.flat_map(|table| table.sources.into_keys()).collect();
+    // The sources of one column of a table stand in the README, not in every row.
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("masters/README.md")).unwrap();
+    used.extend(readme.split('`').skip(1).step_by(2).filter(|word| listed.contains(*word)).map(str::to_owned));
     let unlisted: Vec<_> = used.difference(&listed).collect();
     let unused: Vec<_> = listed.difference(&used).collect();
     assert!(unlisted.is_empty() && unused.is_empty(), "not in sources.csv: {unlisted:?}; not used: {unused:?}");
+}
+
+/// The check digit of a HOT7: weights 3 and 1 from the right over its first six digits.
+fn hot7_check(hot7: u32) -> u32 {
+    let digits = (1..7).map(|place| hot7 / 10u32.pow(place) % 10);
+    let sum: u32 = digits.zip([3, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
+    (10 - sum % 10) % 10
+}
+
+#[test]
+fn hot9_names_one_product() {
+    let masters = Masters::standard().unwrap();
+    let pack = masters.packs().iter().find(|pack| pack.table(schema(MasterKind::Drug).tag).is_some()).unwrap();
+    let table = pack.table(schema(MasterKind::Drug).tag).unwrap();
+    let mut by_code = BTreeMap::new();
+    for drug in (0..table.rows()).map(|row| Drug::at(table, row)) {
+        let (code, hot9) = (drug.code(), drug.hot9());
+        assert_eq!(*by_code.entry(code).or_insert(hot9), hot9, "{code}: every row of a code has the same HOT9");
+        if hot9 == 0 {
+            continue;
+        }
+        assert!((100_000_000..200_000_000).contains(&hot9), "{code}: {hot9}");
+        assert_eq!(hot9 / 100 % 10, hot7_check(hot9 / 100), "{code}: check digit of {hot9}");
+        assert!(hot9 % 100 > 0, "{code}: {hot9} names no seller");
+        assert_eq!(
+            (drug.originator_code(), drug.elective() == 2),
+            (0, false),
+            "{code}: a claim code of another product"
+        );
+    }
+    let filled: Vec<u32> = by_code.values().copied().filter(|hot9| *hot9 != 0).collect();
+    assert_eq!(filled.iter().collect::<BTreeSet<_>>().len(), filled.len(), "two codes with one HOT9");
+    assert!(filled.len() >= 1_350, "{} drugs with HOT9", filled.len());
+}
+
+#[test]
+fn a_drug_is_found_by_its_hot9() {
+    let masters = Masters::standard().unwrap();
+    let hits = find(&masters, &Search { query: "100342001", ..Search::default() });
+    let shown: Vec<_> = hits.iter().map(|hit| (hit.code.as_str(), hit.rank)).collect();
+    assert_eq!(shown, [("620034201", Rank::Exact)]);
 }

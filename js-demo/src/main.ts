@@ -1,7 +1,9 @@
 // The page people try first: a visit on the left, what it comes to on the right. Nothing leaves the browser.
-import { type Encounter, init, type Kind, SanteiError, version } from "santei";
+import { type Calculation, type Encounter, init, type Kind, SanteiError, version } from "santei";
+import { renderBreakdown, renderRefused } from "./breakdown.ts";
 import { renderConditions } from "./conditions.ts";
 import { type Context, findOn, prepareFor, prepareWhenIdle, SEARCHES } from "./context.ts";
+import { monthOf, noPayment, renderPayers } from "./coverage.ts";
 import { packDialog } from "./dialog.ts";
 import { byId } from "./dom.ts";
 import { renderItems } from "./items.ts";
@@ -15,6 +17,8 @@ const items = byId("items", HTMLDivElement);
 const conditions = byId("conditions", HTMLFormElement);
 const errors = byId("errors", HTMLDivElement);
 const statement = byId("statement", HTMLDivElement);
+const breakdown = byId("breakdown", HTMLDivElement);
+const payersForm = byId("payers", HTMLFormElement);
 const bar = byId("bar", HTMLAnchorElement);
 const jsonInput = byId("json-input", HTMLTextAreaElement);
 const jsonOutput = byId("json-output", HTMLTextAreaElement);
@@ -38,6 +42,39 @@ function start(packs: Packs) {
     say,
   };
 
+  let payment = noPayment();
+
+  /** Builds the form of the payers anew. */
+  function drawPayers() {
+    const changed = (redraw: boolean) => {
+      if (redraw) {
+        drawPayers();
+        payersForm.querySelector<HTMLElement>(".field:last-of-type select, select")?.focus();
+      }
+      calculate(jsonInput.value);
+    };
+    payersForm.replaceChildren(...renderPayers(payment, changed));
+  }
+
+  /** Shows who pays what has been calculated. Gives what each visit comes to at the window, where that is known. */
+  function share(result: Calculation, text: string): (visit: number) => number | undefined {
+    const month = monthOf(JSON.parse(text) as Encounter, result.statement, payment);
+    if (!month) {
+      breakdown.replaceChildren();
+      return () => undefined;
+    }
+    try {
+      const settled = packs.masters.copay(month);
+      const before = month.visits.length - result.statement.visits.length;
+      breakdown.replaceChildren(...renderBreakdown(settled, before));
+      return (visit) => settled.visits.find((one) => one.visit === visit + before)?.due;
+    } catch (thrown) {
+      if (!(thrown instanceof SanteiError)) throw thrown;
+      breakdown.replaceChildren(...renderRefused(thrown.errors));
+      return () => undefined;
+    }
+  }
+
   /** Builds the lists and the form anew and gives the focus back to where it was. */
   function draw() {
     const label = document.activeElement?.getAttribute("aria-label");
@@ -55,15 +92,17 @@ function start(packs: Packs) {
       resultText = packs.masters.calculateJson(text);
       const result = JSON.parse(resultText);
       errors.replaceChildren();
-      statement.replaceChildren(...renderResult(result));
+      const due = share(result, text);
+      statement.replaceChildren(...renderResult(result, due));
       jsonOutput.value = JSON.stringify(result, undefined, 2);
-      showBar(result.statement.total_points, result.copay[0]?.amount ?? null);
+      showBar(result.statement.total_points, due(0) ?? result.copay[0]?.amount ?? null);
     } catch (thrown) {
       if (!(thrown instanceof SanteiError)) throw thrown;
       // No figures at all: an old one would be taken for the answer.
       resultText = JSON.stringify({ errors: thrown.errors });
       errors.replaceChildren(...renderErrors(thrown.errors, goTo));
       statement.replaceChildren();
+      breakdown.replaceChildren();
       jsonOutput.value = JSON.stringify({ errors: thrown.errors }, undefined, 2);
       bar.textContent = "計算できません";
     }
@@ -102,12 +141,19 @@ function start(packs: Packs) {
     event.preventDefault();
     search.input.focus();
   });
-  conditions.addEventListener("submit", (event) => event.preventDefault());
+  for (const form of [conditions, payersForm]) form.addEventListener("submit", (event) => event.preventDefault());
+  /** The payers belong to the patient: another visit begins without them. */
+  function forgetPayers() {
+    payment = noPayment();
+    drawPayers();
+  }
   byId("sample", HTMLButtonElement).addEventListener("click", () => {
+    forgetPayers();
     show(SAMPLE);
     say("例にもどしました");
   });
   byId("clear", HTMLButtonElement).addEventListener("click", () => {
+    forgetPayers();
     show(JSON.stringify(blank(visitOf(context.encounter).date), undefined, 2));
     search.input.focus();
   });
@@ -118,6 +164,7 @@ function start(packs: Packs) {
     context.encounter = JSON.parse(jsonInput.value) as Encounter;
     draw();
   });
+  drawPayers();
   show(SAMPLE);
   packDialog(packs, (text) => {
     prepareWhenIdle(() => packs.masters);

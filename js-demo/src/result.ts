@@ -3,12 +3,12 @@ import type { Calculation, Copay, Fault, Line, Reason, VisitStatement } from "sa
 import { el } from "./dom.ts";
 import { CERTAINTY, FAULT, figure, NOT_CHECKED, NOT_CONSIDERED, VERDICT } from "./words.ts";
 
-/** The statement of every visit. */
-export function renderResult({ statement, copay }: Calculation): Node[] {
+/** The statement of every visit. `due` is what a visit comes to at the window when the month is worked out. */
+export function renderResult({ statement, copay }: Calculation, due: (visit: number) => number | undefined): Node[] {
   const many = statement.visits.length > 1;
   const visits = statement.visits.flatMap((visit, index) => [
     many && el("h3", { textContent: `${index + 1}回目の受診 ${visit.date}` }),
-    ...renderVisit(visit, copay[index]),
+    ...renderVisit(visit, copay[index], due(visit.visit)),
   ]);
   const unchecked = statement.not_checked.map((name) => NOT_CHECKED[name]).join("、");
   return [
@@ -21,14 +21,14 @@ export function renderResult({ statement, copay }: Calculation): Node[] {
   ].filter((node) => node !== false);
 }
 
-function renderVisit(visit: VisitStatement, copay: Copay | undefined): Node[] {
+function renderVisit(visit: VisitStatement, copay: Copay | undefined, due: number | undefined): Node[] {
   return [
-    summary(visit, copay),
+    summary(visit, copay, due),
     ...(visit.settled ? [] : [notice()]),
     sections(visit),
     el("h3", { textContent: "明細と理由" }),
     lines(visit),
-    ...(copay ? [payment(copay)] : []),
+    ...(copay && due === undefined ? [payment(copay)] : []),
   ];
 }
 
@@ -42,10 +42,10 @@ function big(label: string, value: string, unit: string, detail: string): HTMLEl
   );
 }
 
-function summary(visit: VisitStatement, copay: Copay | undefined): HTMLElement {
+function summary(visit: VisitStatement, copay: Copay | undefined, due: number | undefined): HTMLElement {
   const revision = `令和${visit.revision.replace(/\D/gu, "")}年度の点数表`;
   const rate = copay?.rate_tenths === null || copay === undefined ? "割合が決まりません" : `${copay.rate_tenths}割負担`;
-  const amount = copay?.amount ?? null;
+  const amount = due ?? copay?.amount ?? null;
   return el(
     "dl",
     { className: "summary" },

@@ -11,6 +11,7 @@ import type {
   Kind,
   NotChecked,
   NotConsidered,
+  Rounding,
   Sex,
   Specimen,
   TimeClass,
@@ -71,6 +72,16 @@ export const CERTAINTY: Record<Certainty, { word: string; meaning: string }> = {
   confirmed: { word: "一致", meaning: "独立した二つの資料が一致する値です" },
   single: { word: "一資料", meaning: "一つの二次資料による値です" },
   unverified: { word: "未検証", meaning: "まだ確かめていない値です" },
+};
+
+/** Roundings by their legal names. */
+export const ROUNDING: Record<Rounding, string> = {
+  ten_yen: "10円未満四捨五入",
+  one_percent_half_up: "1%部分の1円未満四捨五入",
+  public_share_half_up: "1円未満四捨五入",
+  yen_down: "1円未満切捨て",
+  yen_half_up: "1円未満四捨五入",
+  yen_up: "1円未満切上げ",
 };
 
 export const CONSULTATION: Record<Consultation, string> = {
@@ -148,6 +159,8 @@ export const FAULT: Record<string, string> = {
   date: "日付を確かめてください",
   contradiction: "入力が食い違っているか、足りません",
   overflow: "金額が大きすぎます",
+  unverified: "確かめていない数値によります",
+  needs_review: "要確認: 表のとおりには計算できません",
   pack: "パックを読み込めません",
   internal: "計算エンジンの不具合です",
 };
@@ -180,6 +193,12 @@ export const MASTER: Record<string, string> = {
   dental_bundle_member: "包括（歯科）",
   dental_exclusion: "背反（歯科）",
   dental_frequency: "算定回数（歯科）",
+  dental_addition: "加算対応（歯科）",
+  dental_limit: "算定回数限度（歯科）",
+  dental_step: "きざみ（歯科）",
+  dental_age: "年齢制限（歯科）",
+  dental_pair: "併算定背反（歯科）",
+  dental_days: "実日数関連（歯科）",
   dispensing: "調剤行為",
   visiting_nursing: "訪問看護療養費",
   public_payer: "国公費",

@@ -4,6 +4,12 @@
 mod batch;
 #[path = "santei/calc.rs"]
 mod calc;
+#[path = "santei/claim/mod.rs"]
+mod claim;
+#[path = "santei/codes.rs"]
+mod codes;
+#[path = "santei/codes_table.rs"]
+mod codes_table;
 #[path = "santei/compare.rs"]
 mod compare;
 #[path = "santei/conformance.rs"]
@@ -12,6 +18,8 @@ mod conformance;
 mod copay;
 #[path = "santei/failure.rs"]
 mod failure;
+#[path = "santei/fhir.rs"]
+mod fhir;
 #[path = "santei/jsonl/mod.rs"]
 mod jsonl;
 #[path = "santei/load.rs"]
@@ -24,6 +32,8 @@ mod masters;
 mod pack;
 #[path = "santei/reading.rs"]
 mod reading;
+#[path = "santei/validate.rs"]
+mod validate;
 
 use std::{
     io::{self, Write},
@@ -57,6 +67,9 @@ enum Command {
     Compare(compare::Arguments),
     /// Work out what a patient pays in a month at one facility.
     Copay(copay::Arguments),
+    /// Recompute, write and show monthly claim files (UKE).
+    #[command(subcommand, after_help = claim::HELP)]
+    Claim(claim::Command),
     /// Try worked examples with known answers: a line for each that differs, and how many passed.
     #[command(subcommand)]
     Conformance(conformance::Command),
@@ -64,6 +77,30 @@ enum Command {
     Find(lookup::FindArguments),
     /// Show a code in every period in which it is known.
     Show(lookup::ShowArguments),
+    /// Compose a disease's name of codes, read a typed name as codes, follow codes that were given up.
+    #[command(subcommand, after_help = codes::HELP)]
+    Disease(codes::Disease),
+    /// Show a drug by any of its codes: receipt code, YJ, price list, HOT, JAN or GTIN, generic name.
+    #[command(after_help = codes::HELP)]
+    Drug(codes::Code),
+    /// Show a laboratory item by its JLAC10 or JLAC11 code, or the items of a procedure.
+    #[command(after_help = codes::HELP)]
+    Lab(codes::Code),
+    /// Show the procedures of an item of the fee schedule (区分番号), such as A001 or "D007 1".
+    #[command(after_help = codes::HELP)]
+    Item(codes::Code),
+    /// Show the comments that a procedure or a drug asks for.
+    #[command(after_help = codes::HELP)]
+    Comments(codes::Code),
+    /// Show a comment, or check its value and put its text together.
+    #[command(after_help = codes::HELP)]
+    Comment(codes::CommentArguments),
+    /// Say whether codes are valid in their system on a day; if not, why, and what to write instead.
+    #[command(after_help = validate::HELP)]
+    Validate(validate::Arguments),
+    /// Ask the masters by the operations of FHIR terminology: $lookup, $validate-code, $translate and $expand.
+    #[command(after_help = fhir::HELP)]
+    Fhir(fhir::Arguments),
     /// Turn a folder of official master files into one pack.
     Pack(pack::Arguments),
     /// Look into official files and packs, compare them and check them.
@@ -79,9 +116,18 @@ fn main() -> ExitCode {
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Calc(arguments) => printing(|out| calc::run(&arguments, out)),
         Command::Copay(arguments) => printing(|out| copay::run(&arguments, out)),
+        Command::Claim(command) => printing(|out| claim::run(&command, out)),
         Command::Conformance(command) => printing(|out| conformance::run(&command, out)),
         Command::Find(arguments) => printing(|out| lookup::find(&arguments, out)),
         Command::Show(arguments) => printing(|out| lookup::show(&arguments, out)),
+        Command::Disease(command) => printing(|out| codes::disease(&command, out)),
+        Command::Drug(arguments) => printing(|out| codes::drug(&arguments, out)),
+        Command::Lab(arguments) => printing(|out| codes::lab(&arguments, out)),
+        Command::Item(arguments) => printing(|out| codes::item(&arguments, out)),
+        Command::Comments(arguments) => printing(|out| codes::comments(&arguments, out)),
+        Command::Comment(arguments) => printing(|out| codes::comment(&arguments, out)),
+        Command::Validate(arguments) => printing(|out| validate::run(&arguments, out)),
+        Command::Fhir(arguments) => printing(|out| fhir::run(&arguments, out)),
         Command::Pack(arguments) => printing(|out| pack::run(&arguments, out)),
         Command::Masters(command) => printing(|out| masters::run(&command, out)),
     };

@@ -1,10 +1,12 @@
 //! Code systems as types: a code that exists as a value has the right shape. Whether it is in force is the masters' matter.
 
+mod check;
 mod icd10;
 mod numeric;
 mod payer;
 mod text;
 
+pub use check::Checked;
 pub use icd10::Icd10Code;
 pub use numeric::{
     AnyCode, BundleGroup, CodeSystem, CommentCode, DentalCode, DiseaseCode, DispensingCode, DrugCode, InpatientGroup,

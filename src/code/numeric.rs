@@ -58,12 +58,13 @@ impl CodeSystem {
     /// Those of the formatter.
     pub fn write(&self, number: u32, f: &mut dyn fmt::Write) -> fmt::Result {
         match self.shape {
-            Shape::Digits => write!(f, "{number:0width$}", width = self.digits),
-            Shape::UpTo => write!(f, "{number}"),
+            Shape::Digits => padded(number, self.digits, f),
+            Shape::UpTo => padded(number, 1, f),
             Shape::Letter => {
                 let letter = u8::try_from(number / self.step()).ok().and_then(|place| b'A'.checked_add(place));
                 let letter = char::from(letter.filter(u8::is_ascii_uppercase).unwrap_or(b'?'));
-                write!(f, "{letter}{:0width$}", number % self.step(), width = self.digits.saturating_sub(1))
+                f.write_char(letter)?;
+                padded(number % self.step(), self.digits.saturating_sub(1), f)
             }
         }
     }
@@ -71,7 +72,7 @@ impl CodeSystem {
     /// The code of a number.
     #[must_use]
     pub fn text(&self, number: u32) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(self.digits);
         // INVARIANT: writing to a string does not fail.
         let _ = self.write(number, &mut text);
         text
@@ -81,6 +82,15 @@ impl CodeSystem {
     fn step(&self) -> u32 {
         u32::try_from(self.digits.saturating_sub(1)).ok().and_then(|digits| 10u32.checked_pow(digits)).unwrap_or(1)
     }
+}
+
+/// A number with leading zeros.
+fn padded(number: u32, digits: usize, f: &mut dyn fmt::Write) -> fmt::Result {
+    const ZEROS: &str = "0000000000";
+    let mut buffer = itoa::Buffer::new();
+    let text = buffer.format(number);
+    f.write_str(ZEROS.get(..digits.saturating_sub(text.len())).unwrap_or_default())?;
+    f.write_str(text)
 }
 
 /// The number that digits write: nothing but digits, no sign, below 2³².
@@ -121,6 +131,12 @@ macro_rules! numeric_code {
             #[must_use]
             pub const fn number(self) -> u32 {
                 self.0
+            }
+
+            /// The code as it is written.
+            #[must_use]
+            pub fn text(self) -> String {
+                Self::SYSTEM.text(self.0)
             }
         }
 

@@ -77,3 +77,16 @@ pub(super) fn limit(masters: &Masters, key: &str, on: ServiceDate, choice: Choic
         kind,
     })
 }
+
+/// The amounts of マル長 on a day: the standard one, and the one for dialysis of ア and イ (健康保険法施行令 第42条第9項).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LongTerm {
+    pub(super) standard: i64,
+    pub(super) high: i64,
+}
+
+/// These amounts before they are halved.
+pub(super) fn long_term(masters: &Masters, on: ServiceDate) -> Result<LongTerm, LookupError> {
+    let amount = |key: &str| limit(masters, key, on, Choice::default()).map(|limit| limit.base);
+    Ok(LongTerm { standard: amount("long_term.standard")?, high: amount("long_term.high")? })
+}

@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CeilingClass, MonthCoverage};
+use super::{CeilingClass, Month, MonthCoverage, ceiling};
 use crate::{
     fee::{InputError, InputErrorKind},
+    master::Masters,
     money::Yen,
 };
 
@@ -45,9 +46,11 @@ fn class(code: &str) -> Option<CeilingClass> {
 }
 
 /// Puts an answer's codes into the coverage; what the coverage says otherwise is a contradiction.
-pub(super) fn apply(coverage: &MonthCoverage, errors: &mut Vec<InputError>) -> MonthCoverage {
-    let mut coverage = coverage.clone();
+pub(super) fn apply(masters: &Masters, month: &Month, errors: &mut Vec<InputError>) -> MonthCoverage {
+    let mut coverage = month.coverage.clone();
     let Some(answer) = coverage.eligibility.take() else { return coverage };
+    // A month without visits is refused afterwards.
+    let Some(on) = month.visits.iter().map(|visit| visit.date).min() else { return coverage };
     let path = |field: &str| format!("coverage.eligibility.{field}");
     if let Some(code) = &answer.limit_class {
         match class(code) {
@@ -65,20 +68,24 @@ pub(super) fn apply(coverage: &MonthCoverage, errors: &mut Vec<InputError>) -> M
         }
     }
     for (index, code) in answer.specified_diseases.iter().enumerate() {
-        // 20,000 yen for dialysis of ア and イ; 血友病 and HIV stay at 10,000 (健康保険法施行令 第42条第9項).
-        let high = code == "1" && coverage.ceiling_class.is_some_and(|class| class.is_high());
-        match code.as_str() {
-            "1" | "2" | "3" => {
-                let amount = Yen::new(if high { 20_000 } else { 10_000 }).unwrap_or(Yen::ZERO);
-                let least = coverage.long_term_illness.map_or(amount, |other| other.min(amount));
-                coverage.long_term_illness = Some(least);
-            }
-            _ => {
-                let path = path(&format!("specified_diseases[{index}]"));
-                let error = InputError::new(path, InputErrorKind::Schema, "no such disease class");
-                errors.push(error.expected("1, 2 or 3", code.as_str()));
-            }
+        let path = path(&format!("specified_diseases[{index}]"));
+        if !matches!(code.as_str(), "1" | "2" | "3") {
+            let error = InputError::new(path, InputErrorKind::Schema, "no such disease class");
+            errors.push(error.expected("1, 2 or 3", code.as_str()));
+            continue;
         }
+        let amounts = match ceiling::long_term(masters, on) {
+            Ok(amounts) => amounts,
+            Err(error) => {
+                errors.push(InputError::new(path, InputErrorKind::NotInForce, error.to_string()));
+                continue;
+            }
+        };
+        // The higher amount is for dialysis of ア and イ; 血友病 and HIV have the other one (健康保険法施行令 第42条第9項).
+        let high = code == "1" && coverage.ceiling_class.is_some_and(|class| class.is_high());
+        let Ok(amount) = Yen::new(if high { amounts.high } else { amounts.standard }) else { continue };
+        let least = coverage.long_term_illness.map_or(amount, |other| other.min(amount));
+        coverage.long_term_illness = Some(least);
     }
     coverage
 }

@@ -146,12 +146,19 @@ pub struct MonthPayer {
     /// Most yen a month that are left to the patient, as the voucher says.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub cap: Option<Yen>,
-    /// What the patient has paid towards that cap elsewhere this month (上限額管理票).
+    /// What the patient has paid towards that cap, or a municipal programme's limit of the month, elsewhere this month
+    /// (上限額管理票).
     #[cfg_attr(feature = "ts", ts(optional))]
     pub paid_elsewhere: Option<Yen>,
     /// A programme of `masters/local-subsidies.csv`, such as `osaka-shi.kodomo`.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub rule: Option<String>,
+    /// 事業内区分コード: which benefit of the number, where the 地単公費 master has several.
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub benefit: Option<String>,
+    /// The conditions of the 地単公費 master on the person (所得区分, ひとり親 and the like) were checked on the voucher.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub eligible: bool,
     /// A municipal programme that the table has not.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub local: Option<LocalPattern>,
@@ -173,6 +180,10 @@ pub struct MonthVisit {
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
     pub first_visit: bool,
+    /// Days of the stay that the bill covers; a municipal programme that charges an inpatient by the day needs them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub days: Option<u32>,
     /// Its points, split by which public payers they fall under.
     pub segments: Vec<MonthSegment>,
     /// What was paid, where it is known; without it, what was due.

@@ -56,6 +56,27 @@ pub enum LocalRounding {
     One,
     /// 10円未満切捨て
     TenDown,
+    /// 10円未満切上げ
+    TenUp,
+    /// 1円未満切捨て
+    OneDown,
+    /// 1円未満切上げ
+    OneUp,
+}
+
+impl LocalRounding {
+    /// So many percent of an amount.
+    fn percent(self, amount: i64, percent: i64) -> i64 {
+        let hundredths = amount.saturating_mul(percent);
+        match self {
+            Self::Ten => ten_yen(percent_half_up(amount, percent)),
+            Self::One => percent_half_up(amount, percent),
+            Self::TenDown => hundredths.div_euclid(1_000) * 10,
+            Self::TenUp => hundredths.saturating_add(999).div_euclid(1_000) * 10,
+            Self::OneDown => hundredths.div_euclid(100),
+            Self::OneUp => hundredths.saturating_add(99).div_euclid(100),
+        }
+    }
 }
 
 /// A programme of `masters/local-subsidies.csv`, or one that the input describes.
@@ -89,9 +110,13 @@ impl Local {
             first_visit_only: row.first_visit_only() == 1,
             refunded: row.in_kind() == 0,
             rounding: match row.rounding() {
-                "one" => LocalRounding::One,
+                "" | "ten" => LocalRounding::Ten,
                 "ten_down" => LocalRounding::TenDown,
-                _ => LocalRounding::Ten,
+                "ten_up" => LocalRounding::TenUp,
+                "one" => LocalRounding::One,
+                "one_down" => LocalRounding::OneDown,
+                "one_up" => LocalRounding::OneUp,
+                _ => return None,
             },
         };
         Some(Self { name: row.name().to_owned(), pattern, certainty: row.certainty(), meals: row.meals() == 1 })
@@ -126,10 +151,24 @@ pub(super) struct Charged {
 pub(super) struct Seen {
     pub(super) on: ServiceDate,
     pub(super) first_visit: bool,
+    /// Days that the bill covers: 1 but for a stay.
+    pub(super) days: u32,
     pub(super) cost: i64,
 }
 
+impl Charged {
+    /// With what was paid elsewhere this month.
+    pub(super) fn elsewhere(yen: i64) -> Self {
+        Self { month: yen, ..Self::default() }
+    }
+}
+
 impl LocalPattern {
+    /// Whether an inpatient's bill needs its number of days.
+    pub(super) fn by_day(&self) -> bool {
+        !self.refunded && (self.day_max.is_some() || self.day_count.is_some())
+    }
+
     /// What is left to the patient of `before`, and the record brought up to date.
     pub(super) fn leaves(&self, before: i64, seen: Seen, charged: &mut Charged) -> i64 {
         if self.refunded || before <= 0 {
@@ -138,13 +177,7 @@ impl LocalPattern {
         let today = charged.today.filter(|(on, _)| *on == seen.on).map_or(0, |(_, paid)| paid);
         let mut left = before;
         if let Some(percent) = self.percent {
-            let percent = i64::from(percent);
-            let exact = percent_half_up(seen.cost, percent);
-            left = left.min(match self.rounding {
-                LocalRounding::Ten => ten_yen(exact),
-                LocalRounding::One => exact,
-                LocalRounding::TenDown => (seen.cost * percent).div_euclid(1_000) * 10,
-            });
+            left = left.min(self.rounding.percent(seen.cost, i64::from(percent)));
         }
         if self.first_visit_only && !seen.first_visit {
             left = 0;
@@ -152,23 +185,27 @@ impl LocalPattern {
         if self.visit_count.is_some_and(|count| charged.visits >= count) {
             left = 0;
         }
-        if self.day_count.is_some_and(|count| charged.days >= count && today == 0) {
+        // A bill of a stay covers several days; what is left of the days with a charge is charged.
+        let mut days = seen.days;
+        if let Some(count) = self.day_count {
+            let rest = count.saturating_sub(charged.days);
+            days = if today > 0 { days.min(rest.saturating_add(1)) } else { days.min(rest) };
+        }
+        if days == 0 {
             left = 0;
         }
         if let Some(most) = self.visit_max {
             left = left.min(most.get());
         }
         if let Some(most) = self.day_max {
-            left = left.min((most.get() - today).max(0));
+            left = left.min((most.get().saturating_mul(i64::from(days)) - today).max(0));
         }
         if let Some(most) = self.month_max {
             left = left.min((most.get() - charged.month).max(0));
         }
         if left > 0 {
             charged.visits += 1;
-            if today == 0 {
-                charged.days += 1;
-            }
+            charged.days += if today == 0 { days } else { days - 1 };
             charged.today = Some((seen.on, today + left));
             charged.month += left;
         }

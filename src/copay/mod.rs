@@ -10,27 +10,33 @@ mod claim;
 mod class;
 mod eligibility;
 mod explain;
+mod extras;
+mod figure;
 mod household;
 mod input;
+mod insurer;
 mod local;
 mod meals;
 mod month;
 mod month_check;
 mod national;
 mod plan;
+mod programmes;
 mod rate;
 mod receipt;
 mod resolve;
 mod rounding;
+mod subsidy;
 mod window;
 
 pub use claim::{Claim, ClaimCopay, ClaimPayer, PayerCopay, Segment, Step, settle_claim};
 pub use class::{AgeClass, CeilingClass, Setting};
 pub use eligibility::Eligibility;
+pub use extras::{Extra, ExtraKind, TaxRounding};
 pub use household::{Household, HouseholdCopay, Member, MemberAge, household_json, settle_household};
 pub use input::{Month, MonthCoverage, MonthPayer, MonthSegment, MonthVisit, Service};
 pub use local::{LocalPattern, LocalRounding};
-pub use meals::{Extra, Meals};
+pub use meals::Meals;
 pub use month::{CopayMonth, SCHEMA, VisitCopay, month_json, settle_month};
 pub use receipt::{Burden, ClaimCodes};
 pub use rounding::Rounding;
@@ -139,7 +145,7 @@ fn settle_visit(
         reasons: Vec::new(),
         not_considered: vec![NotConsidered::MonthlyCeiling, NotConsidered::PublicPayers],
     };
-    let class = match rate::class(encounter.patient.birth_date, &encounter.coverage, visit.date) {
+    let class = match rate::class(masters, encounter.patient.birth_date, &encounter.coverage, visit.date) {
         Ok(class) => class,
         Err(reason) => {
             copay.reasons.push(reason);

@@ -6,10 +6,10 @@ use super::{
     ceiling::{self, Choice},
     claim::{self, Claim, ClaimCopay, Segment, Step, yen},
     class::{AgeClass, Setting},
-    eligibility,
+    eligibility, extras,
     input::{Month, MonthVisit},
     local::{Local, Seen},
-    meals,
+    meals::{self, MealAid},
     month_check::{Checked, check},
     receipt::{self, ClaimCodes},
     resolve::{self, Resolved},
@@ -63,6 +63,10 @@ pub struct CopayMonth {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub yearly_ceiling: Option<Yen>,
+    /// 外来年間合算 of the class (from 70 on, August to July), for information only: it is paid back after the year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub yearly_outpatient_ceiling: Option<Yen>,
     /// The worst certainty of the figures.
     pub certainty: Certainty,
     /// What rests on a figure that is not verified.
@@ -121,8 +125,7 @@ impl CopayMonth {
     /// The JSON form, on one line.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // INVARIANT: nothing in it has a key that is not a text or a number that is not finite.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::to_string(self)
     }
 }
 
@@ -132,7 +135,7 @@ impl CopayMonth {
 /// [`Refusal`] with every fault and its JSON path.
 pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refusal> {
     let mut errors = Vec::new();
-    let coverage = eligibility::apply(&month.coverage, &mut errors);
+    let coverage = eligibility::apply(masters, month, &mut errors);
     if !errors.is_empty() {
         return Err(Refusal { errors });
     }
@@ -153,15 +156,16 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
         due: Yen::ZERO,
         rounding_difference: Yen::ZERO,
         yearly_ceiling: None,
+        yearly_outpatient_ceiling: None,
         certainty: checked.certainty,
-        unverified: Vec::new(),
+        unverified: checked.unverified.clone(),
         warnings: checked.warnings.clone(),
     };
-    let mut meals_paid_by = None;
+    let mut aid = None;
     for setting in [Setting::Outpatient, Setting::Inpatient] {
         if month.visits.iter().any(|visit| visit.setting == setting) {
-            let paid = settle_claim(masters, month, &checked, setting, &mut out)?;
-            meals_paid_by = meals_paid_by.or(paid.filter(|_| setting == Setting::Inpatient));
+            let of_claim = settle_claim(masters, month, &checked, setting, &mut out)?;
+            aid = aid.or(of_claim.filter(|_| setting == Setting::Inpatient));
         }
     }
     out.visits.sort_by_key(|visit| {
@@ -174,11 +178,15 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
     out.rounding_difference = yen(due - patient)?;
     if let Some(class) = month.coverage.ceiling_class {
         let key = format!("annual.{}", class.key());
-        let limit = ceiling::limit(masters, &key, checked.on, Choice::default()).ok();
-        out.yearly_ceiling = limit.map(|limit| yen(limit.base)).transpose()?;
+        let amount = |key: &str| ceiling::limit(masters, key, checked.on, Choice::default()).ok();
+        out.yearly_ceiling = amount(&key).map(|limit| yen(limit.base)).transpose()?;
+        let key = format!("annual_outpatient.{}", class.key());
+        out.yearly_outpatient_ceiling = amount(&key).map(|limit| yen(limit.base)).transpose()?;
     }
-    out.meals = meals::meals(masters, month, checked.on, meals_paid_by.as_deref())?;
-    out.extras = meals::extras(&month.extras)?;
+    out.meals = meals::meals(masters, month, checked.on, aid.as_ref())?;
+    let (extras, warnings) = extras::extras(masters, month, checked.on)?;
+    out.extras = extras;
+    out.warnings.extend(warnings);
     finish(month, &mut out)?;
     Ok(out)
 }
@@ -189,18 +197,17 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
         out.certainty = out.certainty.max(claim.certainty);
     }
     let steps = out.claims.iter().flat_map(|claim| &claim.steps);
-    let steps = steps.chain(out.visits.iter().flat_map(|visit| &visit.steps)).chain(&out.meals);
-    let mut unverified: Vec<String> = steps
-        .filter(|step| step.certainty == Certainty::Unverified)
-        .map(|step| format!("{}（{}）", step.text, step.basis))
-        .collect();
+    let steps = steps.chain(out.visits.iter().flat_map(|visit| &visit.steps)).chain(&out.meals).chain(&out.extras);
+    let mut unverified = core::mem::take(&mut out.unverified);
+    let doubtful = steps.filter(|step| step.certainty == Certainty::Unverified);
+    unverified.extend(doubtful.map(|step| format!("{}（{}）", step.text, step.basis)));
     unverified.dedup();
     if out.certainty == Certainty::Unverified && unverified.is_empty() {
         let tables = out.claims.iter().flat_map(|claim| &claim.tables).cloned().collect::<Vec<_>>();
         unverified.push(format!("比べた限度額に未検証のものがある: {}", tables.join("、")));
     }
     out.unverified = unverified;
-    for step in out.visits.iter().flat_map(|visit| &visit.steps).chain(&out.meals) {
+    for step in out.visits.iter().flat_map(|visit| &visit.steps).chain(&out.meals).chain(&out.extras) {
         out.certainty = out.certainty.max(step.certainty);
     }
     if month.strict && out.certainty == Certainty::Unverified {
@@ -211,14 +218,14 @@ fn finish(month: &Month, out: &mut CopayMonth) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Works one claim out; gives the programme that pays meals too, if there is one.
+/// Works one claim out; gives what its payers do for meals.
 fn settle_claim(
     masters: &Masters,
     month: &Month,
     checked: &Checked,
     setting: Setting,
     out: &mut CopayMonth,
-) -> Result<Option<String>, Refusal> {
+) -> Result<Option<MealAid>, Refusal> {
     let mut visits: Vec<(usize, &MonthVisit)> =
         month.visits.iter().enumerate().filter(|(_, visit)| visit.setting == setting).collect();
     let claim = as_claim(month, checked, setting, &visits)?;
@@ -233,12 +240,19 @@ fn settle_claim(
         key(a).cmp(&key(b))
     });
     let locals = checked.locals(masters, month, setting, &resolved)?;
-    let mut window = Window::new(&resolved.plan, &locals, setting == Setting::Inpatient);
+    if setting == Setting::Inpatient && locals.iter().flatten().any(|local| local.pattern.by_day()) {
+        Checked::days_known(&visits)?;
+    }
+    let elsewhere = resolved.places.iter().map(|place| {
+        let payer = month.payers.get(*place).filter(|_| checked.payers.get(*place).is_some_and(|payer| payer.local));
+        payer.and_then(|payer| payer.paid_elsewhere).map_or(0, Yen::get)
+    });
+    let mut window = Window::new(&resolved.plan, &locals, elsewhere, setting == Setting::Inpatient);
     let mut balance = 0;
     let visits_of_claim = core::mem::take(&mut visits);
     for place in order {
         let (Some((visit, given)), Some(costs)) = (visits_of_claim.get(place), costs.get(place)) else { continue };
-        let seen = Seen { on: given.date, first_visit: given.first_visit, cost: 0 };
+        let seen = Seen { on: given.date, first_visit: given.first_visit, days: given.days.unwrap_or(1), cost: 0 };
         let bill = window.bill(costs, seen);
         let collect = bill.due + balance;
         let steps = steps(&bill, collect, &locals, &resolved)?;
@@ -282,13 +296,14 @@ fn settle_claim(
     }
     let person = receipt::Person {
         dependant: month.coverage.dependant,
+        scheme: checked.scheme,
         preschool: crate::date::Age::on(month.birth_date, checked.on).is_some_and(crate::date::Age::is_preschool),
         halved_dependant: month.coverage.halved,
         long_term_reached: written.steps.iter().any(|step| step.rule == "copay.long_term_illness"),
     };
     out.codes.push(receipt::codes(masters, &claim, &resolved.plan, &resolved.places, person));
     out.claims.push(written);
-    Ok(locals.iter().flatten().find(|local| local.meals).map(|local| local.name.clone()))
+    Ok(MealAid::of(masters, checked.on, &resolved.plan, &locals))
 }
 
 /// The claim of the visits, its segments in their order.

@@ -2,22 +2,25 @@
 
 use super::{
     claim::ClaimPayer,
-    class::{AgeClass, Setting},
-    input::{Month, MonthPayer, Service},
-    local::{Local, in_age},
-    rate,
-    resolve::Resolved,
+    class::AgeClass,
+    figure::figure,
+    input::{Month, MonthPayer},
+    insurer::{Scheme, contradiction, scheme},
+    rate, subsidy,
 };
 use crate::{
     code::PayerNumber,
     date::{Age, ServiceDate},
     fee::{InputError, InputErrorKind, Refusal, encounter::Coverage},
-    master::{Certainty, CopayRate, LocalRule, Masters},
+    master::{Certainty, CopayRate, Masters, PayerRule},
     money::Yen,
 };
 
 /// Most visits of a month.
 const MOST_VISITS: usize = 1_000;
+
+/// Most days of a month.
+const MOST_DAYS: u32 = 31;
 
 /// A month that can be worked out.
 pub(super) struct Checked {
@@ -28,6 +31,10 @@ pub(super) struct Checked {
     pub(super) payers: Vec<ClaimPayer>,
     pub(super) certainty: Certainty,
     pub(super) warnings: Vec<String>,
+    /// Whose number the insurer has.
+    pub(super) scheme: Option<Scheme>,
+    /// What is not shown of this person's scheme.
+    pub(super) unverified: Vec<String>,
 }
 
 struct Faults(Vec<InputError>);
@@ -50,17 +57,23 @@ pub(super) fn check(masters: &Masters, month: &Month) -> Result<Checked, Refusal
     }
     let on = first.date;
     visits(month, on, &mut faults);
-    let warnings = numbers(month, &mut faults);
-    let payers = payers(month, &mut faults);
+    let mut warnings = numbers(month, &mut faults);
+    let payers = payers(masters, month, on, &mut faults);
     let person = person(masters, month, on, &mut faults);
-    let Checked { age, rate_tenths, halved, certainty, .. } = match person {
+    let mut person = match person {
         Some(person) if faults.0.is_empty() => person,
         _ => {
             faults.0.truncate(Refusal::LIMIT);
             return Err(Refusal { errors: faults.0 });
         }
     };
-    Ok(Checked { on, age, rate_tenths, halved, payers, certainty, warnings })
+    warnings.extend(asked_by_income(masters, on, &payers));
+    if person.scheme == Some(Scheme::Unknown) {
+        warnings.push("coverage.insurer: この法別番号の保険者はない".to_owned());
+    }
+    person.payers = payers;
+    person.warnings = warnings;
+    Ok(person)
 }
 
 fn visits(month: &Month, on: ServiceDate, faults: &mut Faults) {
@@ -86,6 +99,10 @@ fn visits(month: &Month, on: ServiceDate, faults: &mut Faults) {
             let path = format!("visits[{index}].paid");
             let got = paid.get().to_string();
             faults.push(path, InputErrorKind::Quantity, "a payment is not below zero", "0 or more", &got);
+        }
+        if let Some(days) = visit.days.filter(|days| !(1..=MOST_DAYS).contains(days)) {
+            let path = format!("visits[{index}].days");
+            faults.push(path, InputErrorKind::Quantity, "no such number of days", "1 to 31", &days.to_string());
         }
         for (place, segment) in visit.segments.iter().enumerate() {
             let path = format!("visits[{index}].segments[{place}]");
@@ -136,21 +153,16 @@ fn numbers(month: &Month, faults: &mut Faults) -> Vec<String> {
     warnings
 }
 
-fn payers(month: &Month, faults: &mut Faults) -> Vec<ClaimPayer> {
+fn payers(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults) -> Vec<ClaimPayer> {
     let mut payers = Vec::new();
     for (index, payer) in month.payers.iter().enumerate() {
         let path = format!("payers[{index}]");
-        let local = payer.rule.is_some() || payer.local.is_some();
+        let local = payer.rule.is_some() || payer.local.is_some() || of_municipality(masters, payer, on);
         let law = law_of(payer);
         if law.is_none() && !local {
             let message = "a public payer needs its number";
-            faults.push(
-                path.clone(),
-                InputErrorKind::Contradiction,
-                message,
-                "`number`, `law`, `rule` or `local`",
-                "none",
-            );
+            let expected = "`number`, `law`, `rule` or `local`";
+            faults.push(format!("{path}.number"), InputErrorKind::Contradiction, message, expected, "none");
         }
         if let (Some(law), Some(number)) = (&payer.law, &payer.number)
             && !number.starts_with(law.as_str())
@@ -186,6 +198,27 @@ fn payers(month: &Month, faults: &mut Faults) -> Vec<ClaimPayer> {
     payers
 }
 
+/// Programmes that take something of the patient by income, where the input names no amount.
+fn asked_by_income(masters: &Masters, on: ServiceDate, payers: &[ClaimPayer]) -> Vec<String> {
+    let asked = |(index, payer): (usize, &ClaimPayer)| {
+        let law = payer.law.split('.').next().filter(|_| payer.cap.is_none())?;
+        let figure = figure(masters, &format!("asked.{law}"), on)?;
+        let amount = if figure.value > 0 { format!("（月{}円など）", figure.value) } else { String::new() };
+        let article = figure.article;
+        Some(format!(
+            "payers[{index}]: 法別{law}は所得により患者負担がある{amount}。患者票に額があれば cap に入れる（{article}）"
+        ))
+    };
+    payers.iter().enumerate().filter_map(asked).collect()
+}
+
+/// Whether a number is one of the 地単公費 master: no national programme has its 法別番号.
+pub(super) fn of_municipality(masters: &Masters, payer: &MonthPayer, on: ServiceDate) -> bool {
+    let Some(number) = payer.number.as_deref().filter(|number| number.len() == 8) else { return false };
+    let national = number.get(..2).is_some_and(|law| masters.row::<PayerRule<'_>>(law, on).is_some());
+    !national && subsidy::knows(masters, number, on)
+}
+
 /// 法別番号, with 実施機関番号 where the whole number is known.
 fn law_of(payer: &MonthPayer) -> Option<String> {
     match &payer.number {
@@ -213,8 +246,14 @@ fn person(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults
         );
         return None;
     };
-    let known = Coverage { income_class: None, late_elderly: coverage.late_elderly };
+    let scheme = coverage.insurer.as_deref().filter(|number| PayerNumber::Insurer.check(number).is_ok()).map(scheme);
+    let late_elderly = coverage.late_elderly || scheme == Some(Scheme::LateElderly);
+    let known = Coverage { income_class: None, late_elderly };
     let late = known.is_late_elderly(age);
+    if let Some(error) = scheme.filter(|_| coverage.insured).and_then(|scheme| contradiction(scheme, late, age)) {
+        faults.0.push(error);
+        return None;
+    }
     if !late && Age::on(born, last).is_some_and(|age| known.is_late_elderly(age)) {
         let message = "the late-elderly scheme begins between the visits: work out each insurance's month by itself";
         let got = format!("{on} to {last}");
@@ -240,8 +279,8 @@ fn person(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults
             &got,
         );
     }
-    let rated = Coverage { income_class: coverage.income_class.or(told), late_elderly: coverage.late_elderly };
-    let row = match rate::class(born, &rated, on) {
+    let rated = Coverage { income_class: coverage.income_class.or(told), late_elderly };
+    let row = match rate::class(masters, born, &rated, on) {
         Ok(class) => {
             masters.get::<CopayRate<'_>>(class, on).map_err(|error| (InputErrorKind::NotInForce, error.to_string()))
         }
@@ -258,73 +297,22 @@ fn person(masters: &Masters, month: &Month, on: ServiceDate, faults: &mut Faults
     // was in the scheme before for a disability does not change insurance.
     let birthday = ServiceDate::new(born.year().saturating_add(75), born.month(), born.day())
         .unwrap_or_else(|| Age::reaches(born, 75).next());
-    let turns_75 = birthday.same_month(on) && birthday.day() != 1 && !coverage.late_elderly;
+    let before = coverage.late_elderly || (late_elderly && on < birthday);
+    let turns_75 = birthday.same_month(on) && birthday.day() != 1 && !before;
+    let (mut certainty, mut unverified) = (row.certainty(), Vec::new());
+    if scheme == Some(Scheme::SelfDefence) {
+        certainty = Certainty::Unverified;
+        unverified.push("自衛官等（法別07）: 割合と限度額を健康保険と同じとした。防衛省の規程は手元にない".to_owned());
+    }
     Some(Checked {
         on,
         age: class,
         rate_tenths: u8::try_from(row.tenths()).unwrap_or(u8::MAX),
         halved: turns_75 || coverage.halved,
         payers: Vec::new(),
-        certainty: row.certainty(),
+        certainty,
         warnings: Vec::new(),
+        scheme,
+        unverified,
     })
-}
-
-impl Checked {
-    /// The programmes of the plan's payers, in the plan's order.
-    pub(super) fn locals(
-        &self,
-        masters: &Masters,
-        month: &Month,
-        setting: Setting,
-        resolved: &Resolved,
-    ) -> Result<Vec<Option<Local>>, Refusal> {
-        let mut locals = Vec::new();
-        for place in &resolved.places {
-            let payer = month.payers.get(*place);
-            let local = match payer.map(|payer| (&payer.rule, &payer.local)) {
-                Some((Some(rule), _)) => Some(self.of_rule(masters, month, setting, rule, *place)?),
-                Some((None, Some(pattern))) => Some(Local {
-                    name: "地方単独".to_owned(),
-                    pattern: pattern.clone(),
-                    certainty: Certainty::Official,
-                    meals: false,
-                }),
-                _ => None,
-            };
-            locals.push(local);
-        }
-        Ok(locals)
-    }
-
-    fn of_rule(
-        &self,
-        masters: &Masters,
-        month: &Month,
-        setting: Setting,
-        rule: &str,
-        place: usize,
-    ) -> Result<Local, Refusal> {
-        let key = match (setting, month.service) {
-            (Setting::Inpatient, _) => format!("{rule}/inpatient"),
-            (_, Service::Medical) => format!("{rule}/outpatient"),
-            (_, Service::Dental) => format!("{rule}/dental"),
-            (_, Service::Pharmacy) => format!("{rule}/pharmacy"),
-        };
-        let path = format!("payers[{place}].rule");
-        let row: LocalRule<'_> = masters.get(key.as_str(), self.on).map_err(|error| {
-            let help = "masters/local-subsidies.csv has the programmes; `local` describes another one";
-            Refusal::one(InputError::new(path.clone(), InputErrorKind::UnknownCode, error.to_string()).help(help))
-        })?;
-        if in_age(row, month.birth_date, self.on) != Some(true) {
-            let message = "the patient is not of the programme's age";
-            let error = InputError::new(path, InputErrorKind::Contradiction, message);
-            let expected = format!("from {} years, up to {}", row.age_from(), row.age_until());
-            return Err(Refusal::one(error.expected(expected, format!("born {}", month.birth_date))));
-        }
-        Local::of(row).ok_or_else(|| {
-            let message = "the programme's row cannot be read";
-            Refusal::one(InputError::new(format!("payers[{place}].rule"), InputErrorKind::UnknownCode, message))
-        })
-    }
 }

@@ -1,5 +1,6 @@
 //! 負担割合: the patient's share by age, income class and scheme, from `masters/copay-rates.csv`.
 
+use super::figure::figure;
 use crate::{
     copay::CeilingClass,
     date::{Age, ServiceDate},
@@ -10,20 +11,24 @@ use crate::{
     master::{CopayRate, Masters},
 };
 
-/// Born by this day a person of 70 to 74 pays one tenth, the State the other one (70～74歳の特例措置). Whom the measure means; its
-/// days and its share stand in `masters/copay-rates.csv`.
-const SPECIAL_BORN: u32 = 19_440_401;
-
 /// The class of the rate table in which the patient falls on the day, or why that is not known.
-pub(super) fn class(birth: ServiceDate, coverage: &Coverage, on: ServiceDate) -> Result<&'static str, Reason> {
+pub(super) fn class(
+    masters: &Masters,
+    birth: ServiceDate,
+    coverage: &Coverage,
+    on: ServiceDate,
+) -> Result<&'static str, Reason> {
     let Some(age) = Age::on(birth, on) else {
         return Err(reason("copay.age", "年齢", "生年月日が診療日より後である"));
     };
     let Coverage { income_class, late_elderly } = *coverage;
     let late = coverage.is_late_elderly(age);
-    if late_elderly && age.years() < 65 {
-        let text = "障害認定による後期高齢者医療は65歳からである";
-        return Err(reason("copay.late_elderly", "高齢者医療確保法 第50条第2号", text));
+    if let Some(from) = figure(masters, "copay.disability_from_age", on)
+        && late_elderly
+        && i64::from(age.years()) < from.value
+    {
+        let text = format!("障害認定による後期高齢者医療は{}歳からである", from.value);
+        return Err(reason("copay.late_elderly", from.article, text));
     }
     if !late {
         if age.is_preschool() {
@@ -38,7 +43,9 @@ pub(super) fn class(birth: ServiceDate, coverage: &Coverage, on: ServiceDate) ->
         let text = "70歳以上の負担割合は所得区分による。coverage.income_class を入力する";
         return Err(reason("copay.income_class", "健康保険法 第74条・高齢者医療確保法 第67条", text));
     };
-    let special = birth.packed() <= SPECIAL_BORN;
+    // Who was born by then pays one tenth at 70 to 74, the State the other one (70～74歳の特例措置), while the measure holds.
+    let special =
+        figure(masters, "copay.special_born_until", on).is_some_and(|last| i64::from(birth.packed()) <= last.value);
     Ok(match (late, income) {
         (false, IncomeClass::Low | IncomeClass::General) if special => "70_to_74.special",
         (false, IncomeClass::Low) => "70_to_74.low",

@@ -6,9 +6,11 @@ use super::{
     ceiling,
     claim::Claim,
     class::{AgeClass, CeilingClass, Setting},
+    figure::figure,
+    insurer::Scheme,
     plan::Plan,
 };
-use crate::master::{Ceiling, Masters};
+use crate::{master::Masters, money::Yen};
 
 /// A claim's codes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -37,6 +39,8 @@ pub struct Burden {
 pub(super) struct Person {
     pub(super) dependant: bool,
     pub(super) preschool: bool,
+    /// Whose number the insurer has, where one is given.
+    pub(super) scheme: Option<Scheme>,
     /// Halved for somebody whose insured turns 75.
     pub(super) halved_dependant: bool,
     /// The ceiling of マル長 was reached.
@@ -64,11 +68,15 @@ fn kind(claim: &Claim, plan: &Plan, person: Person) -> String {
         return format!("12{used}{}", if inpatient { 1 } else { 2 });
     }
     let active = claim.rate_tenths == 3;
+    let retired = person.scheme == Some(Scheme::Retired);
     let (insurance, inside, outside) = match claim.age {
         AgeClass::From75 if active => (3, 9, 0),
         AgeClass::From75 => (3, 7, 8),
         AgeClass::From70To74 if active => (1, 9, 0),
         AgeClass::From70To74 => (1, 7, 8),
+        AgeClass::Under70 if retired && person.preschool => (4, 3, 4),
+        AgeClass::Under70 if retired && person.dependant => (4, 5, 6),
+        AgeClass::Under70 if retired => (4, 1, 2),
         AgeClass::Under70 if person.preschool => (1, 3, 4),
         AgeClass::Under70 if person.dependant => (1, 5, 6),
         AgeClass::Under70 => (1, 1, 2),
@@ -76,53 +84,68 @@ fn kind(claim: &Claim, plan: &Plan, person: Person) -> String {
     format!("1{insurance}{}{}", used + 1, if inpatient { inside } else { outside })
 }
 
-/// 特記事項 of the ceiling class (from 2015-01 below 70, from 2018-08 above, 41 to 44 from 2022-10), マル長 and 高半.
+/// 特記事項 of マル長, 高半 and the ceiling class. Their days stand in `masters/roles.csv`: the classes below 70 have one since
+/// 2015-01, those of 70 and over since 現役並み has three of them (2018-08), 一般Ⅱ and 一般Ⅰ since there are two (2022-10).
 fn special_notes(masters: &Masters, claim: &Claim, person: Person) -> Vec<String> {
-    use CeilingClass as C;
-    // The classes of 70 and over are told apart since 現役並み has three of them, 低所得Ⅱ since it has 多数回.
-    let three_classes = ceiling::exists(masters, C::Active3.key(), claim.on);
-    let low_frequent = || masters.row::<Ceiling<'_>>(C::Low2.key(), claim.on).is_some_and(|row| row.frequent() > 0);
+    let note = |name: &str| figure(masters, &format!("note.{name}"), claim.on).and_then(|note| mark(note.value));
     let mut notes = Vec::new();
     if person.long_term_reached {
-        let high = claim.long_term_illness.is_some_and(|amount| amount.get() == 20_000);
-        notes.push(if high { "16長2" } else { "02長" });
+        let high = ceiling::long_term(masters, claim.on).map(|amounts| amounts.high).ok();
+        let high = high.is_some() && claim.long_term_illness.map(Yen::get) == high;
+        notes.extend(note(if high { "long_term.high" } else { "long_term.standard" }));
     }
     if person.halved_dependant {
-        notes.push("21高半");
+        notes.extend(note("halved_dependant"));
     }
-    // 低所得 of 70 and over had no 多数回 before 2026-08.
-    let frequent = claim.frequent;
-    let class = match claim.class {
-        Some(C::A) if frequent => Some("31多ア"),
-        Some(C::I) if frequent => Some("32多イ"),
-        Some(C::U) if frequent => Some("33多ウ"),
-        Some(C::E) if frequent => Some("34多エ"),
-        Some(C::O) if frequent => Some("35多オ"),
-        Some(C::A) => Some("26区ア"),
-        Some(C::I) => Some("27区イ"),
-        Some(C::U) => Some("28区ウ"),
-        Some(C::E) => Some("29区エ"),
-        Some(C::O) => Some("30区オ"),
-        _ if !three_classes => None,
-        Some(C::Active3) if frequent => Some("31多ア"),
-        Some(C::Active2) if frequent => Some("32多イ"),
-        Some(C::Active1) if frequent => Some("33多ウ"),
-        Some(C::General2) if frequent => Some("43多カ"),
-        Some(C::General1) if frequent => Some("44多キ"),
-        Some(C::General) if frequent => Some("34多エ"),
-        Some(C::Low2) if frequent && low_frequent() => Some("35多オ"),
-        Some(C::Active3) => Some("26区ア"),
-        Some(C::Active2) => Some("27区イ"),
-        Some(C::Active1) => Some("28区ウ"),
-        Some(C::General2) => Some("41区カ"),
-        Some(C::General1) => Some("42区キ"),
-        Some(C::General) => Some("29区エ"),
-        Some(C::Low2 | C::Low1) => Some("30区オ"),
-        // The codes of the thirteen classes of 2027-08 are not known.
-        _ => None,
-    };
-    notes.extend(class);
+    if let Some(class) = claim.insured.then(|| effective(masters, claim)).flatten() {
+        let key = match class {
+            // Between 75 and the two classes of 2022-10 there was one 一般.
+            CeilingClass::General2 => "late.general_2",
+            CeilingClass::General1 if note("late.general_1").is_some() => "late.general_1",
+            class => class.key(),
+        };
+        let frequent = claim.frequent.then(|| note(&format!("{key}.frequent"))).flatten();
+        notes.extend(frequent.or_else(|| note(key)));
+    }
     notes.into_iter().map(str::to_owned).collect()
+}
+
+/// The class by which the claim is worked out: from 70 on 一般 and 現役並みⅢ need no certificate.
+fn effective(masters: &Masters, claim: &Claim) -> Option<CeilingClass> {
+    use CeilingClass as C;
+    match (claim.class, claim.age) {
+        (Some(class), _) => Some(class),
+        (None, AgeClass::Under70) => None,
+        (None, _) if claim.rate_tenths == 3 => {
+            ceiling::exists(masters, C::Active3.key(), claim.on).then_some(C::Active3)
+        }
+        (None, AgeClass::From70To74) => Some(C::General),
+        (None, AgeClass::From75) => Some(if claim.rate_tenths == 2 { C::General2 } else { C::General1 }),
+    }
+}
+
+/// The mark that goes with a number of the table of 特記事項.
+fn mark(note: i64) -> Option<&'static str> {
+    Some(match note {
+        2 => "02長",
+        16 => "16長2",
+        21 => "21高半",
+        26 => "26区ア",
+        27 => "27区イ",
+        28 => "28区ウ",
+        29 => "29区エ",
+        30 => "30区オ",
+        31 => "31多ア",
+        32 => "32多イ",
+        33 => "33多ウ",
+        34 => "34多エ",
+        35 => "35多オ",
+        41 => "41区カ",
+        42 => "42区キ",
+        43 => "43多カ",
+        44 => "44多キ",
+        _ => return None,
+    })
 }
 
 /// 負担区分: one character for every set of insurance and 第一公費 to 第四公費.

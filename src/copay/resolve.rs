@@ -29,6 +29,7 @@ pub(super) struct Resolved {
 pub(super) fn plan(masters: &Masters, claim: &Claim) -> Result<Resolved, Refusal> {
     let mut errors = Vec::new();
     contradictions(claim, &mut errors);
+    long_term_amount(masters, claim, &mut errors);
     let mut resolver = Resolver { masters, claim, errors };
     let plan = resolver.plan();
     match plan {
@@ -55,16 +56,6 @@ fn contradictions(claim: &Claim, errors: &mut Vec<InputError>) {
     if !(1..=10).contains(&claim.rate_tenths) {
         wrong("coverage.rate_tenths".into(), "no such share", "1 to 10 tenths", claim.rate_tenths.to_string());
     }
-    if let Some(amount) = claim.long_term_illness.filter(|amount| !matches!(amount.get(), 10_000 | 20_000)) {
-        let message = "the ceiling of a long-term illness is one of two amounts";
-        wrong("coverage.long_term_illness".into(), message, "10000 or 20000", amount.get().to_string());
-    }
-    if claim.long_term_illness.map(Yen::get) == Some(20_000) && claim.class.is_some_and(|class| !class.is_high()) {
-        let message =
-            "20,000 yen is the ceiling of a long-term illness for ア and イ only (健康保険法施行令 第42条第9項第2号)";
-        let class = claim.class.map_or("", CeilingClass::name);
-        wrong("coverage.long_term_illness".into(), message, "10000", format!("20000 with {class}"));
-    }
     if claim.payers.len() > MOST_PAYERS {
         wrong("payers".into(), "a claim has room for four public payers", "at most 4", claim.payers.len().to_string());
     }
@@ -89,6 +80,30 @@ fn contradictions(claim: &Claim, errors: &mut Vec<InputError>) {
                 wrong(format!("segments[{index}].payers"), message, &expected, payer.to_string());
             }
         }
+    }
+}
+
+/// マル長 is one of the two amounts of the day, and the higher one goes with ア and イ (健康保険法施行令 第42条第9項).
+fn long_term_amount(masters: &Masters, claim: &Claim, errors: &mut Vec<InputError>) {
+    let Some(amount) = claim.long_term_illness.map(Yen::get) else { return };
+    let path = "coverage.long_term_illness";
+    let amounts = match ceiling::long_term(masters, claim.on) {
+        Ok(amounts) => amounts,
+        Err(error) => {
+            errors.push(InputError::new(path, InputErrorKind::NotInForce, error.to_string()));
+            return;
+        }
+    };
+    let mut wrong = |message: &str, expected: String, got: String| {
+        errors.push(InputError::new(path, InputErrorKind::Contradiction, message).expected(expected, got));
+    };
+    if amount != amounts.standard && amount != amounts.high {
+        let expected = format!("{} or {}", amounts.standard, amounts.high);
+        wrong("the ceiling of a long-term illness is one of two amounts", expected, amount.to_string());
+    } else if let Some(class) = claim.class.filter(|class| amount == amounts.high && !class.is_high()) {
+        let message =
+            "the higher ceiling of a long-term illness is for ア and イ only (健康保険法施行令 第42条第9項第2号)";
+        wrong(message, amounts.standard.to_string(), format!("{amount} with {}", class.name()));
     }
 }
 
@@ -154,7 +169,8 @@ impl Resolver<'_> {
             plan.minimum = self.limit("household.minimum", choice, "month")?.base;
         }
         if let Some(amount) = claim.long_term_illness {
-            let key = if amount.get() == 20_000 { "long_term.high" } else { "long_term.standard" };
+            let high = ceiling::long_term(self.masters, claim.on).is_ok_and(|amounts| amount.get() == amounts.high);
+            let key = if high { "long_term.high" } else { "long_term.standard" };
             let choice = Choice { half: claim.halved, ..Choice::default() };
             plan.long_term = Some(self.limit(key, choice, "coverage.long_term_illness")?);
         } else if claim.relief_measure && outpatient && claim.rate_tenths == 2 && claim.age == AgeClass::From75 {

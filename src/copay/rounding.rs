@@ -13,8 +13,12 @@ pub enum Rounding {
     OnePercentHalfUp,
     /// A public payer's percentage of the cost: 1円未満四捨五入.
     PublicShareHalfUp,
-    /// 1円未満切捨て of a share of a cost that is not in whole points.
+    /// 1円未満切捨て of a share of a cost that is not in whole points, or of tax.
     YenDown,
+    /// 1円未満四捨五入 of tax.
+    YenHalfUp,
+    /// 1円未満切上げ of tax.
+    YenUp,
 }
 
 impl Rounding {
@@ -24,7 +28,8 @@ impl Rounding {
         match self {
             Self::TenYen => "10円未満四捨五入",
             Self::OnePercentHalfUp => "1%部分の1円未満四捨五入",
-            Self::PublicShareHalfUp => "1円未満四捨五入",
+            Self::PublicShareHalfUp | Self::YenHalfUp => "1円未満四捨五入",
+            Self::YenUp => "1円未満切上げ",
             Self::YenDown => "1円未満切捨て",
         }
     }

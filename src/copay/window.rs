@@ -49,7 +49,13 @@ pub(super) struct Bill {
 }
 
 impl<'p> Window<'p> {
-    pub(super) fn new(plan: &'p Plan, locals: &'p [Option<Local>], by_month: bool) -> Self {
+    /// `elsewhere`: what was paid elsewhere this month towards each programme of a municipality.
+    pub(super) fn new(
+        plan: &'p Plan,
+        locals: &'p [Option<Local>],
+        elsewhere: impl Iterator<Item = i64>,
+        by_month: bool,
+    ) -> Self {
         let (payers, kinds) = (plan.payers.len(), plan.kinds.len());
         Self {
             plan,
@@ -60,7 +66,7 @@ impl<'p> Window<'p> {
             totals: vec![0; payers + 1],
             used: vec![0; payers],
             reduced: vec![false; payers],
-            charged: vec![Charged::default(); payers],
+            charged: elsewhere.map(Charged::elsewhere).collect(),
             first: vec![0; kinds],
             kept: vec![vec![0; kinds]; payers + 1],
         }

@@ -210,7 +210,12 @@ fn lines<'m>(masters: &'m Masters, at: usize, visit: &VisitDraft<'m>, entries: &
     let mut base_of: Vec<Option<usize>> = vec![None; visit.groups.len()];
     let mut add = |items: &[(Key, (usize, Option<usize>))], base_of: &mut [Option<usize>]| {
         for equal in items.chunk_by(|a, b| a.0 == b.0) {
-            let Some(((code, quantity, standing, base), _)) = equal.first().copied() else { continue };
+            let Some(((code, quantity, standing, base), (group, addition))) = equal.first().copied() else { continue };
+            let group_of = |group: usize| visit.groups.get(group);
+            let item = match addition {
+                Some(addition) => group_of(group).and_then(|group| group.additions.get(addition)),
+                None => group_of(group).map(|group| &group.base),
+            };
             for (_, (group, addition)) in equal {
                 if let (None, Some(place)) = (addition, base_of.get_mut(*group)) {
                     *place = Some(entries.len());
@@ -219,7 +224,7 @@ fn lines<'m>(masters: &'m Masters, at: usize, visit: &VisitDraft<'m>, entries: &
             entries.push(Entry {
                 code,
                 when,
-                row: masters.row(&code, visit.date),
+                row: item.and_then(Item::row),
                 quantity,
                 aux: masters.row(&code, visit.date),
                 party: Party { standing: of_rank(standing), past: false, base, causes: None },

@@ -28,7 +28,9 @@ mod trace;
 mod unchecked;
 mod vertebra;
 mod window;
+pub(crate) mod written;
 
+pub(crate) use binding::{Fit, fit, is_addition};
 pub use encounter::Encounter;
 pub use refusal::{InputError, InputErrorKind, Refusal};
 pub use statement::{

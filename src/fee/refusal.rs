@@ -54,6 +54,8 @@ pub enum InputErrorKind {
     UnknownRevision,
     /// A figure that is not verified, where the input asks for none.
     Unverified,
+    /// Something that the tables say and the engine cannot follow: no figure is given.
+    NeedsReview,
 }
 
 impl InputError {

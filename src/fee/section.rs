@@ -66,7 +66,9 @@ impl Section {
 
     /// The two digits.
     pub(crate) fn digits(self) -> String {
-        format!("{:02}", self.0)
+        // INVARIANT: every section is below 100.
+        let digit = |digit: u8| char::from(b'0' + digit % 10);
+        String::from_iter([digit(self.0 / 10), digit(self.0)])
     }
 
     /// The name that a claim gives it.

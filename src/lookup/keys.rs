@@ -30,7 +30,11 @@ const fn reference(kind: MasterKind, codes: &'static [&'static str], texts: &'st
 /// Every master that is searched: all whose rows have names that are not the engine's own.
 pub(super) const SEARCHED: &[Searched] = &[
     claimed(MasterKind::Procedure, &["fee_item"], &["name", "full_name", "kana"]),
-    claimed(MasterKind::Drug, &["price_code", "generic_name_code"], &["name", "full_name", "kana", "generic_name"]),
+    claimed(
+        MasterKind::Drug,
+        &["price_code", "generic_name_code", "hot9"],
+        &["name", "full_name", "kana", "generic_name"],
+    ),
     claimed(MasterKind::Disease, &["icd10_1", "icd10_2", "exchange_code"], &["name", "short_name", "kana"]),
     claimed(MasterKind::Modifier, &["exchange_code"], &["name", "kana"]),
     claimed(MasterKind::Lab, &["procedure_code"], &["name", "kana"]),

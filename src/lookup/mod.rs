@@ -25,23 +25,36 @@
 //! 4. Of a query of one word, rows found by a code before those found by a text, in the order of the codes that were found.
 //! 5. The shorter name, the lower code, the master in the order of [`kinds`], the pack that was added last.
 
+pub mod comment;
+pub mod disease;
+pub mod drug;
+mod fault;
 mod finder;
 mod fold;
 mod found;
 mod index;
+pub mod item;
 mod keys;
+pub mod lab;
 mod letters;
+#[cfg(test)]
+mod made;
 mod marks;
 mod query;
 mod rows;
 mod show;
+pub(crate) mod validate;
 
+pub use fault::{CodeFault, CodeFaultKind, Severity};
 pub use finder::{Finder, RowId, find};
 pub use fold::fold;
 pub use found::{Elsewhere, Found, FoundNote, FoundReason, Hit, Rank};
 pub use keys::kinds;
 pub use query::{MAX_LETTERS, MAX_WORDS, Search, Setting};
 pub use show::{Columns, Shown, Value, Version, show};
+pub use validate::{
+    CheckDigit, DayOutOfRange, Days, Instead, Reading, Status, System, UnknownSystem, Validation, Validator, Why,
+};
 
 #[cfg(test)]
 mod tests;

@@ -66,7 +66,7 @@ impl Masters {
     }
 
     /// Every revision that a loaded master names; where two packs name one, the one added last comes first.
-    fn revisions(&self) -> impl Iterator<Item = Revision<'_>> {
+    pub(crate) fn revisions(&self) -> impl Iterator<Item = Revision<'_>> {
         self.tables(MasterKind::Revision).flat_map(|table| (0..table.rows()).map(move |row| Revision::at(table, row)))
     }
 

@@ -191,6 +191,12 @@ impl<'p> State<'p> {
         self.codes.get(key).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the rows say anything in this column. HOT9 is not in the official file: there, none of them does.
+    fn tells(&self, column: &Column) -> bool {
+        let filled = |place: &Place<'_>| place.rows.table.number(column.id, place.row) != 0;
+        column.name != "hot9" || self.codes.values().flatten().any(filled)
+    }
+
     /// The last day of a code that ends before the others do. On a day, all codes are in force.
     fn ended(&self, places: &[Place<'_>]) -> Option<ServiceDate> {
         let end = end(places).filter(|_| self.at == At::Newest)?;
@@ -211,7 +217,8 @@ fn compare(schema: &'static TableSchema, old: &State<'_>, new: &State<'_>) -> Ve
     let mut keys: Vec<_> = old.codes.keys().chain(new.codes.keys()).collect();
     keys.sort();
     keys.dedup();
-    let columns: Vec<_> = schema.columns.iter().filter(|column| !tells_the_past(column)).collect();
+    let compared = |column: &&Column| !tells_the_past(column) && old.tells(column) && new.tells(column);
+    let columns: Vec<_> = schema.columns.iter().filter(compared).collect();
     let mut changes = Vec::new();
     for key in keys {
         let (before, after) = (old.get(key), new.get(key));

@@ -93,3 +93,15 @@ fn the_upper_layer_counts() {
     let upper = pack(&[(MasterKind::Procedure, "code,from,last_day,name,points\n111000110,2020-04-01,,初診料,1")]);
     assert!(diff((core::slice::from_ref(&new), At::Newest), (&[upper, new.clone()], At::Newest)).is_empty());
 }
+
+#[test]
+fn a_state_without_hot9_does_not_take_it_away() {
+    let drug = |columns: &str, cells: &str| {
+        let text = format!("code,from,last_day,name,price{columns}\n620034201,2025-04-01,,錠,5.7{cells}");
+        pack(&[(MasterKind::Drug, text.as_str())])
+    };
+    let (with, without) = (drug(",hot9", ",100342001"), drug("", ""));
+    assert!(diff((&[with], At::Newest), (&[without], At::Newest)).is_empty());
+    let found = diff((&[drug(",hot9", ",100342001")], At::Newest), (&[drug(",hot9", ",100342002")], At::Newest));
+    assert_eq!(lines(&found), ["620034201 other hot9 100342001 100342002"]);
+}

@@ -16,11 +16,12 @@ pub mod verify;
 pub use as_of::UnknownRevision;
 pub use tables::{
     AgeLimit, BuildError, BundleMember, Ceiling, Certainty, CodeValue, Comment, CommentLink, CopayRate, Dental,
-    DentalAux, DentalBundleMember, DentalExclusion, DentalFrequency, Disease, DiseaseSuccession, Dispensing, Drug,
-    ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FacilityStandard, Fault, FaultKind, Faults, FeeAux,
-    Frequency, GenericName, HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink, Key, Lab,
-    LocalRule, LocalSubsidy, MasterKind, MasterRow, MasterSet, Material, MealCharge, Modifier, NotAnAgeLimit, Pair,
-    PayerRule, Procedure, PublicPayer, Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
+    DentalAddition, DentalAge, DentalAux, DentalBundleMember, DentalDays, DentalExclusion, DentalFrequency,
+    DentalLimit, DentalPair, DentalStep, Disease, DiseaseSuccession, Dispensing, Drug, ExclusionDay, ExclusionMonth,
+    ExclusionSame, ExclusionWeek, FacilityStandard, Fault, FaultKind, Faults, FeeAux, Frequency, GenericName,
+    HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink, Key, Lab, LabProcedure, LocalRule,
+    LocalSubsidy, MasterKind, MasterRow, MasterSet, Material, MealCharge, Modifier, NotAnAgeLimit, Pair, PayerRule,
+    Procedure, PublicPayer, Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
 };
 
 use crate::{
@@ -185,7 +186,7 @@ impl Masters {
 }
 
 /// The periods in order, touching and overlapping ones joined.
-fn merged(mut periods: Vec<Period>) -> Vec<Period> {
+pub(crate) fn merged(mut periods: Vec<Period>) -> Vec<Period> {
     periods.sort_by_key(|period| period.from);
     let mut out: Vec<Period> = Vec::new();
     for period in periods {

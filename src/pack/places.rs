@@ -3,26 +3,45 @@
 use core::ops::Range;
 use std::{collections::HashMap, sync::OnceLock};
 
+use foldhash::fast::RandomState;
+
 /// Marks a free place. No code is written with so many digits.
 const FREE: u32 = u32::MAX;
 
 /// What is kept beside a table, once somebody has asked.
 #[derive(Default)]
 pub(super) struct Places {
-    codes: OnceLock<Hash<FirstRow>>,
+    codes: OnceLock<Hash<Newest>>,
     runs: OnceLock<Hash<Run>>,
     days: OnceLock<Box<[Range<u32>]>>,
-    names: OnceLock<HashMap<Box<str>, Run>>,
+    /// The days of every row.
+    periods: OnceLock<Box<[Range<u32>]>>,
+    names: OnceLock<HashMap<Box<str>, Run, RandomState>>,
     seconds: OnceLock<Box<[u32]>>,
 }
 
-/// The first row of a code, with its days: most codes have one row on the days that are asked for.
+/// The last row of a code, with its days: most questions are about the newest row.
 #[derive(Clone, Copy, Default)]
-pub(super) struct FirstRow {
+pub(super) struct Newest {
     pub(super) row: u32,
-    pub(super) from: u32,
-    /// The first day no longer in force; [`u32::MAX`] for an open row.
-    pub(super) until: u32,
+    /// The first day; [`u32::MAX`] where an earlier row of the code is in force on some of the days too.
+    from: u32,
+    /// The first day no longer in force.
+    until: u32,
+}
+
+impl Newest {
+    /// Whether the row is in force on a day, and no other one of its code.
+    #[inline]
+    pub(super) fn alone_on(self, day: u32) -> bool {
+        self.from <= day && day < self.until
+    }
+
+    /// Whether a day comes after all rows of the code.
+    #[inline]
+    pub(super) fn ends_before(self, day: u32) -> bool {
+        self.from <= day && self.until <= day
+    }
 }
 
 /// The rows of a relation that begin with one code.
@@ -33,10 +52,16 @@ pub(super) struct Run {
 }
 
 impl Places {
-    /// The first row of a code in a table that is sorted by code; `row` gives a row's code and days.
+    /// The last row of a code in a table that is sorted by code; `row` gives a row's code and days.
     #[inline]
-    pub(super) fn code(&self, code: u32, rows: usize, row: impl Fn(usize) -> (u64, FirstRow)) -> Option<FirstRow> {
-        self.codes.get_or_init(|| firsts(rows, row)).get(code)
+    pub(super) fn code(&self, code: u32, rows: usize, row: impl Fn(usize) -> (u64, Range<u32>)) -> Option<Newest> {
+        self.codes.get_or_init(|| by_code((0..rows).map(row))).get(code)
+    }
+
+    /// The days of every row; `make` gives them.
+    #[inline]
+    pub(super) fn periods(&self, make: impl FnOnce() -> Box<[Range<u32>]>) -> &[Range<u32>] {
+        self.periods.get_or_init(make)
     }
 
     /// The rows that begin with a code; `runs` gives all of them, in the order of the table.
@@ -49,7 +74,8 @@ impl Places {
     pub(super) fn name<'t>(&self, name: &str, texts: impl FnOnce() -> Vec<&'t str>) -> Option<Run> {
         let names = self.names.get_or_init(|| {
             let texts = texts();
-            let mut names: HashMap<Box<str>, Run> = HashMap::with_capacity(texts.len());
+            let mut names: HashMap<Box<str>, Run, RandomState> = HashMap::default();
+            names.reserve(texts.len());
             let mut start = 0;
             for same in texts.chunk_by(|a, b| a == b) {
                 let end = start + u32::try_from(same.len()).unwrap_or(0);
@@ -77,10 +103,22 @@ impl Places {
 }
 
 #[cold]
-fn firsts(rows: usize, row: impl Fn(usize) -> (u64, FirstRow)) -> Hash<FirstRow> {
-    let mut before = None;
-    let firsts = (0..rows).map(row).filter(|(code, _)| before.replace(*code) != Some(*code));
-    Hash::new(firsts.filter_map(|(code, first)| Some((u32::try_from(code).ok()?, first))).collect())
+fn by_code(rows: impl Iterator<Item = (u64, Range<u32>)>) -> Hash<Newest> {
+    let mut codes: Vec<(u32, Newest)> = Vec::new();
+    // The code before, and the last day of all of its rows.
+    let (mut last, mut end) = (None, 0);
+    for ((code, days), row) in rows.zip(0u32..) {
+        let Ok(key) = u32::try_from(code) else { continue };
+        let again = last.replace(code) == Some(code);
+        let apart = !again || end <= days.start;
+        let newest = Newest { row, from: if apart { days.start } else { u32::MAX }, until: days.end };
+        end = if again { end.max(days.end) } else { days.end };
+        match codes.last_mut() {
+            Some((_, slot)) if again => *slot = newest,
+            _ => codes.push((key, newest)),
+        }
+    }
+    Hash::new(codes)
 }
 
 /// A hash by code, with what is found beside each.

@@ -12,7 +12,7 @@ use super::{
     days::{Spans, joined, period},
     kept::Kept,
     pair,
-    places::{FirstRow, Places, Run},
+    places::{Newest, Places, Run},
     point,
     text::Texts,
     u16_at, u32_at, u64_at,
@@ -266,7 +266,7 @@ impl<'p> Table<'p> {
     /// The first row of a code, in a table of codes that are numbers.
     #[must_use]
     pub fn first_row(self, code: u32) -> Option<usize> {
-        self.first(code).map(|first| first.row as usize)
+        self.rows_of(code).map(|rows| rows.start)
     }
 
     /// The rows of a text, from the oldest to the newest, in a table whose codes are texts.
@@ -281,13 +281,14 @@ impl<'p> Table<'p> {
     #[must_use]
     #[inline]
     pub fn row_on(self, code: u32, day: u32) -> Option<usize> {
-        let first = self.first(code)?;
-        if first.from <= day && day < first.until {
-            return Some(first.row as usize);
+        let newest = self.newest(code)?;
+        if newest.alone_on(day) {
+            return Some(newest.row as usize);
         }
-        let key = u64::from(code);
-        let mut later = (first.row as usize + 1..self.rows()).take_while(|row| self.number(CODE, *row) == key);
-        later.find(|row| self.in_force(*row, day))
+        if newest.ends_before(day) {
+            return None;
+        }
+        self.rows_of(code)?.find(|row| self.in_force(*row, day))
     }
 
     /// Whether a row is in force on a day (`YYYYMMDD`): the order of such numbers is the order of days.
@@ -302,8 +303,15 @@ impl<'p> Table<'p> {
     fn days(self, row: usize) -> Range<u32> {
         match &self.index.spans {
             Some(spans) => spans.get(self.bytes(), row).cloned().unwrap_or_default(),
-            None => period(self.number(FROM, row), self.number(UNTIL, row)),
+            None => self.periods().get(row).cloned().unwrap_or_default(),
         }
+    }
+
+    /// The days of every row, in a table whose rows do not share a few periods.
+    #[inline]
+    fn periods(self) -> &'p [Range<u32>] {
+        let of = |row| period(self.number(FROM, row), self.number(UNTIL, row));
+        self.index.places.periods(|| (0..self.rows()).map(of).collect())
     }
 
     /// Whether the table has any row that is in force on a day (`YYYYMMDD`).
@@ -333,13 +341,16 @@ impl<'p> Table<'p> {
         self.pack.bytes.get()
     }
 
-    fn first(self, code: u32) -> Option<FirstRow> {
-        self.index.places.code(code, self.rows(), |row| (self.number(CODE, row), self.first_of(row)))
+    #[inline]
+    fn newest(self, code: u32) -> Option<Newest> {
+        self.index.places.code(code, self.rows(), |row| (self.number(CODE, row), self.days(row)))
     }
 
-    fn first_of(self, row: usize) -> FirstRow {
-        let days = self.days(row);
-        FirstRow { row: part(row as u64), from: days.start, until: days.end }
+    /// The rows of a code, in a table of codes that are numbers.
+    fn rows_of(self, code: u32) -> Option<Range<usize>> {
+        let last = self.newest(code)?.row as usize;
+        let earlier = (0..last).rev().take_while(|row| self.number(CODE, *row) == u64::from(code)).count();
+        Some(last - earlier..last + 1)
     }
 
     /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.

@@ -37,7 +37,7 @@ fn fault(kind: &str, error: &dyn core::fmt::Display) -> Error {
 fn thrown<T: Serialize>(faults: &[T]) -> Error {
     let error = Error::new("refused");
     // Texts always parse back; were it otherwise, the error would only lose its list.
-    if let Some(list) = serde_json::to_string(faults).ok().and_then(|text| JSON::parse(&text).ok()) {
+    if let Ok(list) = JSON::parse(&crate::json::to_string(faults)) {
         let _ = Reflect::set(&error, &JsValue::from_str("errors"), &list);
     }
     error

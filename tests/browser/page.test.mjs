@@ -90,6 +90,47 @@ test("the same bytes as Node and the command line", () =>
     assert.equal(`${shown}\n`, native);
   }));
 
+test("who pays how much: a bar with its words, for public payers, a ceiling and a local subsidy", () =>
+  onPage({ viewport: { width: 360, height: 780 } }, async (page) => {
+    const bar = page.locator("#breakdown").getByRole("img");
+    const yen = async () => {
+      const [, cost, inside] = (await bar.getAttribute("aria-label")).match(/^医療費 ([\d,]+)円の内訳: (.*)$/u);
+      const number = (text) => Number(text.replaceAll(",", ""));
+      const parts = [...inside.matchAll(/([^、]+) (-?[\d,]+)円/gu)].map(([, name, amount]) => [name, number(amount)]);
+      assert.equal(
+        parts.reduce((sum, [, amount]) => sum + amount, 0),
+        number(cost),
+      );
+      return { cost: number(cost), ...Object.fromEntries(parts) };
+    };
+    const alone = await yen();
+    assert.equal(alone.保険者 + alone.患者, alone.cost);
+    assert.equal(alone.患者 * 10, alone.cost * 3);
+    // 難病, with a cap, after a month of 100,000 points: the class's own ceiling, then the payer, then the patient.
+    await page.getByLabel("適用区分（限度額）").selectOption("ウ");
+    await page.getByLabel("今月これまでの点数").fill("１０００００");
+    await page.getByLabel("公費・助成を加える").selectOption({ label: "54 難病 特定医療" });
+    await page.getByLabel("54 難病 特定医療 月額上限").fill("10000");
+    const ill = await yen();
+    assert.equal(ill.患者, 10_000);
+    assert.equal(ill.cost, alone.cost + 1_000_000);
+    assert.equal(ill["難病 特定医療（法別54）"], 80_100 + Math.round((ill.cost - 267_000) / 100) - 10_000);
+    assert.match(await page.locator("#breakdown .steps").innerText(), /80,100円＋[\s\S]*月額上限 10,000円/u);
+    assert.match(await page.locator("#breakdown .at-window").innerText(), /0 円/u);
+    // A child with a local subsidy pays 200 yen.
+    await page.locator("#clear").click();
+    await page.getByLabel("生年月日").fill("2019-06-01");
+    await page.getByLabel("公費・助成を加える").selectOption({ label: "松戸市 子ども医療" });
+    assert.equal((await yen()).患者, 200);
+    assert.match(await page.locator("#statement .summary").innerText(), /200/u);
+    // What cannot be is said, and no figure shown.
+    await page.getByLabel("適用区分（限度額）").selectOption("一般");
+    await page.locator("#breakdown .notice").waitFor();
+    assert.equal(await bar.count(), 0);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${wide} pixels too wide`);
+  }));
+
 test("a hospital has its beds and the class of its fee", () =>
   onPage({}, async (page) => {
     await page.getByLabel("施設", { exact: true }).selectOption("病院");

@@ -17,7 +17,7 @@ fn every_fault_has_its_path() {
     type Change = fn(&mut Value);
     let cases: [(&str, InputErrorKind, Change); 24] = [
         ("coverage.ceiling_class", Contradiction, |m| m["coverage"]["ceiling_class"] = json!("一般")),
-        ("payers[0]", Contradiction, |m| m["payers"][0] = json!({ "cap": 5000 })),
+        ("payers[0].number", Contradiction, |m| m["payers"][0] = json!({ "cap": 5000 })),
         ("payers[0].cap", Quantity, |m| m["payers"][0]["cap"] = json!(-1)),
         ("payers[0].paid_elsewhere", Quantity, |m| m["payers"][0]["paid_elsewhere"] = json!(-1)),
         ("payers[0].law", UnknownCode, |m| m["payers"][0]["law"] = json!("99")),

@@ -109,7 +109,7 @@ fn meals() {
     let month = |rule: &str| {
         json!({
             "birth_date": "2019-06-01", "payers": [{ "rule": rule }], "meals": [{ "charge": "meal.general", "count": 9 }],
-            "visits": [{ "date": "2026-11-10", "setting": "inpatient", "segments": [{ "points": 9000, "payers": [0] }] }],
+            "visits": [{ "date": "2026-11-10", "setting": "inpatient", "days": 3, "segments": [{ "points": 9000, "payers": [0] }] }],
         })
     };
     assert_eq!(settle(&month("kumagaya-shi.kodomo")).meals[0].amount.get(), 0);

@@ -15,6 +15,7 @@ mod examples;
 mod household;
 mod local;
 mod properties;
+mod subsidy;
 mod tables;
 
 use std::sync::OnceLock;

@@ -46,7 +46,8 @@ fn plain(masters: &Masters) -> Vec<Plain> {
         masters,
         &mut out,
         |row| {
-            let codes = vec![row.price_code().into(), row.generic_name_code().into()];
+            let hot9 = Some(row.hot9()).filter(|hot9| *hot9 != 0).map_or_else(String::new, |hot9| hot9.to_string());
+            let codes = vec![row.price_code().into(), row.generic_name_code().into(), hot9];
             (row.code().to_string(), codes, vec![row.name(), row.full_name(), row.kana(), row.generic_name()])
         },
         |_| true,
@@ -115,7 +116,7 @@ prop_compose! {
                 "full_name" | "short_name" => &texts[2],
                 "generic_name" => &texts[3],
                 "icd10_1" | "fee_item" | "price_code" => code,
-                "procedure_code" => "111",
+                "procedure_code" | "hot9" => "111",
                 "adoption" => &adoption,
                 _ => "",
             };

@@ -4,6 +4,7 @@ use std::{
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
+    sync::{Mutex, PoisonError},
     time::Instant,
 };
 
@@ -12,6 +13,7 @@ use santei::{
     calculation::{Options, calculate_bytes, too_long},
     date::ServiceDate,
     fee::Refusal,
+    json,
     master::Masters,
 };
 use serde::Serialize;
@@ -24,6 +26,8 @@ use crate::{
 
 pub(crate) const HELP: &str = "Every line that is not empty gives one line, in the same order: the calculation as `santei calc --json` prints it, or \
     {\"line\":N,\"errors\":[…]}. Exit codes: 0 done, 1 some lines or a file refused, 2 wrong usage";
+/// Longest text that is kept to be filled again, in bytes.
+const SPARE: usize = 4 * 1024 * 1024;
 /// How many refused lines are named on standard error.
 const NAMED: usize = 5;
 
@@ -58,8 +62,8 @@ pub(crate) struct Refused<'a> {
 /// What became of some lines.
 #[derive(Default)]
 struct Made {
-    results: Vec<u8>,
-    errors: Vec<u8>,
+    results: String,
+    errors: String,
     count: Count,
 }
 
@@ -84,12 +88,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let mut errors = arguments.errors.as_deref().map(|path| Output::open(Some(path))).transpose()?;
     let start = Instant::now();
     let mut count = Count::default();
+    // Texts that were written, to be filled again: memory that is given back and asked for anew costs more than the writing.
+    let spare = Mutex::new(Vec::new());
+    let texts = || spare.lock().unwrap_or_else(PoisonError::into_inner);
     arguments.input.each(
-        |chunk| calculate(&masters, chunk, &options),
-        |made| {
-            output.write(&made.results)?;
+        |chunk| {
+            let results = texts().pop().unwrap_or_default();
+            calculate(&masters, chunk, &options, results)
+        },
+        |mut made| {
+            output.write(made.results.as_bytes())?;
+            made.results.clear();
+            if made.results.capacity() <= SPARE {
+                texts().push(made.results);
+            }
             if let Some(errors) = &mut errors {
-                errors.write(&made.errors)?;
+                errors.write(made.errors.as_bytes())?;
             }
             count.add(made.count);
             Ok(())
@@ -104,8 +118,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     Ok(if count.refused == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>) -> Made {
-    let mut made = Made::default();
+fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>, results: String) -> Made {
+    let mut made = Made { results, ..Made::default() };
     for (number, line) in chunk.lines() {
         let result = match line {
             Line::Empty => {
@@ -129,7 +143,7 @@ fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>) -> Made {
                 }
                 let start = made.results.len();
                 append(&mut made.results, &Refused { line: number, refusal: &refusal });
-                made.errors.extend_from_slice(made.results.get(start..).unwrap_or_default());
+                made.errors.push_str(made.results.get(start..).unwrap_or_default());
             }
         }
     }
@@ -137,10 +151,9 @@ fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>) -> Made {
 }
 
 /// Appends a value as one line of JSON.
-pub(crate) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
-    // INVARIANT: nothing that is written has a key that is not a text, and a vector takes every byte.
-    let _ = serde_json::to_writer(&mut *out, value);
-    out.push(b'\n');
+pub(crate) fn append(out: &mut String, value: &impl Serialize) {
+    json::write(value, out);
+    out.push('\n');
 }
 
 impl Count {

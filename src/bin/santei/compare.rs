@@ -12,11 +12,12 @@ use santei::{
     calculation::{parse_bytes, too_long},
     comparison::{Change, Comparer, Comparison, LineChange, LineFigure, NotComparable, RefusedUnder, Tally},
     fee::{Encounter, Refusal, Verdict},
+    json,
 };
 use serde::Serialize;
 
 use crate::{
-    batch::{Refused, append},
+    batch::Refused,
     calc::plain_table,
     failure::Failure,
     jsonl::{Chunk, Input, Line, Output},
@@ -146,7 +147,7 @@ impl Format {
         match self {
             Self::Table => print(line, comparison, out)?,
             Self::Csv => csv_rows(line, comparison, out)?,
-            Self::Json => append(out, &Compared { line, comparison }),
+            Self::Json => json_line(out, &Compared { line, comparison }),
         }
         Ok(())
     }
@@ -163,7 +164,7 @@ impl Format {
                     csv_refusal(line, refused, out)?;
                 }
             }
-            Self::Json => append(out, &Compared { line, comparison: why }),
+            Self::Json => json_line(out, &Compared { line, comparison: why }),
         }
         Ok(())
     }
@@ -175,7 +176,7 @@ impl Format {
             Self::Csv => {
                 csv_refusal(line, &RefusedUnder { revision: String::new(), errors: refusal.errors.clone() }, out)?;
             }
-            Self::Json => append(out, &Refused { line, refusal }),
+            Self::Json => json_line(out, &Refused { line, refusal }),
         }
         Ok(())
     }
@@ -188,10 +189,15 @@ impl Format {
                 let difference = tally.difference.to_string();
                 row(out, ["", "", "", "all", "", "", "", "", "", "", &from, "", "", "", &to, &difference, ""])?;
             }
-            Self::Json => append(out, &Total { total: tally, from: comparer.from(), to: comparer.to() }),
+            Self::Json => json_line(out, &Total { total: tally, from: comparer.from(), to: comparer.to() }),
         }
         Ok(())
     }
+}
+
+fn json_line(out: &mut Vec<u8>, value: &impl Serialize) {
+    out.extend_from_slice(json::to_string(value).as_bytes());
+    out.push(b'\n');
 }
 
 fn print(line: u64, comparison: &Comparison, out: &mut Vec<u8>) -> io::Result<()> {

@@ -68,8 +68,13 @@ fn print(month: &CopayMonth, out: &mut impl Write) -> io::Result<()> {
         }
         steps(&visit.steps, out)?;
     }
-    for claim in &month.claims {
+    for (index, claim) in month.claims.iter().enumerate() {
         writeln!(out, "\nこの月の明細書（{}）", name(claim.setting))?;
+        if let Some(codes) = month.codes.get(index) {
+            let notes = codes.special_notes.join("、");
+            let notes = if notes.is_empty() { "なし" } else { &notes };
+            writeln!(out, "レセプト種別 {}　特記事項 {notes}", codes.kind)?;
+        }
         let mut table = plain_table();
         table.set_header(["支払う者", "対象", "支払額"]);
         table.add_row(["保険者".to_owned(), claim.cost.to_string(), claim.insurer.to_string()]);
@@ -86,9 +91,18 @@ fn print(month: &CopayMonth, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{table}")?;
         steps(&claim.steps, out)?;
     }
+    for (title, list) in [("食事・生活療養", &month.meals), ("保険外", &month.extras)] {
+        if !list.is_empty() {
+            writeln!(out, "\n{title}")?;
+            steps(list, out)?;
+        }
+    }
     writeln!(out, "\n窓口の計 {}（明細書との差 {}）", month.due, month.rounding_difference)?;
     if let Some(yearly) = month.yearly_ceiling {
         writeln!(out, "年間上限（参考。期間の後に申請して払い戻される） {yearly}")?;
+    }
+    if let Some(yearly) = month.yearly_outpatient_ceiling {
+        writeln!(out, "外来の年間上限（参考。期間の後に申請して払い戻される） {yearly}")?;
     }
     for text in &month.unverified {
         writeln!(out, "未検証: {text}")?;

@@ -1,5 +1,7 @@
 //! Phase 5, 背反: what is not charged together, by 電子点数表 03-1 to 03-4.
 
+use core::cell::OnceCell;
+
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::{
@@ -30,15 +32,14 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations:
             let flags =
                 same_day.iter().filter_map(|at| ledger.entries.get(*at)).fold(0, |all, entry| all | flags(entry));
             for table in Table::ALL.into_iter().filter(|table| flags & table.bit() != 0) {
-                let Some((span, sure)) = table.span(masters, on) else { continue };
-                // Which of two that the table leaves open stands is this version's choice.
-                let either = role(masters, "exclusion.either", on).map_or(Certainty::Unverified, |part| part.certainty);
-                let sure = (sure, sure.max(either));
+                // Most codes of a claim have nothing to do with each other: what a row means is looked up with the first one.
+                let terms = OnceCell::new();
                 table.related(masters, *code, &index.numbers, on, &mut |other, found| {
                     let Some((_, others)) = index.find(other) else { return Ok(()) };
+                    let Some(terms) = *terms.get_or_init(|| table.terms(masters, on)) else { return Ok(()) };
                     for later in same_day {
                         for earlier in others {
-                            relate(&mut relations, ledger, table, (span, sure), (*later, *earlier), &found)?;
+                            relate(&mut relations, ledger, table, terms, (*later, *earlier), &found)?;
                         }
                     }
                     Ok(())
@@ -151,6 +152,15 @@ impl Table {
             Self::Week => rows!(ExclusionWeek),
         }
         Ok(())
+    }
+
+    /// The time within which the two are not charged together, and how sure that is: where a row says which of them stands,
+    /// and where it leaves that open.
+    fn terms(self, masters: &Masters, on: ServiceDate) -> Option<(Span, (Certainty, Certainty))> {
+        let (span, sure) = self.span(masters, on)?;
+        // Which of two that the table leaves open stands is this version's choice.
+        let either = role(masters, "exclusion.either", on).map_or(Certainty::Unverified, |part| part.certainty);
+        Some((span, (sure, sure.max(either))))
     }
 
     /// The time within which the two are not charged together.

@@ -1,5 +1,6 @@
 //! How often a procedure is charged in a time: 電子点数表 05, and 上限回数 of the master where that says nothing.
 
+use core::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
@@ -75,12 +76,13 @@ struct Excess<'a> {
 /// that is partly beyond is split.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
-    let past = by_code(&encounter.history);
+    // Few lines have a limit: the history is put in order for the first of them.
+    let history = OnceCell::new();
     let mut charged: BTreeMap<ProcedureCode, Vec<Charged>> = BTreeMap::new();
     for (at, visit) in visits.iter_mut().enumerate() {
         let when = When { date: visit.date, visit: Some(at) };
         let mut beyond: Vec<Group<'_>> = Vec::new();
-        for (place, addition) in in_order(visit) {
+        for (place, addition, limits) in in_order(visit, |row| limits(masters, row, visit.date, visit.visit.admitted)) {
             let Some(group) = visit.groups.get_mut(place) else { continue };
             let count = Amount::from(group.count);
             let base_falls = addition.is_some() && !group.base.is_paid();
@@ -91,14 +93,11 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             };
             let Some(item) = item.filter(|item| item.is_paid() && !base_falls) else { continue };
             let Some(row) = item.row() else { continue };
-            let limits = limits(masters, row, visit.date, visit.visit.admitted);
-            if limits.is_empty() {
-                continue;
-            }
             let counts_units = counts_units(row, &limits);
             let each = if counts_units { units(item.quantity) } else { 1 };
             let want = each.saturating_mul(count);
-            let past = past.get(&row.code()).map_or(&[][..], Vec::as_slice);
+            let past =
+                history.get_or_init(|| by_code(&encounter.history)).get(&row.code()).map_or(&[][..], Vec::as_slice);
             let now = charged.entry(row.code()).or_default();
             let excess: Vec<Excess<'_>> = limits
                 .iter()
@@ -182,23 +181,38 @@ fn divide<'m>(
     }
 }
 
-/// The lines of a visit, bases before additions, equal ones together: which of them comes first must not depend on the
-/// order of the input.
-fn in_order(visit: &VisitDraft<'_>) -> Vec<(usize, Option<usize>)> {
-    fn key<'a>(item: &Item<'_>, group: &'a Group<'_>) -> impl Ord + use<'a> {
-        let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
-        additions.sort_unstable();
-        (item.code(), item.quantity, group.base.code(), group.base.quantity, group.count, additions)
-    }
-    let mut bases: Vec<_> = visit.groups.iter().enumerate().map(|(place, group)| (place, None, group)).collect();
-    bases.sort_by_cached_key(|(.., group)| key(&group.base, group));
-    let additions = visit.groups.iter().enumerate().flat_map(|(place, group)| {
-        group.additions.iter().enumerate().map(move |(addition, item)| (place, Some(addition), group, item))
+/// A line that has limits: its group, its place among the additions, and the limits.
+type Limited<'m> = (usize, Option<usize>, Vec<Limit<'m>>);
+
+/// The lines of a visit that have limits, bases before additions, equal ones together: which of them comes first must not
+/// depend on the order of the input.
+fn in_order<'m>(visit: &VisitDraft<'m>, limits: impl Fn(Procedure<'m>) -> Vec<Limit<'m>>) -> Vec<Limited<'m>> {
+    let found = |place: usize, addition: Option<usize>, item: &Item<'m>| {
+        let limits = limits(item.row().filter(|_| item.is_paid())?);
+        (!limits.is_empty()).then_some((place, addition, limits))
+    };
+    let groups = || visit.groups.iter().enumerate();
+    let mut bases: Vec<Limited<'m>> = groups().filter_map(|(place, group)| found(place, None, &group.base)).collect();
+    let additions = groups().flat_map(|(place, group)| {
+        let items = group.additions.iter().enumerate();
+        items.filter_map(move |(addition, item)| found(place, Some(addition), item))
     });
-    let mut additions: Vec<_> = additions.collect();
-    additions.sort_by_cached_key(|(.., group, item)| key(item, group));
-    let additions = additions.into_iter().map(|(place, addition, ..)| (place, addition));
-    bases.into_iter().map(|(place, none, _)| (place, none)).chain(additions).collect()
+    let mut additions: Vec<Limited<'m>> = additions.collect();
+    for lines in [&mut bases, &mut additions] {
+        if lines.len() > 1 {
+            lines.sort_by_cached_key(|(place, addition, _)| key(visit, *place, *addition));
+        }
+    }
+    bases.append(&mut additions);
+    bases
+}
+
+fn key(visit: &VisitDraft<'_>, place: usize, addition: Option<usize>) -> impl Ord + use<> {
+    let group = visit.groups.get(place)?;
+    let item = addition.map_or(Some(&group.base), |addition| group.additions.get(addition))?;
+    let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
+    additions.sort_unstable();
+    Some((item.code(), item.quantity, group.base.code(), group.base.quantity, group.count, additions))
 }
 
 /// The rows of a procedure on a day.

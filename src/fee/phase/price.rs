@@ -2,12 +2,15 @@
 
 mod supplies;
 
+pub(crate) use supplies::of_drugs;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use crate::{
     code::ProcedureCode,
+    date::ServiceDate,
     fee::{
         draft::{Draft, Group, Item, VisitDraft, What, reason, role},
         encounter::DrugUse,
@@ -44,6 +47,19 @@ fn price_visit(masters: &Masters, visit: &mut VisitDraft<'_>, trace: &mut Trace)
         price_group(group, &contrast, trace)?;
     }
     reduce(visit, trace)
+}
+
+/// Prices a group by itself.
+pub(crate) fn alone(masters: &Masters, group: &mut Group<'_>, on: ServiceDate) -> Result<(), MoneyError> {
+    let trace = &mut Trace::new(false);
+    let percentages = group.additions.iter().any(is_percentage);
+    let contrast: Vec<_> = ["e.contrast.ct", "e.contrast.mri"]
+        .iter()
+        .filter(|_| percentages)
+        .filter_map(|name| role(masters, name, on)?.code)
+        .collect();
+    supplies::price(masters, group, on, trace)?;
+    price_group(group, &contrast, trace)
 }
 
 fn price_group(group: &mut Group<'_>, contrast: &[ProcedureCode], trace: &mut Trace) -> Result<(), MoneyError> {

@@ -2,6 +2,8 @@
 
 mod supplies;
 
+use core::fmt;
+
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -59,6 +61,11 @@ pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: boo
         draft.trace.step("visit", || format!("{} ({}): {} lines", visit.date, visit.revision, visit.groups.len()));
     }
     Ok(draft)
+}
+
+/// The JSON path of an element of a list.
+fn at(list: &str, place: usize) -> String {
+    [list, "[", itoa::Buffer::new().format(place), "]"].concat()
 }
 
 fn ordered() -> Reason {
@@ -154,7 +161,7 @@ impl<'m> Resolver<'m> {
     }
 
     fn visit(&mut self, index: usize, visit: &'m Visit) -> Option<VisitDraft<'m>> {
-        let path = format!("visits[{index}]");
+        let path = at("visits", index);
         let Some(age) = Age::on(self.encounter.patient.birth_date, visit.date) else {
             let error =
                 InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is born after the visit");
@@ -169,10 +176,10 @@ impl<'m> Resolver<'m> {
         }
         self.consistent(&path, visit);
         for (place, diagnosis) in visit.diagnoses.iter().enumerate() {
-            let path = format!("{path}.diagnoses[{place}]");
-            self.disease(&path, diagnosis.disease, visit.date);
+            let path = format_args!("{path}.diagnoses[{place}]");
+            self.disease(format_args!("{path}.disease"), diagnosis.disease, visit.date);
             for (place, modifier) in diagnosis.modifiers.iter().enumerate() {
-                self.modifier(&format!("{path}.modifiers[{place}]"), *modifier, visit.date);
+                self.modifier(format_args!("{path}.modifiers[{place}]"), *modifier, visit.date);
             }
         }
         let revision = self
@@ -183,11 +190,12 @@ impl<'m> Resolver<'m> {
         let late_elderly = self.encounter.coverage.is_late_elderly(age);
         let (masters, date) = (self.masters, visit.date);
         let mut draft = VisitDraft { masters, index, visit, date, age, late_elderly, revision, groups: Vec::new() };
+        let (orders, prescriptions) = ([&path, ".orders"].concat(), [&path, ".prescriptions"].concat());
         for (place, order) in visit.orders.iter().enumerate() {
-            self.order(&mut draft, &format!("{path}.orders[{place}]"), order);
+            self.order(&mut draft, &at(&orders, place), order);
         }
         for (place, prescription) in visit.prescriptions.iter().enumerate() {
-            self.prescription(&mut draft, place, &format!("{path}.prescriptions[{place}]"), prescription);
+            self.prescription(&mut draft, place, &at(&prescriptions, place), prescription);
         }
         Some(draft)
     }
@@ -269,20 +277,20 @@ impl<'m> Resolver<'m> {
         }
     }
 
-    fn disease(&mut self, path: &str, code: DiseaseCode, on: ServiceDate) {
+    fn disease(&mut self, path: fmt::Arguments<'_>, code: DiseaseCode, on: ServiceDate) {
         if let Err(error) = self.masters.get::<crate::master::Disease<'_>>(&code, on) {
-            self.lookup(&format!("{path}.disease"), &error);
+            self.lookup(path, &error);
         }
     }
 
-    fn modifier(&mut self, path: &str, code: ModifierCode, on: ServiceDate) {
+    fn modifier(&mut self, path: fmt::Arguments<'_>, code: ModifierCode, on: ServiceDate) {
         if let Err(error) = self.masters.get::<crate::master::Modifier<'_>>(&code, on) {
             self.lookup(path, &error);
         }
     }
 
     fn order(&mut self, draft: &mut VisitDraft<'m>, path: &str, order: &'m Order) {
-        self.count(&format!("{path}.count"), order.count);
+        self.count(format_args!("{path}.count"), order.count);
         let mut base = self.line(draft, path, &order.procedure, order.quantity);
         if let Some(item) = &mut base {
             self.given(path, order, item);
@@ -292,11 +300,11 @@ impl<'m> Resolver<'m> {
             .iter()
             .enumerate()
             .filter_map(|(place, addition)| {
-                let path = format!("{path}.additions[{place}]");
+                let path = at(&[path, ".additions"].concat(), place);
                 self.line(draft, &path, &addition.procedure, addition.quantity)
             })
             .collect();
-        let mut drugs = self.drugs(&format!("{path}.drugs"), &order.drugs, draft.date);
+        let mut drugs = self.drugs(format_args!("{path}.drugs"), &order.drugs, draft.date);
         let Some(base) = base else { return };
         if let Some(row) = base.row() {
             self.errors.extend(inputs::faults(path, order, row, draft.date));
@@ -353,22 +361,22 @@ impl<'m> Resolver<'m> {
         code: &crate::code::ProcedureCode,
         quantity: Option<Decimal>,
     ) -> Option<Item<'m>> {
-        let row: Procedure<'m> = self.row(&format!("{path}.procedure"), code, draft.date)?;
-        let field = format!("{path}.quantity");
+        let row: Procedure<'m> = self.row(format_args!("{path}.procedure"), code, draft.date)?;
+        let field = format_args!("{path}.quantity");
         match quantity {
             None if row.unit_code() != 0 => {
                 let message = format!("{} is charged by quantity", row.name());
-                let error = InputError::new(field, InputErrorKind::Quantity, message);
+                let error = InputError::new(field.to_string(), InputErrorKind::Quantity, message);
                 self.errors.push(error.expected(format!("a quantity in {}", row.unit()), "nothing"));
                 return None;
             }
             Some(_) if row.unit_code() == 0 => {
                 let message = format!("{} is not charged by quantity", row.name());
-                let error = InputError::new(field, InputErrorKind::Quantity, message);
+                let error = InputError::new(field.to_string(), InputErrorKind::Quantity, message);
                 self.errors.push(error.help("leave the quantity out; give a `count` for how many times"));
                 return None;
             }
-            Some(quantity) => self.range(&field, quantity, MAX_QUANTITY, 2)?,
+            Some(quantity) => self.range(field, quantity, MAX_QUANTITY, 2)?,
             None => {}
         }
         let mut item = Item::new(What::Procedure(row), Origin::Ordered).because(ordered());
@@ -389,9 +397,10 @@ impl<'m> Resolver<'m> {
             let error = InputError::new(format!("{path}.refill"), InputErrorKind::Contradiction, message);
             self.errors.push(error.help("leave `refill` out, or set `dispensing` to `pharmacy`"));
         }
+        let rps = [path, ".rps"].concat();
         for (place, rp) in prescription.rps.iter().enumerate() {
-            let path = format!("{path}.rps[{place}]");
-            self.count(&format!("{path}.count"), rp.count);
+            let path = at(&rps, place);
+            self.count(format_args!("{path}.count"), rp.count);
             if rp.usage == DrugUse::External && rp.count != 1 {
                 let error = InputError::new(
                     format!("{path}.count"),
@@ -405,7 +414,7 @@ impl<'m> Resolver<'m> {
                     InputError::new(format!("{path}.drugs"), InputErrorKind::Contradiction, "a 剤 without drugs");
                 self.errors.push(error.expected("at least one drug", "none"));
             }
-            let mut drugs = self.drugs(&format!("{path}.drugs"), &rp.drugs, draft.date);
+            let mut drugs = self.drugs(format_args!("{path}.drugs"), &rp.drugs, draft.date);
             // What a pharmacy dispenses, it charges itself.
             if prescription.dispensing == Dispensing::Pharmacy || drugs.drugs.is_empty() {
                 continue;
@@ -420,11 +429,11 @@ impl<'m> Resolver<'m> {
         }
     }
 
-    fn row<R: Row<'m>>(&mut self, path: &str, code: &R::Code, on: ServiceDate) -> Option<R> {
+    fn row<R: Row<'m>>(&mut self, path: fmt::Arguments<'_>, code: &R::Code, on: ServiceDate) -> Option<R> {
         self.masters.get(code, on).map_err(|error| self.lookup(path, &error)).ok()
     }
 
-    fn lookup(&mut self, path: &str, error: &LookupError) {
+    fn lookup(&mut self, path: fmt::Arguments<'_>, error: &LookupError) {
         let (kind, help) = match error {
             LookupError::Unknown { .. } => (
                 InputErrorKind::UnknownCode,
@@ -435,21 +444,22 @@ impl<'m> Resolver<'m> {
                 "check the date and the code, or load a pack of the edition in force on that day",
             ),
         };
-        self.errors.push(InputError::new(path, kind, error.to_string()).help(help));
+        self.errors.push(InputError::new(path.to_string(), kind, error.to_string()).help(help));
     }
 
-    fn count(&mut self, path: &str, count: u32) {
+    fn count(&mut self, path: fmt::Arguments<'_>, count: u32) {
         if !(1..=MAX_COUNT).contains(&count) {
-            let error = InputError::new(path, InputErrorKind::Quantity, "a count out of range");
+            let error = InputError::new(path.to_string(), InputErrorKind::Quantity, "a count out of range");
             self.errors.push(error.expected(format!("1 to {MAX_COUNT}"), count.to_string()));
         }
     }
 
-    fn range(&mut self, path: &str, quantity: Decimal, most: i64, scale: u32) -> Option<()> {
-        let fits = quantity > Decimal::ZERO && quantity <= Decimal::from(most) && quantity.normalize().scale() <= scale;
+    fn range(&mut self, path: fmt::Arguments<'_>, quantity: Decimal, most: i64, scale: u32) -> Option<()> {
+        let within = quantity > Decimal::ZERO && quantity <= Decimal::from(most);
+        let fits = within && (quantity.scale() <= scale || quantity.normalize().scale() <= scale);
         if !fits {
             let expected = format!("more than 0, at most {most}, at most {scale} decimals");
-            let error = InputError::new(path, InputErrorKind::Quantity, "a quantity out of range");
+            let error = InputError::new(path.to_string(), InputErrorKind::Quantity, "a quantity out of range");
             self.errors.push(error.expected(expected, quantity.to_string()));
         }
         fits.then_some(())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::{
-    code::ProcedureCode,
+    code::{DrugCode, ProcedureCode},
     date::ServiceDate,
     fee::{
         draft::{Draft, Elective, Group, Item, VisitDraft, What, role},
@@ -16,7 +16,7 @@ use crate::{
         unchecked,
     },
     master::{AgeLimit, Certainty, Drug, Masters},
-    money::{MoneyError, Points, Yen},
+    money::{MoneyError, Points, Yen, text_of},
 };
 
 /// Writes the statement.
@@ -55,7 +55,12 @@ fn statement(masters: &Masters, visit: VisitDraft<'_>) -> Result<VisitStatement,
         }
     }
     // The order of a claim, whatever the order of the input: section, then base or derived, then code and quantity.
-    groups.sort_by_cached_key(|group| (group.section, order(group)));
+    groups.sort_by_cached_key(|group| (group.section, rank(&group.base)));
+    for equal in groups.chunk_by_mut(|a, b| (a.section, rank(&a.base)) == (b.section, rank(&b.base))) {
+        if equal.len() > 1 {
+            equal.sort_by_cached_key(order);
+        }
+    }
     let mut lines = Vec::new();
     let mut elective = Vec::new();
     let mut sections: BTreeMap<Section, Points> = BTreeMap::new();
@@ -151,11 +156,21 @@ fn insured_price(elective: &[Elective], place: usize, drug: Drug<'_>) -> Decimal
     elective.iter().find(|part| part.place == place).map_or_else(|| drug.price(), |part| part.insured)
 }
 
-/// What a group is sorted by within its section.
+/// What a group is sorted by within its section, first of all: its kind and its code.
+fn rank(item: &Item<'_>) -> (u8, u32) {
+    match &item.what {
+        What::Procedure(row) => (0, row.code().number()),
+        What::Missing { code } => (0, code.number()),
+        What::Figure { .. } => (1, 0),
+        What::Drugs { .. } => (2, 0),
+        What::Material { row, .. } => (3, row.code().number()),
+        What::Reduction { .. } => (4, 0),
+    }
+}
+
+/// What groups of one kind and one code are sorted by.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Order {
-    rank: u8,
-    code: u32,
     drugs: Vec<(u32, String)>,
     figure: String,
     quantity: Option<Decimal>,
@@ -169,14 +184,6 @@ struct Order {
 
 fn order(group: &Group<'_>) -> Order {
     let item = &group.base;
-    let (rank, code) = match &item.what {
-        What::Procedure(row) => (0, row.code().number()),
-        What::Missing { code } => (0, code.number()),
-        What::Figure { .. } => (1, 0),
-        What::Drugs { .. } => (2, 0),
-        What::Material { row, .. } => (3, row.code().number()),
-        What::Reduction { .. } => (4, 0),
-    };
     let drugs = match &item.what {
         What::Drugs { drugs, .. } => {
             drugs.iter().map(|(drug, amount)| (drug.code().number(), amount.normalize().to_string())).collect()
@@ -195,14 +202,14 @@ fn order(group: &Group<'_>) -> Order {
     }
     let reasons = reasons.finalize();
     let falls = !item.is_paid();
-    Order { rank, code, drugs, figure, quantity: item.quantity, falls, count: group.count, additions, reasons }
+    Order { drugs, figure, quantity: item.quantity, falls, count: group.count, additions, reasons }
 }
 
 fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line, MoneyError> {
     let certainty = item.row().map_or(item.certainty, |row| row.certainty().max(item.certainty));
     let code = match &item.what {
-        What::Material { row, .. } => Some(row.code().to_string()),
-        _ => item.code().map(|code| code.to_string()).or_else(|| item.drug_code().map(|code| code.to_string())),
+        What::Material { row, .. } => Some(row.code().text()),
+        _ => item.code().map(ProcedureCode::text).or_else(|| item.drug_code().map(DrugCode::text)),
     };
     let mut reasons = item.reasons;
     let points = if item.verdict == Verdict::NeedsReview { None } else { item.points };
@@ -241,11 +248,11 @@ fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<
                 .iter()
                 .enumerate()
                 .map(|(place, (drug, amount))| DrugLine {
-                    code: drug.code().to_string(),
+                    code: drug.code().text(),
                     name: drug.name().to_owned(),
-                    quantity: amount.normalize().to_string(),
+                    quantity: text_of(amount.normalize()),
                     unit: drug.unit().to_owned(),
-                    price: insured_price(&item.elective, place, *drug).to_string(),
+                    price: text_of(insured_price(&item.elective, place, *drug)),
                     certainty: drug.certainty(),
                     source: drug.source().to_owned(),
                 })
@@ -263,7 +270,7 @@ fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<
         section: section.digits(),
         code,
         name,
-        quantity: item.quantity.map(|quantity| quantity.normalize().to_string()),
+        quantity: item.quantity.map(|quantity| text_of(quantity.normalize())),
         unit: item.quantity.and(unit),
         points,
         count,

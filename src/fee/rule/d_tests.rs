@@ -221,6 +221,9 @@ pub(crate) fn rapid(draft: &mut Draft<'_>) {
         let Some(part) = role(masters, RAPID, visit.date) else { continue };
         let lines = visit.groups.iter().flat_map(|group| core::iter::once(&group.base).chain(&group.additions));
         let several = lines.filter(|item| item.code().is_some() && item.code() == part.code).count();
+        if several == 0 {
+            continue;
+        }
         // One line alone is cut off by its own steps (上限値 5).
         let beyond = days.get(&visit.date).is_some_and(|sum| *sum > part.value);
         for group in &mut visit.groups {

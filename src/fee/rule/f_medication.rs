@@ -13,6 +13,7 @@ use crate::{
         trace::Trace,
     },
     master::{Drug, Masters},
+    money::text_of,
 };
 
 /// 麻薬・毒薬・覚醒剤原料・向精神薬 (14) that bring 麻薬等加算.
@@ -76,7 +77,7 @@ fn general_rules(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Presc
             Some((drug, amount.quantity))
         })
     };
-    let class_of = |name: &str| role(masters, name, visit.date).map(|part| (part.value.to_string(), part.article));
+    let class_of = |name: &str| role(masters, name, visit.date).map(|part| (text_of(part.value), part.article));
     let mut doubts = Vec::new();
     if let Some((class, article)) = class_of("f.gargle_class")
         && drugs().next().is_some()

@@ -55,7 +55,8 @@ pub(crate) fn with_consultation<'m>(
             add(visit, fee, "o100.price_response", base.name(), cause);
         }
         let mark = base.base_up_1().filter(|mark| BASE_UPS.iter().any(|(base, _)| base == mark));
-        let Some(mark) = mark else { continue };
+        // Both fees need a registration.
+        let Some(mark) = mark.filter(|_| facility.registrations.is_some()) else { continue };
         // Two fees go with a base, each for its own standard; a facility that goes on raising wages has the higher one.
         let fee = ["raising.", ""].into_iter().find_map(|level| {
             let fee = part(&format!("o001.{level}mark.{mark}"), visit.date)?;

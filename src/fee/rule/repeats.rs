@@ -32,6 +32,10 @@ fn reduced(row: Procedure<'_>) -> Option<u32> {
 /// Attaches the reduction to every test that is the second or a later one of its kind in the month.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
+    let repeated = |visit: &VisitDraft<'_>| visit.paid().any(|(_, row)| reduced(row).is_some());
+    if !visits.iter().any(repeated) {
+        return;
+    }
     let mut done: Vec<Done> = Vec::new();
     for past in &encounter.history {
         if let Some(row) = masters.row::<Procedure<'_>>(&past.procedure, past.date)

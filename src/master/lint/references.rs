@@ -69,6 +69,7 @@ const REFERENCES: &[Reference] = &[
     along("procedure", "standard_9", "facility_standard"),
     along("procedure", "standard_10", "facility_standard"),
     along("lab", "procedure_code", "procedure"),
+    along("lab_procedure", "procedure_code", "procedure"),
     Reference { lint: &ROLE_DAY, ..along("role", "procedure_code", "procedure") },
     Reference { when: When::After, ..along("disease", "successor", "disease") },
     Reference { when: When::After, ..along("disease_succession", "successor", "disease") },

@@ -18,7 +18,7 @@ pub(super) enum Check {
     Amount(usize),
     /// So many digits at most, the last two of them decimals.
     Cents(usize),
-    /// A day as `YYYYMMDD`; `0`, `00000000` and `99999999` are none.
+    /// A day as `YYYYMMDD`; `0`, `00000000`, `99999999` and `99991231` are none.
     Day,
     /// 英数: so many printable ASCII characters at most.
     Letters(usize),

@@ -1,14 +1,16 @@
 //! Layouts of which no published file is at hand: small files made up in the official layout.
 
 use crate::master::official::{
+    name::named,
     read_file,
     test_lines::{OPEN, line, sample_line},
 };
 use crate::{
-    code::{BundleGroup, ProcedureCode},
+    code::{BundleGroup, DentalCode, ProcedureCode},
     lookup::{Finder, Search},
     master::{
-        BundleMember, HotDrug, LocalSubsidy, MasterKind, Masters,
+        BundleMember, DentalAddition, DentalAge, DentalDays, DentalLimit, DentalPair, DentalStep, HotDrug,
+        LocalSubsidy, MasterKind, Masters,
         official::{PackOutcome, pack_files},
     },
 };
@@ -126,4 +128,67 @@ fn materials_before_2024_have_a_column_less() {
     let outcome = read_file("t_20230901.csv", text.as_bytes());
     assert!(outcome.faults.is_empty(), "{}", outcome.faults);
     assert_eq!(outcome.files[0].columns, 37);
+}
+
+#[test]
+fn what_goes_with_the_dental_master() {
+    let day = "2025-01-01".parse().unwrap();
+    let read =
+        |name: &str, values: &[(usize, &str)]| masters(read_file(name, line(&named(name).prefix, values).as_bytes()));
+    for (name, list) in
+        [("h-2_20251201.csv", "general"), ("h-3.csv", "basic"), ("h-4.csv", "note"), ("h-5.csv", "technique")]
+    {
+        let masters = read(name, &[(2, "0001"), (3, "00012"), (4, "301000110"), (6, "01"), (7, "20240601"), (8, OPEN)]);
+        let row: DentalAddition = masters.get(&*format!("{list}.0001.00012"), day).unwrap();
+        assert_eq!((row.procedure(), row.together()), (301_000_110, 1), "{name}");
+    }
+    let code: DentalCode = "301000110".parse().unwrap();
+    let own = [(2, "301000110"), (3, "A"), (4, "000"), (5, "00"), (6, "01"), (7, "00000")];
+    let with = |more: &[(usize, &'static str)]| [own.as_slice(), more].concat();
+    let limits = read("h-6.csv", &with(&[(10, "131"), (11, "1"), (12, "1"), (13, "20240601"), (14, OPEN)]));
+    let row: DentalLimit = limits.get(&code, day).unwrap();
+    assert_eq!((row.addition(), row.unit(), row.max_count(), row.max_count_error()), ("", 131, 1, 1));
+    let steps = read(
+        "h-7.csv",
+        &with(&[
+            (10, "3"),
+            (11, "120"),
+            (12, "1"),
+            (13, "30"),
+            (14, "99999999"),
+            (15, "30"),
+            (16, "20.5"),
+            (18, "20240601"),
+            (19, OPEN),
+        ]),
+    );
+    let row: DentalStep = steps.get(&code, day).unwrap();
+    assert_eq!(
+        (row.points().to_string(), row.step_points().to_string(), row.step_low()),
+        ("120".into(), "20.5".into(), 30)
+    );
+    let ages = read("h-8.csv", &with(&[(10, "AA"), (11, "06"), (12, "20240601"), (13, OPEN)]));
+    let row: DentalAge = ages.get(&code, day).unwrap();
+    assert_eq!(row.age_high().map(|age| age.to_string()), Some("06".to_owned()));
+    let days = read("h-10.csv", &with(&[(10, "2"), (11, "1"), (12, "20240601"), (13, OPEN)]));
+    let row: DentalDays = days.get(&code, day).unwrap();
+    assert_eq!((row.days(), row.count()), (2, 1));
+    let pairs = read(
+        "h-9.csv",
+        &with(&[
+            (10, "0"),
+            (11, "302000110"),
+            (16, "00000"),
+            (19, "2"),
+            (20, "302000210"),
+            (25, "00003"),
+            (29, "000000000"),
+            (100, "20240601"),
+            (101, OPEN),
+        ]),
+    );
+    let row: DentalPair = pairs.get(&code, day).unwrap();
+    assert_eq!(row.others(), "0 302000110 00000;2 302000210 00003");
+    let swapped = line("h-8", &with(&[(10, "2"), (11, "1"), (12, "20240601"), (13, OPEN)]));
+    assert!(!read_file("h-8.csv", swapped.as_bytes()).faults.is_empty());
 }

@@ -19,15 +19,19 @@ pub(super) fn named(file: &str) -> Named {
     let letters = |c: &char| c.is_ascii_alphabetic();
     let digits = |c: &char| c.is_ascii_digit();
     let mut prefix: String = stem.chars().take_while(letters).collect();
-    if prefix.is_empty() {
+    let lettered = !prefix.is_empty();
+    if !lettered {
         prefix = stem.chars().take_while(digits).collect();
-        let rest = stem.strip_prefix(prefix.as_str()).and_then(|rest| rest.strip_prefix('-'));
-        if let Some(number) = rest.and_then(|rest| rest.chars().next()).filter(digits) {
-            prefix.extend(['-', number]);
-        }
-        if stem.contains("歯科") {
-            prefix.push_str("歯科");
-        }
+    }
+    // One of several tables of a master: 03-1, h-10. A date is no such number.
+    let rest = stem.strip_prefix(prefix.as_str()).and_then(|rest| rest.strip_prefix('-'));
+    let number: String = rest.into_iter().flat_map(str::chars).take_while(digits).collect();
+    if matches!(number.len(), 1 | 2) {
+        prefix.push('-');
+        prefix.push_str(&number);
+    }
+    if !lettered && stem.contains("歯科") {
+        prefix.push_str("歯科");
     }
     let edition = stem
         .split(|c: char| !c.is_ascii_digit())
@@ -58,6 +62,9 @@ mod tests {
             ("hb_20260101.txt", "hb", "2026-01-01"),
             ("m20250307.csv", "m", "2025-03-07"),
             ("a.zip/b_20250601.txt", "b", "2025-06-01"),
+            ("h-2_20251201.csv", "h-2", "2025-12-01"),
+            ("h-10_ALL20240531.csv", "h-10", "2024-05-31"),
+            ("h-20251201.csv", "h", "2025-12-01"),
         ] {
             let named = named(file);
             assert_eq!((named.prefix.as_str(), named.edition.unwrap().to_string().as_str()), (prefix, edition));

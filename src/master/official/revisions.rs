@@ -53,6 +53,12 @@ pub(super) fn days(kind: MasterKind, editions: impl Iterator<Item = Vec<ServiceD
         | MasterKind::DentalBundleMember
         | MasterKind::DentalExclusion
         | MasterKind::DentalFrequency
+        | MasterKind::DentalAddition
+        | MasterKind::DentalLimit
+        | MasterKind::DentalStep
+        | MasterKind::DentalAge
+        | MasterKind::DentalPair
+        | MasterKind::DentalDays
         | MasterKind::Dispensing
         | MasterKind::VisitingNursing => PROCEDURES,
         MasterKind::Drug => DRUGS,

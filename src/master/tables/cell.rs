@@ -71,14 +71,14 @@ pub fn hundredths(text: &str) -> Result<u64, CellFault> {
     if value.is_integer() { value.to_u64().filter(|v| *v < 1 << 53).ok_or(fault) } else { Err(fault) }
 }
 
-/// A day, `YYYY-MM-DD` or `YYYYMMDD`; blank, `0`, `00000000` and `99999999` are none.
+/// A day, `YYYY-MM-DD` or `YYYYMMDD`; blank, `0`, `00000000`, `99999999` and `99991231` are none.
 ///
 /// # Errors
 /// [`CellFault`] when it is not a day of the calendar.
 pub fn date(text: &str) -> Result<Option<ServiceDate>, CellFault> {
     let fault = CellFault { kind: FaultKind::Date, expected: "a day of the calendar" };
     match text {
-        "" | "0" | "00000000" | "99999999" => Ok(None),
+        "" | "0" | "00000000" | "99999999" | "99991231" => Ok(None),
         _ if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) => {
             text.parse().ok().and_then(|packed| ServiceDate::from_packed(packed).ok()).map(Some).ok_or(fault)
         }
@@ -103,6 +103,7 @@ mod tests {
     #[test]
     fn dates() {
         assert_eq!(date("99999999").unwrap(), None);
+        assert_eq!(date("99991231").unwrap(), None);
         assert_eq!(date("20240601").unwrap(), Some("2024-06-01".parse().unwrap()));
         assert!(date("20240631").is_err());
     }

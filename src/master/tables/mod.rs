@@ -11,11 +11,12 @@ pub mod standard;
 pub use age::{AgeLimit, NotAnAgeLimit};
 pub use report::{Fault, FaultKind, Faults};
 pub use schema::{
-    BundleMember, Ceiling, Comment, CommentLink, CopayRate, Dental, DentalAux, DentalBundleMember, DentalExclusion,
-    DentalFrequency, Disease, DiseaseSuccession, Dispensing, Drug, ExclusionDay, ExclusionMonth, ExclusionSame,
-    ExclusionWeek, FacilityStandard, FeeAux, Frequency, GenericName, HealthCheck, HotDrug, HotPackage, Icd10,
-    InpatientAddition, JlacCode, JlacLink, Lab, LocalRule, LocalSubsidy, MasterKind, Material, MealCharge, Modifier,
-    PayerRule, Procedure, PublicPayer, Revision, Role, TestBundle, VisitingNursing, Ward,
+    BundleMember, Ceiling, Comment, CommentLink, CopayRate, Dental, DentalAddition, DentalAge, DentalAux,
+    DentalBundleMember, DentalDays, DentalExclusion, DentalFrequency, DentalLimit, DentalPair, DentalStep, Disease,
+    DiseaseSuccession, Dispensing, Drug, ExclusionDay, ExclusionMonth, ExclusionSame, ExclusionWeek, FacilityStandard,
+    FeeAux, Frequency, GenericName, HealthCheck, HotDrug, HotPackage, Icd10, InpatientAddition, JlacCode, JlacLink,
+    Lab, LabProcedure, LocalRule, LocalSubsidy, MasterKind, Material, MealCharge, Modifier, PayerRule, Procedure,
+    PublicPayer, Revision, Role, TestBundle, VisitingNursing, Ward,
 };
 pub use set::{BuildError, CodeValue, MasterRow, MasterSet};
 

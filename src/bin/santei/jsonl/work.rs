@@ -21,7 +21,9 @@ struct Source<R> {
 }
 
 struct Sink<T, K> {
-    keep: K,
+    /// Not there while a thread is at it: what the others hand in meanwhile, that thread keeps too, so that none waits for
+    /// another one's writing.
+    keep: Option<K>,
     /// Finished chunks whose turn it is not yet.
     waiting: BTreeMap<u64, T>,
     /// Number of the chunk to be kept next.
@@ -44,7 +46,7 @@ where
     K: FnMut(T) -> Result<(), Failure> + Send,
 {
     let source = Mutex::new(Source { chunks, next: 0 });
-    let sink = Mutex::new(Sink { keep, waiting: BTreeMap::new(), next: 0, stopped: None });
+    let sink = Mutex::new(Sink { keep: Some(keep), waiting: BTreeMap::new(), next: 0, stopped: None });
     let moved = Condvar::new();
     let worker = || {
         // Should `work` panic, the others must not wait for its chunk.
@@ -86,18 +88,25 @@ where
     while guard.stopped.is_none() && number >= guard.next + AHEAD {
         guard = moved.wait(guard).unwrap_or_else(PoisonError::into_inner);
     }
-    let Sink { keep, waiting, next, stopped } = &mut *guard;
-    waiting.insert(number, made);
-    while stopped.is_none()
-        && let Some(made) = waiting.remove(next)
+    guard.waiting.insert(number, made);
+    while guard.stopped.is_none()
+        && let Some(mut keep) = guard.keep.take()
     {
-        *next += 1;
-        if let Err(failure) = keep(made) {
-            *stopped = Some(Some(failure));
+        let next = guard.next;
+        let Some(made) = guard.waiting.remove(&next) else {
+            guard.keep = Some(keep);
+            break;
+        };
+        drop(guard);
+        let kept = keep(made);
+        guard = lock(sink);
+        guard.keep = Some(keep);
+        guard.next += 1;
+        if let Err(failure) = kept {
+            guard.stopped.get_or_insert(Some(failure));
         }
+        moved.notify_all();
     }
-    drop(guard);
-    moved.notify_all();
 }
 
 fn stop<T, K>(sink: &Mutex<Sink<T, K>>, moved: &Condvar, why: Option<Failure>) {

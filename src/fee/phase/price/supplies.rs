@@ -74,7 +74,7 @@ fn why(drug: Drug<'_>) -> String {
 }
 
 /// The points of drugs priced together.
-fn of_drugs(kind: DrugsKind, price: Decimal) -> Result<Points, MoneyError> {
+pub(crate) fn of_drugs(kind: DrugsKind, price: Decimal) -> Result<Points, MoneyError> {
     let points = Points::of_drug(price)?;
     // Up to fifteen yen a drug makes one point, which is not charged beside a procedure.
     let free = kind == DrugsKind::UsedInProcedure && points.get() <= 1;

@@ -1,6 +1,8 @@
 //! Drugs and materials of an order or a prescription: which row each is charged by, and which part of an originator's price
 //! the patient pays (長期収載品の選定療養).
 
+use core::fmt;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{AMOUNT_SCALE, MAX_AMOUNT, Resolver};
@@ -66,14 +68,14 @@ impl<'m> Drugs<'m> {
 const BASIS: &str = "長期収載品の処方等又は調剤に係る選定療養";
 
 impl<'m> Resolver<'m> {
-    pub(super) fn drugs(&mut self, path: &str, amounts: &'m [DrugAmount], on: ServiceDate) -> Drugs<'m> {
+    pub(super) fn drugs(&mut self, path: fmt::Arguments<'_>, amounts: &'m [DrugAmount], on: ServiceDate) -> Drugs<'m> {
         let mut found = Drugs { drugs: Vec::with_capacity(amounts.len()), ..Drugs::default() };
         for (place, amount) in amounts.iter().enumerate() {
-            let path = format!("{path}[{place}]");
-            let row = self.row(&format!("{path}.drug"), &amount.drug, on);
-            let fits = self.range(&format!("{path}.quantity"), amount.quantity, MAX_AMOUNT, AMOUNT_SCALE);
+            let path = format_args!("{path}[{place}]");
+            let row = self.row(format_args!("{path}.drug"), &amount.drug, on);
+            let fits = self.range(format_args!("{path}.quantity"), amount.quantity, MAX_AMOUNT, AMOUNT_SCALE);
             let (Some(row), Some(())) = (row, fits) else { continue };
-            let row = self.choose(&path, amount, row, on, &mut found);
+            let row = self.choose(path, amount, row, on, &mut found);
             found.drugs.push((row, amount.quantity));
         }
         found
@@ -82,14 +84,14 @@ impl<'m> Resolver<'m> {
     /// The row by which an originator is charged, and what the patient pays of it.
     fn choose(
         &mut self,
-        path: &str,
+        path: fmt::Arguments<'_>,
         amount: &DrugAmount,
         row: Drug<'m>,
         on: ServiceDate,
         found: &mut Drugs<'m>,
     ) -> Drug<'m> {
         if let Some(price) = amount.generic_price {
-            self.range(&format!("{path}.generic_price"), price, MAX_PRICE, 2);
+            self.range(format_args!("{path}.generic_price"), price, MAX_PRICE, 2);
         }
         if row.elective() == 0 && amount.choice.is_none() {
             return row;
@@ -204,11 +206,11 @@ impl<'m> Resolver<'m> {
     ) {
         let mut rows: Vec<(usize, &MaterialAmount, Material<'m>)> = Vec::with_capacity(order.materials.len());
         for (place, amount) in order.materials.iter().enumerate() {
-            let path = format!("{path}.materials[{place}]");
-            let row: Option<Material<'m>> = self.row(&format!("{path}.material"), &amount.material, draft.date);
-            let fits = self.range(&format!("{path}.quantity"), how_many(amount), MAX_AMOUNT, AMOUNT_SCALE);
+            let path = format_args!("{path}.materials[{place}]");
+            let row: Option<Material<'m>> = self.row(format_args!("{path}.material"), &amount.material, draft.date);
+            let fits = self.range(format_args!("{path}.quantity"), how_many(amount), MAX_AMOUNT, AMOUNT_SCALE);
             if let Some(price) = amount.price {
-                self.range(&format!("{path}.price"), price, MAX_PRICE, 2);
+                self.range(format_args!("{path}.price"), price, MAX_PRICE, 2);
             }
             if let (Some(row), Some(())) = (row, fits) {
                 rows.push((place, amount, row));

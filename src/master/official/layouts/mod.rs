@@ -2,6 +2,7 @@
 
 mod comment;
 mod dental;
+mod dental_lists;
 mod disease;
 mod dispensing;
 mod drug;
@@ -54,6 +55,15 @@ pub(super) const LAYOUTS: &[Layout] = &[
     layout("medis", "医薬品HOTコードマスター", &hot::DRUG_TABLE),
     layout("shisetsukijun", "施設基準コード", &lists::STANDARD_TABLE),
     layout("h", "歯科診療行為マスター", &dental::TABLE),
+    layout("h-2", "歯科診療行為マスター 基本・通則加算対応テーブル", &dental_lists::GENERAL_TABLE),
+    layout("h-3", "歯科診療行為マスター 基本・基本加算対応テーブル", &dental_lists::BASIC_TABLE),
+    layout("h-4", "歯科診療行為マスター 基本・注加算対応テーブル", &dental_lists::NOTE_TABLE),
+    layout("h-5", "歯科診療行為マスター 手技・材料加算対応テーブル", &dental_lists::TECHNIQUE_TABLE),
+    layout("h-6", "歯科診療行為マスター 算定回数限度テーブル", &dental_lists::LIMIT_TABLE),
+    layout("h-7", "歯科診療行為マスター きざみテーブル", &dental_lists::STEP_TABLE),
+    layout("h-8", "歯科診療行為マスター 年齢制限テーブル", &dental_lists::AGE_TABLE),
+    layout("h-9", "歯科診療行為マスター 併算定背反テーブル", &dental_lists::PAIR_TABLE),
+    layout("h-10", "歯科診療行為マスター 実日数関連テーブル", &dental_lists::DAY_TABLE),
     layout("01歯科", "歯科電子点数表 01 補助マスターテーブル", &dental::AUX_TABLE),
     layout("02歯科", "歯科電子点数表 02 包括テーブル", &dental::MEMBER_TABLE),
     layout("03-1歯科", "歯科電子点数表 03-1 背反テーブル", &dental::DAY_TABLE),

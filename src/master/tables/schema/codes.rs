@@ -65,8 +65,8 @@ tables! {
         16 cause_of_death Text "死因分類.";
     }
     /// An element of a JLAC10 code: `analyte.1A005`, `identification.1000`, `material.001`, `method.001`, `result.01`, or
-    /// `result.1A105-0000-51` for a result that only one analyte has.
-    JlacCode, b"JLAC", "jlac_code", "JLAC10 コード表", none, one [text] {
+    /// `result.1A105-0000-51` for a result that only one analyte has. Elements of JLAC11 begin with `jlac11.`.
+    JlacCode, b"JLAC", "jlac_code", "JLAC10 コード表", "jlac-codes.csv", one [text] {
         5 name Text "Name.";
         6 name_2 Text "Second name.";
         7 name_en Text "English name.";
@@ -91,5 +91,13 @@ tables! {
     /// An item of the health check (特定健診), by its JLAC10.
     HealthCheck, b"HCHK", "health_check", "特定健診項目", none, one [text] {
         5 name Text "Name.";
+    }
+    /// The procedure by which a laboratory item is charged: the project's own table, since none is published. Its key has the
+    /// five axes of a JLAC10 code with a `-` between them, `*` for any. One item may have several rows.
+    LabProcedure, b"LABP", "lab_procedure", "検査項目と診療行為", "lab-procedures.csv", many [text] {
+        5 procedure_code Number "診療行為コード.";
+        6 basis Text "Why: name, abbreviation, part (one figure of several), count (of items) or judgement.";
+        7 note Text "The same in words.";
+        8 curator Text "Who says so.";
     }
 }

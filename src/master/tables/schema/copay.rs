@@ -46,7 +46,7 @@ tables! {
         14 first_visit_only Number "1: charged on a first visit (初診) only.";
         15 meals Number "1: meals are paid too.";
         16 in_kind Number "1: at the window; 0: paid back later, the window does not change.";
-        17 rounding Text "ten, one_up, one_down or blank: how a share is rounded.";
+        17 rounding Text "ten (or blank), ten_down, ten_up, one, one_down or one_up: how a share is rounded.";
         18 note Text "What else holds.";
     }
 }

@@ -55,15 +55,19 @@ tables! {
     }
 }
 
-impl FeeAux<'_> {
+impl<'m> FeeAux<'m> {
     /// 包括 ① to ③: the time and the group that the procedure contains; 0 where unused.
     #[must_use]
     pub fn bundles(self) -> [(u32, Option<BundleGroup>); 3] {
-        let group = |text: &str| text.parse().ok();
+        // Most procedures contain nothing: their groups are not read.
+        let group = |unit: u32, text: fn(Self) -> &'m str| {
+            let group = if unit == 0 { None } else { text(self).parse().ok() };
+            (unit, group)
+        };
         [
-            (self.bundle_unit_1(), group(self.bundle_group_1())),
-            (self.bundle_unit_2(), group(self.bundle_group_2())),
-            (self.bundle_unit_3(), group(self.bundle_group_3())),
+            group(self.bundle_unit_1(), Self::bundle_group_1),
+            group(self.bundle_unit_2(), Self::bundle_group_2),
+            group(self.bundle_unit_3(), Self::bundle_group_3),
         ]
     }
 }

@@ -125,6 +125,7 @@ tables! {
         25 originator_code Number "長期収載品関連 (41).";
         26 elective Number "選定療養区分 (42).";
         27 old_price Hundredths "旧金額 (25).";
+        28 hot9 Number "HOT9 of MEDIS; 0 for none. Not in the official file: its HOT is in the table `hot_drug`.";
     }
     /// A row of the disease master (傷病名).
     Disease, b"DISE", "disease", "傷病名", "diseases.csv", one [code DiseaseCode] {

@@ -60,6 +60,51 @@ tables! {
         7 max_count Number "算定回数 (8).";
         8 special Number "特例条件 (9).";
     }
+    /// An addition that procedures of a group take on a dental claim (歯科 イ to オ), by its list, its group and its 加算コード:
+    /// `general`, `basic`, `note` or `technique`, such as `general.0001.00001`.
+    DentalAddition, b"DADD", "dental_addition", "加算対応（歯科）", none, one [text] {
+        5 group Text "グループ番号 (2).";
+        6 addition Text "加算コード (3).";
+        7 procedure Number "歯科診療行為コード (4).";
+        8 name Text "基本名称 (5).";
+        9 together Number "加算識別 (6): of one group, those with different numbers are charged together.";
+    }
+    /// How often a dental procedure is charged (歯科 カ).
+    DentalLimit, b"DLIM", "dental_limit", "算定回数限度（歯科）", none, many [code DentalCode] {
+        5 addition Text "加算コード (7).";
+        6 unit Number "算定単位 (10).";
+        7 max_count Number "算定回数限度 (11).";
+        8 max_count_error Number "上限回数エラー処理 (12): 0 look at it, 1 charge the limit.";
+    }
+    /// How the points of a dental procedure grow with a quantity (歯科 キ).
+    DentalStep, b"DSTE", "dental_step", "きざみ（歯科）", none, many [code DentalCode] {
+        5 addition Text "加算コード (7).";
+        6 point_kind Number "点数等識別 (10).";
+        7 points Hundredths "点数 (11).";
+        8 unit Number "きざみ単位 (12).";
+        9 step_low Number "きざみ下限値 (13); 0 for none.";
+        10 step_high Number "きざみ上限値 (14); 99999999 for none.";
+        11 step_size Number "きざみ値 (15).";
+        12 step_points Hundredths "きざみ点数 (16).";
+        13 step_error Number "きざみ上下限エラー処理 (17).";
+    }
+    /// The ages of a dental procedure (歯科 ク).
+    DentalAge, b"DAGE", "dental_age", "年齢制限（歯科）", none, many [code DentalCode] {
+        5 addition Text "加算コード (7).";
+        6 age_low Age "下限年齢 (10).";
+        7 age_high Age "上限年齢 (11): from this age on it is not charged.";
+    }
+    /// Two dental procedures that are not both charged (歯科 ケ); one line of the file names up to ten others.
+    DentalPair, b"DPAI", "dental_pair", "併算定背反（歯科）", none, many [code DentalCode] {
+        5 addition Text "加算コード (7).";
+        6 others Text "背反1 to 10 (10–99): of each 算定可否 (0 not charged, 1 charged, 2 one of both), code and 加算コード, joined by `;`.";
+    }
+    /// How a dental procedure's count and the days of care go together (歯科 コ).
+    DentalDays, b"DDAY", "dental_days", "実日数関連（歯科）", none, many [code DentalCode] {
+        5 addition Text "加算コード (7).";
+        6 days Number "実日数 (10).";
+        7 count Number "日数・回数 (11).";
+    }
     /// A row of the dispensing master (調剤行為).
     Dispensing, b"DISP", "dispensing", "調剤行為", none, one [code DispensingCode] {
         5 name Text "漢字名称 (5).";

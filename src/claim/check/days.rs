@@ -1,0 +1,105 @@
+//! The days: those that the month has, the actual days (診療実日数), and the records JD.
+
+use super::{
+    super::{
+        detail::{Detail, DetailKind},
+        record::{Record, RecordKind},
+    },
+    case::Case,
+    rules::*,
+};
+
+/// 初診 and 再診.
+const VISITS: [u8; 2] = [11, 12];
+
+pub(super) fn check(case: &mut Case<'_>) {
+    within_the_month(case);
+    if case.whole && case.amounts {
+        actual_days(case);
+    }
+}
+
+fn within_the_month(case: &mut Case<'_>) {
+    let Some(month) = case.month.filter(|_| case.header(&[4]).is_some()) else { return };
+    let days = usize::try_from(month.days()).unwrap_or(31);
+    if days == 31 {
+        return;
+    }
+    for record in case.claim.records().to_vec() {
+        let first = match record.kind() {
+            Some(RecordKind::Procedure | RecordKind::Drug) => 14,
+            Some(RecordKind::Material) => 18,
+            Some(RecordKind::VisitDays) => 3,
+            _ => continue,
+        };
+        for (field, _) in record.fields().enumerate().skip(first - 1 + days).filter(|(_, field)| !field.is_empty()) {
+            let number = field + 1;
+            if case.sound(record, &[number]) {
+                let found = format!("day {}", number + 1 - first);
+                case.find(&DAYS_MONTH, record, number, found, format!("days 1 to {days} of {month}"));
+                case.amounts = false;
+            }
+        }
+    }
+}
+
+/// A payer's record, its field of the actual days, and its place: 0 the insurer, 1 to 4 the public payers.
+fn payers<'a>(case: &Case<'a>) -> Vec<(Record<'a>, u8)> {
+    let insurer = case.claim.insurer().map(|insurer| (insurer.record(), 0));
+    let public = case.claim.public_payers().zip(1..).map(|(payer, place)| (payer.record(), place));
+    insurer.into_iter().chain(public).collect()
+}
+
+fn actual_days(case: &mut Case<'_>) {
+    let (Some(claim_type), Some(month)) = (case.claim_type, case.month) else { return };
+    if case.header(&[3, 4]).is_none() {
+        return;
+    }
+    let own = |record: &Record<'_>| record.kind() == Some(RecordKind::VisitDays);
+    let visit_records: Vec<_> = case.claim.own_records().filter(own).collect();
+    for (record, place) in payers(case) {
+        let Some(days) = record.number(5).filter(|_| case.sound(record, &[5])) else { continue };
+        if days > month.days() {
+            case.find(&DAYS_MANY, record, 5, days.to_string(), format!("{} at most in {month}", month.days()));
+            continue;
+        }
+        let (visits, active) = counted(case, place);
+        let of_payer = |other: &&Record<'_>| other.number(2) == Some(u32::from(place) + 1);
+        if let Some(listed) = visit_records.iter().find(of_payer).filter(|listed| case.clean(listed.line())) {
+            let counted = listed.fields().skip(2).filter(|field| *field == b"1").count();
+            if usize::try_from(days) != Ok(counted) {
+                // Whichever of the two the lines contradict is wrong.
+                let (record, field) = if days == visits { (*listed, 0) } else { (record, 5) };
+                let (found, expected) =
+                    (format!("{days} actual days, {counted} days of visits"), "as many days as days of visits");
+                case.find(&VISITS_DAYS, record, field, found, expected);
+            }
+            continue;
+        }
+        if claim_type.inpatient() {
+            continue;
+        }
+        if days < visits {
+            case.find(&DAYS_FEW, record, 5, days.to_string(), format!("{visits} or more: so many days have a visit"));
+        } else if days > active {
+            let expected = format!("{active} at most: on so many days anything was done");
+            case.find(&DAYS_MANY, record, 5, days.to_string(), expected);
+        }
+    }
+}
+
+/// On how many days there is a visit, and on how many anything, of what a payer shares.
+fn counted(case: &Case<'_>, place: u8) -> (u32, u32) {
+    let (mut visits, mut active) = (0_u32, 0_u32);
+    let shared =
+        |line: &Detail<'_>| line.kind != DetailKind::Comment && line.payer_mix().is_some_and(|mix| mix.payer(place));
+    for line in case.units.iter().flat_map(|unit| unit.items()).filter(shared) {
+        let days =
+            line.days().iter().zip(0..).filter(|(count, _)| **count > 0).fold(0, |days, (_, day)| days | 1 << day);
+        active |= days;
+        if VISITS.contains(&line.section) {
+            visits |= days;
+        }
+    }
+    (visits.count_ones(), active.count_ones())
+}

@@ -1,0 +1,383 @@
+//! The file as a whole: facilities, the numbers of the claims, the totals, the line ends.
+
+use serde::Serialize;
+
+use super::{
+    super::{kinds::FileKind, read::SegmentKind},
+    coverage::KINDS,
+    finding::{Finding, Severity},
+    rules::*,
+    segment::{Facts, SegmentReport},
+};
+use crate::master::schema;
+
+/// What a check came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Facilities (`IR`).
+    pub facilities: u64,
+    /// Claims (`RE`).
+    pub claims: u64,
+    /// Lines with something on them.
+    pub records: u64,
+    /// Points of all claims, as they say.
+    pub points: u64,
+    /// Findings that are wrong.
+    pub errors: u64,
+    /// Findings that are doubtful.
+    pub warnings: u64,
+    /// Findings that are worth knowing.
+    pub notes: u64,
+    /// Other kinds of claims that were recognised and not checked, by their Japanese names.
+    pub not_checked: Vec<&'static str>,
+}
+
+/// Puts the reports of the segments together, in the order of the file.
+#[derive(Debug, Default)]
+pub struct FileCheck {
+    by_name: Option<FileKind>,
+    summary: Summary,
+    /// The report before, which the next one may put in another light.
+    pending: Option<SegmentReport>,
+    facility: Option<Open>,
+    /// The line that is too long, and how long it is so far.
+    overlong: Option<(u64, u64)>,
+    /// How the first line ends, and which other ends were said.
+    usual_end: Option<usize>,
+    other_ends: [bool; 3],
+    mark: Option<u64>,
+    after_mark: bool,
+    /// Kinds of codes that were said not to be covered, month by month.
+    said_uncovered: Vec<(crate::claim::kinds::Month, u8)>,
+    open_end: bool,
+    cut: bool,
+    last_line: u64,
+}
+
+/// A facility that is being read.
+#[derive(Debug, Default)]
+struct Open {
+    line: Option<u64>,
+    claims: u64,
+    payers: Option<u64>,
+    total: Option<u64>,
+    added: Option<u64>,
+    /// A claim is not whole: totals and numbers tell nothing.
+    broken: bool,
+    last_number: Option<u32>,
+    gap: bool,
+    stated: Option<(u64, Facts)>,
+    other: bool,
+    said_no_facility: bool,
+}
+
+type Sink<'s> = &'s mut dyn FnMut(Finding);
+
+impl FileCheck {
+    /// A file whose name says that it is of a kind.
+    #[must_use]
+    pub fn new(by_name: Option<FileKind>) -> Self {
+        Self { by_name, ..Self::default() }
+    }
+
+    /// Takes the next report.
+    pub fn take(&mut self, mut report: SegmentReport, found: &mut dyn FnMut(Finding)) {
+        self.line_ends(&report, found);
+        if report.kind == SegmentKind::Overlong {
+            let length = self.overlong.map_or(0, |(_, length)| length).saturating_add(report.bytes);
+            self.overlong = Some((report.first_line, length));
+            self.open_end = report.ends.open;
+            self.last_line = report.first_line;
+            return;
+        }
+        self.say_overlong(found);
+        self.summary.records += report.records;
+        if report.records > 0 {
+            self.open_end = report.ends.open;
+            self.last_line = report.last_line;
+        }
+        self.cut |= report.facts.cut;
+        if report.facts.strangers && report.kind != SegmentKind::Rest {
+            // The records of a claim stand behind another record: what its own part lacks is not said.
+            if let Some(before) = self.pending.as_mut().filter(|before| before.kind == SegmentKind::Claim) {
+                before.findings.clear();
+            }
+            if let Some(open) = &mut self.facility {
+                open.broken = true;
+            }
+        }
+        let lost = self.pending.as_ref().is_some_and(|before| before.facts.tail_lost || before.facts.strangers);
+        if lost {
+            report.findings.retain(|finding| finding.rule.id != CLAIM_PAYERS.id);
+        }
+        self.flush(found);
+        match report.kind {
+            SegmentKind::Facility => self.begin(&report, found),
+            SegmentKind::Claim => self.claim(&mut report, found),
+            SegmentKind::Total => self.total(&mut report),
+            SegmentKind::Rest => self.rest(&mut report),
+            SegmentKind::Overlong => {}
+        }
+        self.pending = Some(report);
+    }
+
+    /// The end of the file.
+    pub fn finish(mut self, found: &mut dyn FnMut(Finding)) -> Summary {
+        self.say_overlong(found);
+        self.flush(found);
+        let read = self.summary.records > 0 || self.last_line > 0;
+        if !read {
+            let what = "no record".to_owned();
+            self.say(Finding::of_file(&FILE_EMPTY, 1, what, "IR, claims, GO".to_owned()), found);
+            return self.summary;
+        }
+        let unfinished = self.facility.as_ref().is_some_and(|open| open.stated.is_none() && !open.other);
+        if self.open_end && !self.cut && self.summary.not_checked.is_empty() {
+            let (rule, expected) =
+                if unfinished { (&FILE_CUT, "CR and LF, further records, GO") } else { (&LINE_END, "CR and LF") };
+            self.say(Finding::of_file(rule, self.last_line, "no line end".to_owned(), expected.to_owned()), found);
+            self.cut |= unfinished;
+        }
+        self.end(found);
+        if self.mark.is_none() && !self.cut {
+            let expected = "0x1A behind the last line".to_owned();
+            self.say(Finding::of_file(&FILE_END_MARK, self.last_line, "nothing".to_owned(), expected), found);
+        }
+        self.summary
+    }
+
+    fn say(&mut self, finding: Finding, found: Sink<'_>) {
+        match finding.severity {
+            Severity::Error => self.summary.errors += 1,
+            Severity::Warning => self.summary.warnings += 1,
+            Severity::Info => self.summary.notes += 1,
+        }
+        found(finding);
+    }
+
+    fn flush(&mut self, found: Sink<'_>) {
+        if let Some(mut report) = self.pending.take() {
+            report.findings.sort_by_key(|finding| (finding.line, finding.field));
+            report.findings.into_iter().for_each(|finding| self.say(finding, found));
+        }
+    }
+
+    fn say_overlong(&mut self, found: Sink<'_>) {
+        if let Some((line, length)) = self.overlong.take() {
+            let expected = format!("{} at most", super::super::read::MAX_LINE);
+            self.flush(found);
+            self.say(Finding::of_file(&LINE_TOO_LONG, line, format!("{length} bytes"), expected), found);
+            self.open().broken = true;
+        }
+    }
+
+    fn open(&mut self) -> &mut Open {
+        self.facility.get_or_insert_with(Open::new)
+    }
+
+    /// CR and LF, LF, CR: whatever the first line has is usual.
+    fn line_ends(&mut self, report: &SegmentReport, found: Sink<'_>) {
+        const NAMES: [&str; 3] = ["CR and LF", "LF", "CR"];
+        let mut first: Vec<(u64, usize)> =
+            report.ends.first.iter().enumerate().filter_map(|(end, line)| Some(((*line)?, end))).collect();
+        first.sort_unstable();
+        for (line, end) in first {
+            let usual = *self.usual_end.get_or_insert(end);
+            let said = self.other_ends.get_mut(end).is_none_or(|said| core::mem::replace(said, true));
+            let name = |end: usize| NAMES.get(end).copied().unwrap_or_default().to_owned();
+            if !said && end != usual {
+                self.say(Finding::of_file(&LINE_END, line, name(end), name(usual)), found);
+            } else if !said && end != 0 {
+                self.say(Finding::of_file(&LINE_ENDS, line, name(end), name(0)), found);
+            }
+        }
+        // Behind an end mark a further facility may begin.
+        let behind = match report.kind {
+            SegmentKind::Facility => None,
+            _ => report.ends.after_mark.or(self.mark.filter(|_| report.records > 0).map(|_| report.first_line)),
+        };
+        if let Some(line) = behind.filter(|_| !self.after_mark) {
+            self.after_mark = true;
+            let what = "something behind 0x1A".to_owned();
+            self.say(Finding::of_file(&FILE_AFTER_END, line, what, "nothing, or a facility (IR)".to_owned()), found);
+        }
+        if report.records > 0 {
+            self.mark = None;
+        }
+        self.mark = report.ends.mark.or(self.mark);
+    }
+
+    fn begin(&mut self, report: &SegmentReport, found: Sink<'_>) {
+        self.end(found);
+        self.summary.facilities += 1;
+        let mut open = Open::new();
+        open.line = Some(report.first_line);
+        open.broken = report.facts.strangers;
+        self.facility = Some(open);
+        self.other(report, found);
+    }
+
+    /// A kind of claims that is recognised only; said once for a facility.
+    fn other(&mut self, report: &SegmentReport, found: Sink<'_>) -> bool {
+        let Some((kind, line)) = report.facts.other else { return false };
+        if !core::mem::replace(&mut self.open().other, true) {
+            self.say_kind(kind, line, found);
+        }
+        true
+    }
+
+    fn say_kind(&mut self, kind: FileKind, line: u64, found: Sink<'_>) {
+        if !self.summary.not_checked.contains(&kind.title()) {
+            self.summary.not_checked.push(kind.title());
+        }
+        let expected = "claims of 医科, which are checked".to_owned();
+        self.say(Finding::of_file(&FILE_KIND, line, format!("claims of {}", kind.title()), expected), found);
+    }
+
+    fn claim(&mut self, report: &mut SegmentReport, found: Sink<'_>) {
+        self.summary.claims += 1;
+        if self.other(report, found) {
+            return;
+        }
+        self.uncovered(&report.facts, report.first_line, found);
+        let by_name = self.by_name;
+        let open = self.open();
+        let mut unexpected = open.line.is_none();
+        if let (Some((line, _)), false) = (&open.stated, open.said_no_facility) {
+            // GO stands before the last claim.
+            let what = "GO before a claim".to_owned();
+            report.findings.push(Finding::of_file(&RECORD_ORDER, *line, what, "GO behind all claims".to_owned()));
+            (open.said_no_facility, unexpected, open.broken) = (true, false, true);
+        }
+        if unexpected && !core::mem::replace(&mut open.said_no_facility, true) {
+            if let Some(kind) = by_name.filter(|kind| *kind != FileKind::Medical) {
+                open.other = true;
+                report.findings.clear();
+                self.say_kind(kind, report.first_line, found);
+                return;
+            }
+            let what = "a claim".to_owned();
+            report.findings.push(Finding::of_file(
+                &FILE_NO_FACILITY,
+                report.first_line,
+                what,
+                "IR before it".to_owned(),
+            ));
+        }
+        let facts = &report.facts;
+        open.claims += 1;
+        let expected = open.last_number.map_or(Some(1), |last| last.checked_add(1));
+        match facts.number {
+            Some(number) => {
+                let ordinal = u32::try_from(open.claims).ok();
+                if expected != Some(number) && ordinal != Some(number) && !open.broken {
+                    let gap = expected.is_some_and(|expected| number > expected);
+                    let wanted = expected.map_or_else(String::new, |expected| expected.to_string());
+                    let mut finding = Finding::of_file(&CLAIM_NUMBER, report.first_line, number.to_string(), wanted);
+                    (finding.claim, finding.record, finding.field) = (Some(number), "RE".into(), Some(2));
+                    finding.field_name = "レセプト番号";
+                    report.findings.push(finding);
+                    open.gap |= gap;
+                }
+                open.last_number = Some(number);
+            }
+            None => open.last_number = expected,
+        }
+        open.broken |= !facts.whole;
+        let sum = |one: Option<u64>, other: Option<u64>| one.zip(other).map(|(one, other)| one.saturating_add(other));
+        open.payers = sum(open.payers, facts.payers);
+        // A claim that cannot say one of the two counts with the other.
+        open.total = sum(open.total, facts.total.or(facts.added));
+        open.added = sum(open.added, facts.added.or(facts.total));
+        self.summary.points = self.summary.points.saturating_add(facts.total.unwrap_or(0));
+    }
+
+    fn uncovered(&mut self, facts: &Facts, line: u64, found: Sink<'_>) {
+        let Some(month) = facts.month.filter(|_| facts.uncovered != 0) else { return };
+        if self.said_uncovered.iter().any(|(said, _)| *said == month) {
+            return;
+        }
+        self.said_uncovered.push((month, facts.uncovered));
+        let kinds = KINDS.iter().enumerate().filter(|(place, _)| facts.uncovered >> place & 1 == 1);
+        let names: Vec<&str> = kinds.map(|(_, kind)| schema::schema(*kind).title).collect();
+        let expected = "a pack with an edition of the month (--pack)".to_owned();
+        let what = format!("nothing of {} in {month}", names.join(", "));
+        self.say(Finding::of_file(&FILE_MASTERS, line, what, expected), found);
+    }
+
+    fn total(&mut self, report: &mut SegmentReport) {
+        let open = self.open();
+        open.broken |= report.facts.strangers;
+        if open.stated.is_none() {
+            open.stated = Some((report.first_line, report.facts.clone()));
+        } else {
+            let what = "a second GO".to_owned();
+            report.findings.push(Finding::of_file(&RECORD_REPEATED, report.first_line, what, "one".to_owned()));
+        }
+    }
+
+    /// Lines that nothing explains: behind a line that is too long they are what is left of a claim.
+    fn rest(&mut self, report: &mut SegmentReport) {
+        let first = self.facility.is_none() && self.summary.claims == 0;
+        let open = self.open();
+        open.broken = true;
+        if first && report.facts.strangers && !core::mem::replace(&mut open.said_no_facility, true) {
+            let what = "records of a claim".to_owned();
+            let expected = "IR, then RE, before them".to_owned();
+            report.findings.push(Finding::of_file(&FILE_NO_FACILITY, report.first_line, what, expected));
+        }
+    }
+
+    /// The totals of the facility that ends here.
+    fn end(&mut self, found: Sink<'_>) {
+        let Some(open) = self.facility.take() else { return };
+        if open.other {
+            return;
+        }
+        let Some((line, facts)) = &open.stated else {
+            if (open.claims > 0 || open.line.is_some()) && !self.cut {
+                let what = "no record GO".to_owned();
+                self.say(
+                    Finding::of_file(&FILE_NO_TOTAL, self.last_line, what, "GO behind the claims".to_owned()),
+                    found,
+                );
+            }
+            return;
+        };
+        let Some([claims, points, Some(99)]) = facts.stated else { return };
+        if open.gap {
+            // Claims are missing, which was said.
+            return;
+        }
+        let go = |rule, field: usize, name, stated: u64, expected: u64| {
+            let mut finding = Finding::of_file(rule, *line, stated.to_string(), expected.to_string());
+            (finding.record, finding.field, finding.field_name) = ("GO".into(), Some(field), name);
+            finding
+        };
+        let mut unchecked = false;
+        match (claims, open.payers.filter(|_| !open.broken)) {
+            (Some(stated), Some(payers)) if stated != payers => {
+                self.say(go(&SUM_CLAIMS, 2, "総件数", stated, payers), found);
+            }
+            (_, None) => unchecked = true,
+            _ => {}
+        }
+        match (points, open.total.filter(|_| !open.broken), open.added) {
+            (Some(stated), Some(total), added) if stated != total && Some(stated) != added => {
+                self.say(go(&SUM_TOTAL, 3, "総合計点数", stated, total), found);
+            }
+            (_, None, _) => unchecked = true,
+            _ => {}
+        }
+        if unchecked {
+            let expected = "claims that are whole".to_owned();
+            self.say(Finding::of_file(&SUM_UNCHECKED, *line, "a claim that is not".to_owned(), expected), found);
+        }
+    }
+}
+
+impl Open {
+    fn new() -> Self {
+        Self { payers: Some(0), total: Some(0), added: Some(0), ..Self::default() }
+    }
+}

@@ -1,0 +1,114 @@
+//! Whose claim it is: type, age, month, admission, and the codes of 特記事項.
+
+use super::{
+    super::{kinds::PayerClass, view::Header},
+    case::{Case, content},
+    rules::*,
+};
+use crate::date::{Age, ServiceDate};
+
+/// Who is older was not born in any year in which a claim's patient was.
+const OLDEST: u32 = 130;
+
+pub(super) fn check(case: &mut Case<'_>) {
+    let Some(header) = case.claim.header() else { return };
+    let record = header.record();
+    if case.claim_type.is_none() && case.sound(record, &[3]) {
+        let expected = "1 and who pays (1 to 4), how many pay, whose claim it is";
+        case.find(&CLAIM_TYPE, record, 3, content(record, 3), expected);
+    }
+    month(case, header);
+    birth(case, header);
+    age(case, header);
+    admission(case, header);
+    notes(case, header);
+}
+
+fn month(case: &mut Case<'_>, header: Header<'_>) {
+    let Some(month) = case.month.filter(|_| case.sound(header.record(), &[4])) else { return };
+    let claimed = case.claim.facility().and_then(|facility| facility.claim_month());
+    if let Some(claimed) = claimed.filter(|claimed| *claimed < month) {
+        case.find(&CLAIM_MONTH, header.record(), 4, month.to_string(), format!("{claimed} or before (IR field 8)"));
+    }
+}
+
+fn birth(case: &mut Case<'_>, header: Header<'_>) {
+    let (Some(birth), Some(month)) = (case.birth(), case.month) else { return };
+    let age = Age::on(birth, month.last_day());
+    if age.is_none_or(|age| age.years() > OLDEST) && case.sound(header.record(), &[4]) {
+        let expected = format!("a day of {month} or before, and of the {OLDEST} years before");
+        case.find(&CLAIM_BIRTH, header.record(), 7, "another day, not shown", expected);
+    }
+}
+
+fn age(case: &mut Case<'_>, header: Header<'_>) {
+    let (Some(birth), Some(month), Some(claim_type)) = (case.birth(), case.month, case.claim_type) else { return };
+    if !case.sound(header.record(), &[3, 4, 7]) {
+        return;
+    }
+    // The class is that of the first day; a child born in the month has it from its birth on.
+    let on = month.first_day().max(birth);
+    let Some(age) = Age::on(birth, on) else { return };
+    let aged = age.past_month_after(70);
+    let (fits, expected) = match (claim_type.payer_class(), claim_type.patient_digit()) {
+        (PayerClass::Insurance, 3 | 4) => (age.is_preschool(), "a patient before school (未就学者)"),
+        (PayerClass::Insurance, 7..=9 | 0) => (aged, "a patient of 70 or more (高齢受給者)"),
+        (PayerClass::Insurance, _) => (!age.is_preschool() && !aged, "a patient between school and 70"),
+        (PayerClass::LateElderly, _) => (years_at(birth, month.last_day()) >= 65, "a patient of 65 or more"),
+        _ => return,
+    };
+    if !fits {
+        let found = format!("type {claim_type} with {} years on {on}", age.years());
+        case.find(&CLAIM_AGE, header.record(), 3, found, format!("{expected}, with type {claim_type}"));
+    }
+}
+
+fn years_at(birth: ServiceDate, on: ServiceDate) -> u32 {
+    Age::on(birth, on).map_or(0, Age::years)
+}
+
+fn admission(case: &mut Case<'_>, header: Header<'_>) {
+    let record = header.record();
+    let (Some(claim_type), Some(month)) = (case.claim_type, case.month) else { return };
+    if !case.sound(record, &[3, 4, 9]) {
+        return;
+    }
+    match header.admission_date() {
+        None if claim_type.inpatient() => {
+            case.find(&CLAIM_ADMISSION, record, 9, "nothing", format!("a day, with type {claim_type} (inpatient)"));
+        }
+        Some(day) if !claim_type.inpatient() => {
+            case.find(&CLAIM_ADMISSION, record, 9, day.to_string(), format!("nothing, with type {claim_type}"));
+        }
+        Some(day) if day > month.last_day() => {
+            case.find(&CLAIM_ADMISSION, record, 9, day.to_string(), format!("a day of {month} or before"));
+        }
+        _ => {}
+    }
+}
+
+fn notes(case: &mut Case<'_>, header: Header<'_>) {
+    let record = header.record();
+    if !case.sound(record, &[12]) {
+        return;
+    }
+    let notes: Vec<&str> = header.notes().collect();
+    if let Some(twice) =
+        notes.iter().enumerate().find(|(place, note)| notes.iter().take(*place).any(|other| other == *note))
+    {
+        case.find(&NOTES_REPEATED, record, 12, format!("{} twice", twice.1), "each code once");
+        return;
+    }
+    // 区ア to 区オ, 多ア to 多オ, 区カ, 区キ, 多カ, 多キ.
+    let class = |note: &&&str| matches!(note.parse(), Ok(26..=35 | 41..=44));
+    let classes: Vec<&str> = notes.iter().filter(class).copied().collect();
+    if classes.len() > 1 {
+        case.find(&NOTES_CEILING, record, 12, classes.join(" "), "one of 26 to 35 and 41 to 44 at most");
+        return;
+    }
+    let ended = |note: &&&str| matches!(**note, "17" | "18" | "19" | "22");
+    let after = case.month.zip(ServiceDate::new(2018, 8, 1)).is_some_and(|(month, day)| month.first_day() >= day);
+    if let Some(note) = notes.iter().find(ended).filter(|_| after) {
+        case.find(&NOTES_ENDED, record, 12, (*note).to_owned(), "26 to 35 since 2018-08");
+    }
+}

@@ -1,0 +1,167 @@
+//! The records of a claim: the right ones, in the right order, as often as allowed.
+
+use super::{
+    super::{
+        kinds::PayerClass,
+        record::{Record, RecordKind},
+        view::Header,
+    },
+    case::Case,
+    rules::*,
+};
+
+/// The place of a record within a claim; the records of a donor begin again.
+fn rank(kind: RecordKind) -> Option<u8> {
+    Some(match kind {
+        RecordKind::Claim | RecordKind::DonorFacility => 0,
+        RecordKind::Insurer | RecordKind::Donor => 1,
+        RecordKind::PublicPayer | RecordKind::DonorTotal => 2,
+        RecordKind::Eligibility => 3,
+        RecordKind::VisitDays => 4,
+        RecordKind::WindowPayment => 5,
+        RecordKind::DpcExclusion => 6,
+        RecordKind::Disease => 7,
+        RecordKind::Procedure | RecordKind::Drug | RecordKind::Material | RecordKind::Comment => 8,
+        RecordKind::Symptom => 9,
+        RecordKind::Facility | RecordKind::Total | RecordKind::Daily | RecordKind::Municipal => return None,
+    })
+}
+
+/// How often a record may stand in a claim.
+const MOST: &[(RecordKind, usize)] = &[
+    (RecordKind::Insurer, 1),
+    (RecordKind::PublicPayer, 4),
+    (RecordKind::Eligibility, 5),
+    (RecordKind::VisitDays, 5),
+    (RecordKind::WindowPayment, 1),
+    (RecordKind::DpcExclusion, 1),
+];
+
+pub(super) fn check(case: &mut Case<'_>) {
+    unknown(case);
+    order(case);
+    repeated(case);
+    present(case);
+}
+
+fn unknown(case: &mut Case<'_>) {
+    for record in case.claim.records().to_vec() {
+        match record.kind() {
+            None => {
+                let expected = "a record of the specification";
+                case.find(&RECORD_UNKNOWN, record, 0, super::case::content(record, 1), expected);
+                case.whole = false;
+            }
+            Some(RecordKind::Daily | RecordKind::Municipal) => {
+                case.find(&RECORD_OBSOLETE, record, 0, "passed over", "nothing");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Finds the fewest records whose removal leaves the others in order.
+fn order(case: &mut Case<'_>) {
+    let records = case.claim.records();
+    let mut ranked: Vec<(Record<'_>, u8)> = Vec::with_capacity(records.len());
+    let mut donors = 0_u8;
+    let mut sorted = true;
+    for record in records {
+        let Some(rank) = record.kind().and_then(rank) else { continue };
+        if matches!(record.kind(), Some(RecordKind::DonorFacility)) {
+            donors = donors.saturating_add(1);
+        }
+        // Each donor's records come behind those of the one before.
+        let rank = rank.saturating_add(donors.saturating_mul(10));
+        sorted &= ranked.last().is_none_or(|(_, before)| *before <= rank);
+        ranked.push((*record, rank));
+    }
+    // Several donors (TR) of one facility (TI) begin again each.
+    if sorted || donors > 0 && within_donors(&ranked) {
+        return;
+    }
+    for record in misplaced(&ranked) {
+        let id = record.kind().map_or("", RecordKind::id);
+        let expected = "RE HO KO SN JD MF GR SY, then SI IY TO CO, then SJ";
+        case.find(&RECORD_ORDER, record, 0, format!("{id} here"), expected);
+        case.whole = false;
+    }
+}
+
+/// Whether everything is in order but for donors of one facility that follow one another.
+fn within_donors(ranked: &[(Record<'_>, u8)]) -> bool {
+    ranked.windows(2).all(|pair| match pair {
+        [(_, before), (record, rank)] => before <= rank || record.kind() == Some(RecordKind::Donor) && *rank > 10,
+        _ => true,
+    })
+}
+
+/// The records that are not in the longest run in order.
+fn misplaced<'a>(ranked: &[(Record<'a>, u8)]) -> Vec<Record<'a>> {
+    // For each length the lowest rank by which a run of it can end, and the place of that record.
+    let mut ends: Vec<(u8, usize)> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(ranked.len());
+    for (place, (_, rank)) in ranked.iter().enumerate() {
+        let length = ends.partition_point(|(end, _)| end <= rank);
+        before.push(length.checked_sub(1).and_then(|last| ends.get(last)).map(|(_, place)| *place));
+        match ends.get_mut(length) {
+            Some(end) => *end = (*rank, place),
+            None => ends.push((*rank, place)),
+        }
+    }
+    let mut kept = vec![false; ranked.len()];
+    let mut next = ends.last().map(|(_, place)| *place);
+    while let Some(place) = next {
+        if let Some(kept) = kept.get_mut(place) {
+            *kept = true;
+        }
+        next = before.get(place).copied().flatten();
+    }
+    ranked.iter().zip(kept).filter(|(_, kept)| !kept).map(|((record, _), _)| *record).collect()
+}
+
+fn repeated(case: &mut Case<'_>) {
+    for (kind, most) in MOST {
+        let again: Vec<_> =
+            case.claim.own_records().filter(|record| record.kind() == Some(*kind)).skip(*most).collect();
+        for record in again {
+            case.find(&RECORD_REPEATED, record, 0, "one more", format!("at most {most}"));
+            case.whole = false;
+        }
+    }
+}
+
+fn present(case: &mut Case<'_>) {
+    let Some(header) = case.claim.header().map(Header::record) else { return };
+    let complete = case.whole;
+    let item = |kind| matches!(kind, Some(RecordKind::Procedure | RecordKind::Drug | RecordKind::Material));
+    if complete && !case.claim.own_records().any(|record| item(record.kind())) {
+        case.find(&CLAIM_NO_DETAIL, header, 0, "no record SI, IY or TO", "one at least");
+        case.amounts = false;
+    }
+    if complete && case.claim.diseases().next().is_none() {
+        case.find(&CLAIM_NO_DISEASE, header, 0, "no record SY", "one at least");
+    }
+    let Some(claim_type) = case.claim_type.filter(|_| case.sound(header, &[3]) && complete) else { return };
+    let insured = case.claim.insurer().map(|insurer| insurer.record());
+    match (insured, claim_type.payer_class()) {
+        (Some(insurer), PayerClass::Public) => {
+            let expected = format!("no HO with type {claim_type}");
+            case.find(&CLAIM_PAYERS, insurer, 0, "a record HO", expected);
+            case.amounts = false;
+            return;
+        }
+        (None, PayerClass::Insurance | PayerClass::LateElderly | PayerClass::Retired) => {
+            case.find(&CLAIM_PAYERS, header, 0, "no record HO", format!("one with type {claim_type}"));
+            case.amounts = false;
+            return;
+        }
+        _ => {}
+    }
+    let payers = case.claim.public_payers().count();
+    if payers != usize::from(claim_type.public_payers()) {
+        let expected = format!("{} with type {claim_type}", claim_type.public_payers());
+        case.find(&CLAIM_PAYERS, header, 3, format!("{payers} records KO"), expected);
+        case.amounts = false;
+    }
+}

@@ -1,0 +1,86 @@
+//! What a claim charges: its units (点数・回数算定単位) with their lines, days and points, free of the bytes of the file.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    claim::kinds::PayerMix,
+    code::{DrugCode, MaterialCode, ProcedureCode},
+    fee::written::{DrugsOf, Written},
+};
+
+/// One line of a unit.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    /// Number of the line in the file.
+    pub(crate) line: u64,
+    pub(crate) what: Result<Written, Malformed>,
+}
+
+/// A line whose code or quantity is no such thing: the check of the records says so.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Malformed {
+    pub(crate) code: String,
+    pub(crate) why: &'static str,
+}
+
+/// Lines that share one figure of points.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unit {
+    /// 診療識別, of the first line of the group.
+    pub(crate) section: u8,
+    /// Which group (剤) of the claim it belongs to, from 0 on.
+    pub(crate) group: usize,
+    /// 負担区分.
+    pub(crate) burden: Option<PayerMix>,
+    pub(crate) entries: Vec<Entry>,
+    /// Points for one time; none on a unit that is not closed.
+    pub(crate) points: Option<i64>,
+    pub(crate) count: u32,
+    /// The days with how many times each, in order.
+    pub(crate) days: Vec<(u32, u32)>,
+}
+
+impl Unit {
+    /// The line that carries the points.
+    pub(crate) fn line(&self) -> u64 {
+        self.entries.last().map_or(0, |entry| entry.line)
+    }
+
+    /// Whether it has drugs or materials only.
+    pub(crate) fn is_supplies(&self) -> bool {
+        !self.entries.iter().any(|entry| matches!(entry.what, Ok(Written::Procedure(..))))
+    }
+
+    /// Which rule turns its drugs into points (F200; G100; C200, D500 and the like).
+    pub(crate) fn drugs_of(&self) -> DrugsOf {
+        match self.section {
+            20..=29 => DrugsOf::Prescription,
+            30..=39 => DrugsOf::Injection,
+            _ => DrugsOf::Procedure,
+        }
+    }
+}
+
+/// The line that its fields make.
+pub(crate) fn written(
+    kind: char,
+    code: &str,
+    amount: Option<Decimal>,
+    price: Option<Decimal>,
+) -> Result<Written, Malformed> {
+    let wrong = |why| Malformed { code: code.to_owned(), why };
+    match kind {
+        'S' => code
+            .parse::<ProcedureCode>()
+            .map(|code| Written::Procedure(code, amount))
+            .map_err(|_| wrong("診療行為コードではない")),
+        'I' => {
+            let code: DrugCode = code.parse().map_err(|_| wrong("医薬品コードではない"))?;
+            amount.map(|amount| Written::Drug(code, amount)).ok_or_else(|| wrong("使用量がない"))
+        }
+        _ => {
+            let code: MaterialCode = code.parse().map_err(|_| wrong("特定器材コードではない"))?;
+            Ok(Written::Material { code, amount: amount.unwrap_or(Decimal::ONE), price })
+        }
+    }
+}

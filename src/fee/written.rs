@@ -1,0 +1,236 @@
+//! The points of what a claim writes as one unit (点数・回数算定単位), by the tables alone: procedures with their additions, drugs
+//! priced together, materials. Bundling, exclusion and frequency are not looked at here; [`charge`](super::charge) does that.
+
+use rust_decimal::Decimal;
+
+use super::{
+    binding::{Fit, fit, is_addition},
+    draft::{DrugsKind, Group, Item, What, bundle, reason},
+    phase::price,
+    statement::Origin,
+};
+use crate::{
+    code::{DrugCode, MaterialCode, ProcedureCode},
+    date::ServiceDate,
+    master::{Certainty, Drug, LookupError, Masters, Material, Procedure},
+    money::{MoneyError, Points},
+};
+
+/// 点数識別 (11): yen, and the two whose figure the claim gives.
+const YEN: u32 = 1;
+const GIVEN: [u32; 2] = [4, 7];
+const PERCENT: [u32; 2] = [5, 6];
+/// 金額種別 (11) of drugs and materials with a price in yen, and of materials at their purchase price.
+const PRICE: u32 = 1;
+const PURCHASE: u32 = 2;
+
+/// One line that a claim writes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Written {
+    Procedure(ProcedureCode, Option<Decimal>),
+    Drug(DrugCode, Decimal),
+    Material { code: MaterialCode, amount: Decimal, price: Option<Decimal> },
+}
+
+/// Where the drugs of a unit stand, which decides what becomes of fifteen yen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DrugsOf {
+    Prescription,
+    Injection,
+    Procedure,
+}
+
+/// Points with the worst certainty of what they rest on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Priced {
+    pub(crate) points: Points,
+    pub(crate) certainty: Certainty,
+}
+
+/// Why a unit has no points by the tables.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub(crate) enum Unpriced {
+    #[error("{0}")]
+    Lookup(#[from] LookupError),
+    #[error("{0}")]
+    Money(#[from] MoneyError),
+    /// The figure stands on the claim only.
+    #[error("{0} の点数は請求側が与える")]
+    Given(String),
+    #[error("{0}")]
+    Open(String),
+}
+
+/// Prices a unit on a day.
+pub(crate) fn price(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf) -> Result<Priced, Unpriced> {
+    let mut sum = Sum { points: Points::ZERO, certainty: Certainty::Official };
+    procedures(masters, on, lines, &mut sum)?;
+    drugs(masters, on, lines, of, &mut sum)?;
+    materials(masters, on, lines, &mut sum)?;
+    Ok(Priced { points: sum.points, certainty: sum.certainty })
+}
+
+struct Sum {
+    points: Points,
+    certainty: Certainty,
+}
+
+impl Sum {
+    fn add(&mut self, points: Points, certainty: Certainty) -> Result<(), MoneyError> {
+        self.points = self.points.plus(points)?;
+        self.certainty = self.certainty.max(certainty);
+        Ok(())
+    }
+}
+
+fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Sum) -> Result<(), Unpriced> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut ahead: Vec<Item<'_>> = Vec::new();
+    let mut percentages: Vec<Item<'_>> = Vec::new();
+    for line in lines {
+        let Written::Procedure(code, quantity) = line else { continue };
+        let row: Procedure<'_> = masters.get(code, on)?;
+        sum.certainty = sum.certainty.max(row.certainty());
+        if GIVEN.contains(&row.point_kind()) {
+            return Err(Unpriced::Given(row.name().to_owned()));
+        }
+        if row.point_kind() == YEN {
+            // A meal stands in yen where points stand otherwise (食事療養・生活療養).
+            sum.add(Points::rounded(row.points())?, row.certainty())?;
+            continue;
+        }
+        let mut item = Item::new(What::Procedure(row), Origin::Ordered);
+        item.quantity = *quantity;
+        match groups.last_mut() {
+            _ if PERCENT.contains(&row.point_kind()) => percentages.push(item),
+            Some(group) if is_addition(row) => group.additions.push(item),
+            None if is_addition(row) => ahead.push(item),
+            _ => groups.push(Group::of(item)),
+        }
+    }
+    rounded_tests(masters, on, &mut groups, sum);
+    match groups.first_mut() {
+        // An addition may stand before what it is added to.
+        Some(group) => group.additions.extend(ahead),
+        // On a unit of its own its base stands elsewhere: a fixed figure is what it is.
+        None => groups.extend(ahead.into_iter().map(Group::of)),
+    }
+    for item in percentages {
+        let Some(row) = item.row() else { continue };
+        if groups.is_empty() {
+            return Err(Unpriced::Open(format!("{} は割合の加算で、基本となる行が同じ単位にない", row.name())));
+        }
+        // A percentage is of every procedure of the unit that takes it; where none does, of all.
+        let takes = |group: &Group<'_>| group.base.row().is_none_or(|base| fit(base, row) == Fit::Yes);
+        let some = groups.iter().any(takes);
+        for group in &mut groups {
+            if !some || takes(group) {
+                let mut copy = Item::new(What::Procedure(row), Origin::Ordered);
+                copy.quantity = item.quantity;
+                group.additions.push(copy);
+            }
+        }
+    }
+    for mut group in groups {
+        price::alone(masters, &mut group, on)?;
+        for item in core::iter::once(&group.base).chain(&group.additions) {
+            match (item.is_paid(), item.points) {
+                (true, Some(points)) if item.verdict == super::Verdict::Charged => sum.add(points, item.certainty)?,
+                // Out of the limits of its steps: not charged at all.
+                (false, _) => {}
+                _ => {
+                    let why = item.reasons.last().map_or_else(String::new, |reason| reason.text.clone());
+                    let name = item.row().map_or("", Procedure::name);
+                    return Err(Unpriced::Open(format!("{name}: {why}")));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Several tests of one group stand at one figure (D006 to D009, D013, D014 の注).
+fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>, sum: &mut Sum) {
+    let number_of = |group: &Group<'_>| group.base.row().map_or(0, Procedure::bundled_test);
+    let mut numbers: Vec<u32> = groups.iter().map(number_of).filter(|number| *number != 0).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    for number in numbers {
+        let mut codes: Vec<ProcedureCode> = groups
+            .iter()
+            .filter(|group| number_of(group) == number)
+            .filter_map(|group| group.base.row().map(Procedure::code))
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
+        let Some(row) = bundle(masters, number, items, on) else { continue };
+        sum.certainty = sum.certainty.max(row.certainty());
+        let mut additions = Vec::new();
+        groups.retain_mut(|group| {
+            let member = number_of(group) == number;
+            if member {
+                additions.append(&mut group.additions);
+            }
+            !member
+        });
+        let what = What::Figure {
+            name: row.name().to_owned(),
+            points: Points::rounded(row.points()).unwrap_or(Points::ZERO),
+            source: String::new(),
+        };
+        let mut figure = Group::of(Item::new(what, Origin::Derived));
+        figure.base.reasons.push(reason("d.bundle", row.article(), row.name()));
+        figure.additions = additions;
+        groups.push(figure);
+    }
+}
+
+/// Drugs of one unit are added up exactly and turned into points once (F200, G100 and the like).
+fn drugs(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf, sum: &mut Sum) -> Result<(), Unpriced> {
+    let mut yen = Decimal::ZERO;
+    for line in lines {
+        let Written::Drug(code, amount) = line else { continue };
+        let row: Drug<'_> = masters.get(code, on)?;
+        if row.price_kind() != PRICE {
+            return Err(Unpriced::Given(row.name().to_owned()));
+        }
+        let part = row.price().checked_mul(*amount).and_then(|part| yen.checked_add(part));
+        yen = part.ok_or(MoneyError)?;
+        sum.certainty = sum.certainty.max(row.certainty());
+    }
+    let kind = match of {
+        DrugsOf::Procedure => DrugsKind::UsedInProcedure,
+        // What decides is only that fifteen yen make a point.
+        DrugsOf::Prescription | DrugsOf::Injection => DrugsKind::Injected,
+    };
+    sum.add(price::of_drugs(kind, yen)?, Certainty::Official)?;
+    Ok(())
+}
+
+fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Sum) -> Result<(), Unpriced> {
+    for line in lines {
+        let Written::Material { code, amount, price: paid } = line else { continue };
+        let row: Material<'_> = masters.get(code, on)?;
+        let each = match row.price_kind() {
+            PRICE if row.price_limit() == 1 => paid.map_or(row.price(), |paid| paid.min(row.price())),
+            PRICE => row.price(),
+            PURCHASE => paid.ok_or_else(|| Unpriced::Open(format!("{} の購入価格（単価）が記録にない", row.name())))?,
+            // 補正率, 高気圧酸素加算 and フィルム料（乳幼児）加算 change what stands beside them.
+            _ => return Err(Unpriced::Open(format!("{} は隣の材料の価格を変える", row.name()))),
+        };
+        if row.oxygen() != 0 || (row.age_addition() == 1 && row.price_kind() == PRICE) {
+            return Err(Unpriced::Open(format!("{} は補正率または年齢の加算を伴うことがある", row.name())));
+        }
+        let mut item = Item::new(What::Material { row, price: Some(each), factor: Decimal::ONE }, Origin::Ordered);
+        item.quantity = Some(*amount);
+        let mut group = Group::of(item);
+        price::alone(masters, &mut group, on)?;
+        let Some(points) = group.base.points.filter(|_| group.base.verdict == super::Verdict::Charged) else {
+            let why = group.base.reasons.last().map_or_else(String::new, |reason| reason.text.clone());
+            return Err(Unpriced::Open(format!("{}: {why}", row.name())));
+        };
+        sum.add(points, row.certainty().max(group.base.certainty))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! Which codes of one system belong to which of another, and how the two meanings lie.
+
+use crate::{
+    date::ServiceDate,
+    lookup::{System, validate::entries::Entry},
+    master::MasterKind,
+};
+
+use super::Terminology;
+
+/// How the meaning of a target lies to that of its source, in the words of FHIR R4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Equivalence {
+    Equivalent,
+    /// The target means more.
+    Wider,
+    /// The target means less.
+    Narrower,
+    RelatedTo,
+}
+
+impl Equivalence {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Equivalent => "equivalent",
+            Self::Wider => "wider",
+            Self::Narrower => "narrower",
+            Self::RelatedTo => "relatedto",
+        }
+    }
+}
+
+/// How the systems of a pair lie to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    /// Always this.
+    Fixed(Equivalence),
+    /// As the numbers of codes on both sides say: one to one is equivalent, one of many is narrower, one for many is wider.
+    Counted,
+}
+
+/// The systems of drugs, from the widest meaning to the narrowest; those of one number are counted.
+const DRUGS: &[(System, u8)] = &[
+    (System::GenericName, 0),
+    (System::Hot7, 1),
+    (System::PriceCode, 2),
+    (System::Drug, 2),
+    (System::Yj, 2),
+    (System::Hot9, 2),
+    (System::Hot11, 3),
+    (System::Hot13, 4),
+    (System::Gtin, 4),
+];
+
+const DISEASES: &[System] = &[System::Disease, System::DiseaseManagement, System::DiseaseExchange, System::Icd10];
+const MODIFIERS: &[System] = &[System::Modifier, System::ModifierManagement, System::ModifierExchange];
+
+fn relation(from: System, to: System) -> Option<Relation> {
+    use Equivalence::{Equivalent, Narrower, RelatedTo, Wider};
+    if from == to {
+        return None;
+    }
+    let drug = |system| DRUGS.iter().find(|(known, _)| *known == system).map(|(_, level)| *level);
+    if let (Some(a), Some(b)) = (drug(from), drug(to)) {
+        return Some(match (a, b) {
+            // 一般名 and HOT7 both stand for an ingredient in a form and a strength; which of the two is wider is not settled.
+            (0 | 1, 0 | 1) => Relation::Fixed(RelatedTo),
+            _ if a > b => Relation::Fixed(Wider),
+            _ if a < b => Relation::Fixed(Narrower),
+            _ => Relation::Counted,
+        });
+    }
+    let both = |systems: &[System]| systems.contains(&from) && systems.contains(&to);
+    Some(match (from, to) {
+        (_, System::Icd10) if both(DISEASES) => Relation::Fixed(Wider),
+        (System::Icd10, _) if both(DISEASES) => Relation::Fixed(Narrower),
+        // Terms with one exchange code are synonyms of one concept (採択区分 3).
+        (System::DiseaseExchange, _) | (_, System::DiseaseExchange) if both(DISEASES) => Relation::Fixed(Equivalent),
+        _ if both(DISEASES) || both(MODIFIERS) => Relation::Counted,
+        // A method of JLAC11 is one product's, where JLAC10 has the kind of method.
+        (System::Jlac11, System::Jlac10) => Relation::Fixed(Wider),
+        (System::Jlac10, System::Jlac11) => Relation::Fixed(Narrower),
+        // What is measured, and the act that is charged for it.
+        (System::Jlac10, System::Procedure) | (System::Procedure, System::Jlac10) => Relation::Fixed(RelatedTo),
+        _ => return None,
+    })
+}
+
+/// The systems to which codes of a system lead.
+pub(super) fn targets(from: System) -> impl Iterator<Item = System> {
+    System::ALL.iter().copied().filter(move |to| relation(from, *to).is_some())
+}
+
+impl Terminology {
+    /// The codes of another system that belong to a code, with how they lie to it.
+    pub(super) fn translated(
+        &self,
+        from: System,
+        code: &str,
+        to: System,
+        on: Option<ServiceDate>,
+    ) -> Vec<(String, Equivalence)> {
+        let Some(relation) = relation(from, to) else { return Vec::new() };
+        let codes = self.mapped(from, code, to, on);
+        match relation {
+            Relation::Fixed(equivalence) => codes.into_iter().map(|code| (code, equivalence)).collect(),
+            Relation::Counted => {
+                let back: Vec<usize> = codes.iter().map(|code| self.mapped(to, code, from, on).len()).collect();
+                let own = back.iter().filter(|back| **back <= 1).count();
+                let judged = codes.into_iter().zip(back).map(|(code, back)| match back {
+                    0 | 1 if own == 1 => (code, Equivalence::Equivalent),
+                    0 | 1 => (code, Equivalence::Narrower),
+                    _ => (code, Equivalence::Wider),
+                });
+                judged.collect()
+            }
+        }
+    }
+
+    /// The codes of another system in the rows of a code, those of preferred names first.
+    fn mapped(&self, from: System, code: &str, to: System, on: Option<ServiceDate>) -> Vec<String> {
+        let directory = self.directory();
+        let mut rows: Vec<&Entry> = directory.at(from, code, on);
+        rows.extend(directory.leading(from, code, on));
+        // From a row of the HOT table to the drugs that it names, and from a drug to the rows that name it.
+        if DRUGS.iter().any(|(system, _)| *system == to) {
+            let crossed: Vec<&Entry> = rows
+                .iter()
+                .flat_map(|row| match row.kind {
+                    MasterKind::HotDrug if to == System::GenericName => {
+                        let drugs = directory.codes(row, System::Drug);
+                        drugs.iter().flat_map(|drug| directory.at(System::Drug, drug, on)).collect()
+                    }
+                    MasterKind::Drug if from == System::GenericName || from == System::Drug => {
+                        let drugs = directory.codes(row, System::Drug);
+                        drugs.iter().flat_map(|drug| directory.leading(System::Drug, drug, on)).collect()
+                    }
+                    _ => Vec::new(),
+                })
+                .collect();
+            rows.extend(crossed);
+        }
+        if from == System::DiseaseExchange {
+            rows.sort_by_key(|row| directory.text(row, "adoption").parse::<u8>().unwrap_or(u8::MAX));
+        }
+        let mut codes: Vec<String> = Vec::new();
+        for code in rows.iter().flat_map(|row| directory.codes(row, to)) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        codes.retain(|code| self.other(to, code, on).is_some());
+        codes
+    }
+}

@@ -1,0 +1,115 @@
+//! What a disease is composed of: the input of [`compose`](super::compose).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    code::{DiseaseCode, ModifierCode},
+    date::ServiceDate,
+    lookup::fault::{CodeFault, CodeFaultKind},
+};
+
+/// A disease in codes, as a claim's SY record has it. In JSON unknown fields are errors.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct DiseaseInput {
+    /// 傷病名コード; `0000999` for a disease written in words.
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub disease: DiseaseCode,
+    /// 修飾語コード in the order of the claim: those printed in front of the name first.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub modifiers: Vec<ModifierCode>,
+    /// The disease is suspected: adds の疑い (8002) as the last modifier, if it is not among them.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub suspected: bool,
+    /// The name in words, with `0000999` only.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub name: Option<String>,
+    /// 主傷病.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
+    pub main: bool,
+    /// 診療開始日.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
+    pub start: Option<ServiceDate>,
+    /// 転帰, where the disease has ended.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub outcome: Option<Outcome>,
+    /// The day on which the codes must be in force; without it, the newest rows count.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
+    pub date: Option<ServiceDate>,
+}
+
+/// 転帰区分.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// 1: none of the others, such as a disease under treatment.
+    Ongoing,
+    /// 2: 治ゆ.
+    Cured,
+    /// 3: 死亡.
+    Died,
+    /// 4: 中止, also a move to another facility.
+    Stopped,
+}
+
+impl Outcome {
+    /// 転帰区分 of a claim.
+    #[must_use]
+    pub fn claim_code(self) -> u32 {
+        match self {
+            Self::Ongoing => 1,
+            Self::Cured => 2,
+            Self::Died => 3,
+            Self::Stopped => 4,
+        }
+    }
+}
+
+/// Longest JSON text of a disease, in bytes.
+const MAX_TEXT: usize = 64 * 1024;
+
+impl DiseaseInput {
+    /// A disease without modifiers, dates and marks.
+    #[must_use]
+    pub fn of(disease: DiseaseCode) -> Self {
+        Self {
+            disease,
+            modifiers: Vec::new(),
+            suspected: false,
+            name: None,
+            main: false,
+            start: None,
+            outcome: None,
+            date: None,
+        }
+    }
+
+    /// Reads the input from JSON.
+    ///
+    /// # Errors
+    /// [`CodeFault`] with the path of what is not of the schema.
+    pub fn from_json(text: &str) -> Result<Self, CodeFault> {
+        if text.len() > MAX_TEXT {
+            let fault = CodeFault::error("", CodeFaultKind::TooMuch, "the input is longer than the engine reads");
+            return Err(fault.expected(format!("at most {MAX_TEXT} bytes"), format!("{} bytes", text.len())));
+        }
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let schema = |path: String, message: String| {
+            let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
+            CodeFault::error(path, CodeFaultKind::Schema, message).help("docs/codes.md describes the input")
+        };
+        let input = serde_path_to_error::deserialize(&mut deserializer)
+            .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
+        deserializer.end().map_err(|error| schema(String::new(), error.to_string()))?;
+        Ok(input)
+    }
+}
