@@ -24,6 +24,7 @@ fn main() -> Outcome {
     packs(&root.join("pack"))?;
     visits(&root.join("visit_json"))?;
     csv(&root.join("standard_csv"))?;
+    claims(&root.join("claim"))?;
     for (name, query) in [("name", "初診"), ("kana", "ｼｮｼﾝ"), ("code", "1110"), ("icd10", "E11.9"), ("wide", "Ｂ１２　")] {
         save(&root.join("find"), name, query.as_bytes())?;
     }
@@ -180,6 +181,44 @@ fn packs(folder: &Path) -> Outcome {
     writer.optional(santei::pack::Tag(*b"NOTE"), b"note".to_vec())?;
     save(folder, "wide", &writer.finish()?)?;
     save(folder, "nothing", &PackWriter::new(PackMeta::default()).finish()?)
+}
+
+/// A claim with every record, in both encodings, with the line ends there are; and two facilities.
+fn claims(folder: &Path) -> Outcome {
+    let days = |before: usize| format!("{},1{}", ",".repeat(before), ",".repeat(30 - before));
+    let lines = [
+        "IR,1,13,1,1234567,,Ａ,202606,00,".to_owned(),
+        format!("RE,1,1122,202605,Ａ　Ｂ,1,19800401{}", ",".repeat(31)),
+        "HO,01130012,１,２,1,96,,,,,,,,,".to_owned(),
+        "KO,54136015,1234566,,1,96,,,,,,".to_owned(),
+        "SN,1,01,,,,00,,".to_owned(),
+        format!("JD,1{}", days(6)),
+        format!("MF,00{}", ",".repeat(31)),
+        "SY,8833421,20260501,1,8002,,01,".to_owned(),
+        format!("SI,12,2,112007410,,75,1,,,,,,{}", days(6)),
+        "CO,60,2,840000001,０２".to_owned(),
+        format!("SI,,2,160008010,,21,1,,,,,,{}", days(6)),
+        "SJ,01,Ａ".to_owned(),
+        "GO,2,96,99".to_owned(),
+    ];
+    for (name, end) in [("crlf", "\r\n"), ("lf", "\n"), ("cr", "\r")] {
+        let text: String = lines.iter().map(|line| format!("{line}{end}")).collect();
+        save(folder, name, format!("@{text}\u{1a}").as_bytes())?;
+        // The letters above, in Shift_JIS.
+        let mut bytes = Vec::new();
+        for letter in text.chars() {
+            match letter {
+                '\u{3000}' => bytes.extend_from_slice(b"\x81\x40"),
+                'Ａ' => bytes.extend_from_slice(b"\x82\x60"),
+                'Ｂ' => bytes.extend_from_slice(b"\x82\x61"),
+                '０'..='９' => bytes.extend_from_slice(&[0x82, 0x4f + u8::try_from(u32::from(letter) - 0xff10)?]),
+                other => bytes.push(u8::try_from(u32::from(other))?),
+            }
+        }
+        let both = [b"@".as_slice(), &bytes, b"\x1a", &bytes].concat();
+        save(folder, &format!("{name}-sjis"), &both)?;
+    }
+    Ok(())
 }
 
 fn visits(folder: &Path) -> Outcome {

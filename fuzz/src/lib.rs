@@ -1,5 +1,6 @@
 //! What the fuzz targets share: what must hold for every input, and ways to reach deep code with few bytes.
 
+pub mod claim;
 pub mod money;
 pub mod official;
 pub mod pack;

@@ -33,8 +33,10 @@ pub enum SegmentKind {
     Claim,
     /// `GO` and what follows.
     Total,
-    /// Lines that nothing before them explains: at the beginning of a file, or behind a line or a claim too long to be held.
+    /// Lines that nothing before them explains: at the beginning of a file, or behind a line too long to be held.
     Rest,
+    /// Further lines of a claim longer than [`MAX_SEGMENT`].
+    Continued,
     /// A line longer than [`MAX_LINE`], or a part of it.
     Overlong,
 }

@@ -1,7 +1,7 @@
 //! One claim under examination: what was found so far, and what can still be relied on. A fault is said once: what follows
 //! from it is not looked at.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{claim::read::Segment, date::ServiceDate, master::Masters};
 
@@ -36,7 +36,7 @@ pub struct Case<'a> {
     number: Option<u32>,
     findings: Vec<Finding>,
     /// Fields that are wrong: line and number; 0 for all of the line.
-    broken: Vec<(u64, usize)>,
+    broken: BTreeSet<(u64, usize)>,
 }
 
 impl<'a> Case<'a> {
@@ -53,7 +53,7 @@ impl<'a> Case<'a> {
             coverage: Coverage::default(),
             number: header.and_then(Header::number),
             findings: Vec::new(),
-            broken: Vec::new(),
+            broken: BTreeSet::new(),
             claim,
         }
     }
@@ -83,7 +83,7 @@ impl<'a> Case<'a> {
         found: impl Into<String>,
         expected: impl Into<String>,
     ) -> &mut Finding {
-        self.broken.push((record.line(), field));
+        self.broken.insert((record.line(), field));
         let (found, expected) = (found.into(), expected.into());
         self.findings.push(Finding::at(rule, self.number, record, field, found, expected));
         self.last()
@@ -127,7 +127,7 @@ impl<'a> Case<'a> {
 
     /// Takes over a finding that somebody else made.
     pub fn push(&mut self, finding: Finding) {
-        self.broken.push((finding.line, finding.field.unwrap_or(0)));
+        self.broken.insert((finding.line, finding.field.unwrap_or(0)));
         self.findings.push(finding);
     }
 
@@ -135,13 +135,14 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn sound(&self, record: Record<'_>, fields: &[usize]) -> bool {
         let line = record.line();
-        !self.broken.iter().any(|(broken, field)| *broken == line && (*field == 0 || fields.contains(field)))
+        self.broken.is_empty()
+            || !self.broken.contains(&(line, 0)) && !fields.iter().any(|field| self.broken.contains(&(line, *field)))
     }
 
     /// Whether nothing was found on a line.
     #[must_use]
     pub fn clean(&self, line: u64) -> bool {
-        !self.broken.iter().any(|(broken, _)| *broken == line)
+        self.broken.range((line, 0)..=(line, usize::MAX)).next().is_none()
     }
 
     /// Whether nothing at all was found in the fields of these kinds of records.

@@ -11,7 +11,6 @@ use super::{
     coverage::Known,
     finding::Severity,
     rules::*,
-    units::DETAILS,
 };
 use crate::{
     code::{DrugCode, MaterialCode, ProcedureCode},
@@ -161,7 +160,7 @@ fn procedure(case: &mut Case<'_>, item: Detail<'_>, number: u32, first: ServiceD
             (0, false, _) => {
                 case.find(&QUANTITY_UNUSED, record, 5, content(record, 5), "nothing: the code has no unit");
             }
-            (1.., true, _) => {
+            (1.., true, _) if item.section != super::units::MEALS => {
                 case.find(&QUANTITY_MISSING, record, 5, "nothing", format!("a quantity in {unit}"));
             }
             (1.., _, Some(quantity)) if quantity.is_zero() => {
@@ -221,7 +220,7 @@ fn drug(case: &mut Case<'_>, item: Detail<'_>, number: u32, first: ServiceDate, 
         (31..=33, form) => !matches!(form, 1 | 6),
         _ => true,
     };
-    if !fits && case.sound_everywhere(&DETAILS) {
+    if !fits && case.sound(record, &[2, 4]) {
         let form = match row.form() {
             1 => "internal (内用薬)",
             4 => "injection (注射薬)",

@@ -1,5 +1,7 @@
 //! Comments: their codes, and texts that go with the pattern of the code.
 
+use std::collections::BTreeSet;
+
 use super::{
     super::{
         detail::{Detail, DetailKind, Remark},
@@ -147,11 +149,10 @@ fn text_before_stroke<'a>(text: &'a [u8], line: Detail<'_>) -> &'a [u8] {
 fn required(case: &mut Case<'_>, lines: &[Detail<'_>], on: ServiceDate) {
     let Some(claim_type) = case.claim_type else { return };
     let masters = case.masters;
-    let mut written: Option<Vec<u32>> = None;
-    let mut done: Vec<u32> = Vec::new();
+    let mut written: Option<BTreeSet<u32>> = None;
+    let mut done: BTreeSet<u32> = BTreeSet::new();
     for line in lines.iter().filter(|line| line.kind != DetailKind::Comment) {
-        let Some(code) = line.code().filter(|code| !done.contains(code)) else { continue };
-        done.push(code);
+        let Some(code) = line.code().filter(|code| done.insert(*code)) else { continue };
         let mut groups: Vec<(u32, u32, Vec<u32>, &str)> = Vec::new();
         for link in masters.related::<CommentLink<'_>>(code, on) {
             let asked = match link.condition() {
@@ -193,5 +194,16 @@ fn required(case: &mut Case<'_>, lines: &[Detail<'_>], on: ServiceDate) {
             let finding = case.find(&COMMENT_REQUIRED, line.record, 4, format!("{code} without"), expected);
             finding.row = format!("コメント関連 項番 {item_no} 枝番 {branch:02} {item}");
         }
+    }
+}
+
+/// Details of symptoms: the first says its kind, those that follow may go on.
+pub(super) fn symptoms(case: &mut Case<'_>) {
+    let first = case.claim.symptoms().next();
+    if let Some(first) = first
+        && first.kind().is_none()
+        && case.sound(first.record(), &[2])
+    {
+        case.find(&SYMPTOM_KIND, first.record(), 2, "nothing", "the kind of the details (01 to 90)");
     }
 }

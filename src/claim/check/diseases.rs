@@ -12,6 +12,8 @@ use crate::{
     master::{Disease, DiseaseSuccession, MasterKind, Modifier},
 };
 
+/// Most diseases of a claim that are compared with one another.
+const COMPARED: usize = 500;
 /// 未コード化傷病名: its name is written out.
 const NO_CODE: &str = "0000999";
 
@@ -26,7 +28,7 @@ pub(super) fn check(case: &mut Case<'_>) {
         let same = |other: &DiseaseRecord<'_>| {
             (2..=6).all(|field| field == 4 || other.record().field(field) == record.field(field))
         };
-        if diseases.iter().take(place).any(same) {
+        if place < COMPARED && diseases.iter().take(place).any(same) {
             case.find(&DISEASE_REPEATED, record, 2, content(record, 2), "each disease once");
             continue;
         }

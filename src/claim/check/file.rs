@@ -106,6 +106,16 @@ impl FileCheck {
                 open.broken = true;
             }
         }
+        if let (SegmentKind::Continued, Some(before)) = (report.kind, self.pending.as_mut()) {
+            report.findings.retain(|finding| finding.field.is_some());
+            // Half of a claim: what the other half would explain is not said.
+            before.findings.clear();
+            if before.kind == SegmentKind::Claim {
+                let expected = format!("{} bytes at most", super::super::read::MAX_SEGMENT);
+                let what = "more".to_owned();
+                before.findings.push(Finding::of_file(&CLAIM_TOO_LARGE, before.first_line, what, expected));
+            }
+        }
         let lost = self.pending.as_ref().is_some_and(|before| before.facts.tail_lost || before.facts.strangers);
         if lost {
             report.findings.retain(|finding| finding.rule.id != CLAIM_PAYERS.id);
@@ -116,6 +126,7 @@ impl FileCheck {
             SegmentKind::Claim => self.claim(&mut report, found),
             SegmentKind::Total => self.total(&mut report),
             SegmentKind::Rest => self.rest(&mut report),
+            SegmentKind::Continued => self.open().broken = true,
             SegmentKind::Overlong => {}
         }
         self.pending = Some(report);
@@ -124,6 +135,9 @@ impl FileCheck {
     /// The end of the file.
     pub fn finish(mut self, found: &mut dyn FnMut(Finding)) -> Summary {
         self.say_overlong(found);
+        if self.facility.as_ref().is_some_and(|open| open.stated.is_none()) {
+            self.unfinished();
+        }
         self.flush(found);
         let read = self.summary.records > 0 || self.last_line > 0;
         if !read {
@@ -162,9 +176,29 @@ impl FileCheck {
         }
     }
 
+    /// The claim before may go on where nobody can read it: what it seems to lack is not said.
+    fn unfinished(&mut self) {
+        const OF_ALL: &[&super::Rule] = &[
+            &SUM_POINTS,
+            &SUM_MEALS,
+            &DAYS_FEW,
+            &DAYS_MANY,
+            &VISITS_DAYS,
+            &CLAIM_NO_DETAIL,
+            &CLAIM_NO_DISEASE,
+            &CLAIM_PAYERS,
+            &DETAIL_POINTS,
+            &COMMENT_REQUIRED,
+        ];
+        if let Some(before) = self.pending.as_mut().filter(|before| before.kind == SegmentKind::Claim) {
+            before.findings.retain(|finding| !OF_ALL.iter().any(|rule| rule.id == finding.rule.id));
+        }
+    }
+
     fn say_overlong(&mut self, found: Sink<'_>) {
         if let Some((line, length)) = self.overlong.take() {
             let expected = format!("{} at most", super::super::read::MAX_LINE);
+            self.unfinished();
             self.flush(found);
             self.say(Finding::of_file(&LINE_TOO_LONG, line, format!("{length} bytes"), expected), found);
             self.open().broken = true;
@@ -208,6 +242,10 @@ impl FileCheck {
     }
 
     fn begin(&mut self, report: &SegmentReport, found: Sink<'_>) {
+        if report.facts.strangers && self.facility.as_ref().is_some_and(|open| open.line.is_none()) {
+            // The facility stands behind its first claim, which was said.
+            self.facility = None;
+        }
         self.end(found);
         self.summary.facilities += 1;
         let mut open = Open::new();

@@ -21,9 +21,12 @@ pub(super) fn check(case: &mut Case<'_>) {
         payer_number(case, *payer);
         recipient(case, *payer);
     }
-    order(case, &payers);
-    eligibility(case, payers.len());
-    visits(case, payers.len());
+    // Without all payers it cannot be told whom these records are of.
+    if case.whole && case.amounts {
+        order(case, &payers);
+        eligibility(case, payers.len());
+        visits(case, payers.len());
+    }
 }
 
 fn insurer_number(case: &mut Case<'_>, insurer: Insurer<'_>) {

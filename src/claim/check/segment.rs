@@ -83,7 +83,7 @@ pub(super) fn check(
         kind: segment.kind(),
         first_line: segment.first_line(),
         last_line: segment.first_line(),
-        bytes: u64::try_from(segment.bytes().len()).unwrap_or(u64::MAX),
+        bytes: u64::try_from(without_end(segment.bytes()).len()).unwrap_or(u64::MAX),
         records: 0,
         findings: Vec::new(),
         ends: Ends::default(),
@@ -110,20 +110,23 @@ pub(super) fn check(
     report
 }
 
+fn without_end(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
 /// Line ends, end marks and empty lines.
 fn lines(segment: Segment<'_>, report: &mut SegmentReport) {
-    let mut marked = report.ends.mark.is_some();
     for line in segment.lines() {
-        report.last_line = line.number;
         let end = line.end.strip_prefix(b"\x1a").unwrap_or(line.end);
         if !line.text.is_empty() {
             report.records += 1;
-            if marked && report.ends.after_mark.is_none() {
-                report.ends.after_mark = Some(line.number);
+            report.last_line = line.number;
+            if report.ends.mark.take().is_some() {
+                report.ends.after_mark.get_or_insert(line.number);
             }
         }
         if line.has_end_mark() {
-            marked = true;
             report.ends.mark.get_or_insert(line.number);
         } else if line.text.is_empty() {
             let expected = "a record".to_owned();
@@ -189,6 +192,7 @@ fn claim(case: &mut Case<'_>, facts: &mut Facts, passes: &[Box<dyn Pass + '_>], 
     codes::check(case);
     diseases::check(case);
     comments::check(case);
+    comments::symptoms(case);
     if case.whole {
         passes.iter().for_each(|pass| pass.check(case));
     }
@@ -210,9 +214,10 @@ fn totals(case: &Case<'_>, facts: &mut Facts, wrong_sum: bool) {
     let paid = case.findings().iter().any(|found| found.rule.id == CLAIM_PAYERS.id);
     let insurer = case.claim.insurer().map(|insurer| insurer.record());
     let public: Vec<Record<'_>> = case.claim.public_payers().map(|payer| payer.record()).collect();
-    if !paid {
-        facts.payers = u64::try_from(public.len() + usize::from(insurer.is_some())).ok();
+    if paid {
+        return;
     }
+    facts.payers = u64::try_from(public.len() + usize::from(insurer.is_some())).ok();
     let Some(first) = insurer.or(public.first().copied()) else { return };
     facts.total = first.number(6).filter(|_| case.sound(first, &[6]) || wrong_sum).map(u64::from);
     if case.sound_everywhere(&units::DETAILS) || wrong_sum {
@@ -236,6 +241,7 @@ fn outside(case: &mut Case<'_>, kind: SegmentKind, facts: &mut Facts) {
         SegmentKind::Facility => RecordKind::Facility,
         _ => RecordKind::Total,
     };
+    let headless = matches!(kind, SegmentKind::Rest | SegmentKind::Continued);
     let mut said = false;
     for record in case.claim.records().to_vec() {
         match record.kind() {
@@ -246,10 +252,10 @@ fn outside(case: &mut Case<'_>, kind: SegmentKind, facts: &mut Facts) {
             Some(RecordKind::Daily | RecordKind::Municipal) => {
                 case.find(&RECORD_OBSOLETE, record, 0, "passed over", "nothing");
             }
-            Some(kind_of_record) if kind == SegmentKind::Rest || kind_of_record != own => {
+            Some(kind_of_record) if headless || kind_of_record != own => {
                 facts.strangers = true;
                 // One is enough to say that they stand at the wrong place.
-                if !said && kind != SegmentKind::Rest {
+                if !said && !headless {
                     let expected = format!("behind {} no record of a claim", own.id());
                     case.find(&RECORD_ORDER, record, 0, format!("{} here", kind_of_record.id()), expected);
                     said = true;

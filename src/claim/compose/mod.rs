@@ -292,6 +292,7 @@ fn payment_month(patient: &ClaimPatient, statement: &Statement) -> PaymentMonth 
         birth_date: patient.birth_date,
         coverage,
         service: copay::Service::Medical,
+        same_day: copay::SameDay::default(),
         payers: patient.payers.iter().map(ClaimPayer::payment).collect(),
         visits: visits.collect(),
         meals: Vec::new(),

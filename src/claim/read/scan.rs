@@ -33,8 +33,8 @@ pub(super) struct Scan {
     lines: u64,
     /// Within a line that is too long.
     overlong: bool,
-    /// What follows a line that is too long, or fills up a segment, belongs to nothing that is known.
-    lost: bool,
+    /// What follows a line that is too long, or fills up a segment, belongs to nothing that can be held.
+    lost: Option<SegmentKind>,
 }
 
 impl Scan {
@@ -53,19 +53,19 @@ impl Scan {
                     if self.at >= chunk && !self.marks.is_empty() {
                         return Step::Cut(self.at);
                     }
-                    self.lost = false;
+                    self.lost = None;
                     self.mark(kind);
                 }
-                None if self.marks.is_empty() || self.lost => {
-                    self.lost = false;
-                    self.mark(SegmentKind::Rest);
+                None if self.marks.is_empty() || self.lost.is_some() => {
+                    let kind = self.lost.take().unwrap_or(SegmentKind::Rest);
+                    self.mark(kind);
                 }
                 None => {}
             }
             let begun = self.marks.last().map_or(0, |mark| mark.start);
             if next - begun > MAX_SEGMENT && self.at > begun {
                 // The line begins the next batch.
-                self.lost = true;
+                self.lost = Some(SegmentKind::Continued);
                 return Step::Cut(self.at);
             }
             self.at = next;
@@ -99,7 +99,7 @@ impl Scan {
         match (line_end(buffer, 0, ended), buffer.len()) {
             (Some((_, next)), _) => {
                 self.mark(SegmentKind::Overlong);
-                (self.at, self.overlong, self.lost) = (next, false, true);
+                (self.at, self.overlong, self.lost) = (next, false, Some(SegmentKind::Rest));
                 self.lines += 1;
                 Step::Cut(next)
             }
