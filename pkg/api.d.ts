@@ -4,18 +4,31 @@ import type {
   Calculation,
   ClaimMonth,
   ClaimSummary,
+  CodeFault,
+  CommentCard,
+  Comments,
+  ComposedComment,
+  ComposedDisease,
   CopayMonth,
+  Decomposed,
+  DiseaseInput,
+  DrugCard,
   Encounter,
+  FeeItem,
   Found,
   Hit,
   Household,
   HouseholdCopay,
   InputError,
   InputErrorKind,
+  LabCard,
+  LabOfProcedure,
   LeftOut,
   Month,
   Recomputed,
   Shown,
+  Succession,
+  Validation,
 } from "./types.js";
 
 export type * from "./types.js";
@@ -62,6 +75,69 @@ export interface FindOptions {
   limit?: number;
 }
 
+/** Which day counts. */
+export interface DateOptions {
+  /** The day, `YYYY-MM-DD`; left out, the newest rows count. */
+  date?: string;
+}
+
+/** A code system. */
+export type System =
+  | "procedure"
+  | "drug"
+  | "material"
+  | "comment"
+  | "disease"
+  | "modifier"
+  | "yj"
+  | "price_code"
+  | "hot7"
+  | "hot9"
+  | "hot11"
+  | "hot13"
+  | "gtin"
+  | "generic_name"
+  | "disease_management"
+  | "disease_exchange"
+  | "modifier_management"
+  | "modifier_exchange"
+  | "icd10"
+  | "jlac10"
+  | "jlac11"
+  | "health_check"
+  | "facility_standard"
+  | "ward"
+  | "dental"
+  | "dispensing"
+  | "visiting_nursing"
+  | "insurer"
+  | "public_payer"
+  | "recipient"
+  | "institution";
+
+/** How to validate a code. */
+export interface ValidateOptions {
+  /** The system that it is of; left out, the likeliest. */
+  system?: System;
+  /** Whether it is in force on this day, `YYYY-MM-DD`; left out, whether it ever was. */
+  date?: string;
+}
+
+/** A terminology operation of FHIR. */
+export type FhirOperation = "lookup" | "validate-code" | "translate" | "expand";
+
+/** A question: a resource `Parameters`, or plain values by name as a query string has them. */
+export type FhirQuestion =
+  | { resourceType: "Parameters"; parameter?: readonly { name: string; [value: string]: unknown }[] }
+  | { resourceType?: undefined; [name: string]: unknown };
+
+/** A FHIR resource as JSON. */
+export interface FhirResource {
+  resourceType: "Parameters" | "ValueSet" | "OperationOutcome";
+  // biome-ignore lint/suspicious/noExplicitAny: the shapes are those of FHIR R4; typings such as @types/fhir have them.
+  [element: string]: any;
+}
+
 /** A row that was found: its number, good until a pack is added. */
 export type RowNumber = number;
 
@@ -98,17 +174,17 @@ export interface ClaimFinding {
   /** Number of the line. */
   line: number;
   /** レセプト番号. */
-  claim?: number;
+  claim: number | null;
   /** Record identification; empty for the file as a whole. */
   record: string;
   /** Number of the field, from 1 on. */
-  field?: number;
-  /** Name of the field. */
-  field_name?: string;
+  field: number | null;
+  /** Name of the field; empty where there is none. */
+  field_name: string;
   found: string;
   expected: string;
-  /** The article or the row of a table behind this finding. */
-  row?: string;
+  /** The article or the row of a table behind this finding; empty where there is none beside `basis`. */
+  row: string;
 }
 
 /** What the check of a claim file finds. */
@@ -146,7 +222,9 @@ export interface PackSource {
 }
 
 /** One fault: of the input ({@link InputError}), of a pack, or of how the package is used. */
-export type Fault = Omit<InputError, "kind"> & { kind: InputErrorKind | "pack" | "not_ready" | "internal" };
+export type Fault =
+  | CodeFault
+  | (Omit<InputError, "kind"> & { kind: InputErrorKind | "pack" | "not_ready" | "internal" });
 
 /**
  * Thrown when a visit, a search or a pack is refused. Nothing is calculated by halves: an input with one fault gives no
@@ -321,6 +399,87 @@ export declare class Masters {
 
   /** Every row of a code, each pack from the oldest to the newest; `null` when no master has the code. */
   show(code: string): Shown | null;
+
+  /**
+   * Composes a disease's name of a base and modifiers, with its ICD-10, and says what a claim would object to: `valid` is
+   * `false` where one of the `faults` is an error.
+   *
+   * @throws {SanteiError} when the input is malformed
+   * @example
+   * masters.composeDisease({ disease: "7153018", modifiers: ["2056"], suspected: true }).name; // 右変形性膝関節症の疑い
+   */
+  composeDisease(input: DiseaseInput | string): ComposedDisease;
+
+  /**
+   * Reads a typed name of a disease as codes, the best reading first.
+   *
+   * @throws {SanteiError} when there is no name, or when it is longer than any
+   */
+  decomposeDisease(name: string, options?: DateOptions & { /** 10 when left out. */ limit?: number }): Decomposed;
+
+  /** Follows a disease's code that was given up to the one in its place, over as many steps as it takes. */
+  diseaseSuccessor(code: string, options?: DateOptions): Succession;
+
+  /**
+   * A drug by its receipt code, YJ, price list code, HOT7/9/11/13, JAN or GTIN, or the code of its generic name: its other
+   * codes, packages, prices, and what costs less under the same generic name.
+   *
+   * @throws {SanteiError} when the code is none, its check digit is wrong, or no master has it
+   */
+  drug(code: string, options?: DateOptions): DrugCard;
+
+  /**
+   * A laboratory item by its JLAC10 or JLAC11 code: the axes with their names, the codes of the other system, and the
+   * procedures by which it is charged.
+   *
+   * @throws {SanteiError} when the code is neither
+   */
+  lab(code: string, options?: DateOptions): LabCard;
+
+  /** The laboratory items that a procedure stands for. */
+  labsOfProcedure(code: string, options?: DateOptions): LabOfProcedure[];
+
+  /**
+   * The procedures of an item of the fee schedule (区分番号): `A001`, `D007-2`, or `D007 1` with 項番.
+   *
+   * @throws {SanteiError} when it is no such item, or when no master has a procedure of it
+   */
+  feeItem(item: string, options?: DateOptions): FeeItem;
+
+  /** The comments that a procedure or a drug asks for; `relations_loaded` says whether the masters know them. */
+  comments(code: string, options?: DateOptions): Comments;
+
+  /**
+   * A comment and what has to be given with it.
+   *
+   * @throws {SanteiError} when no master has it
+   */
+  comment(code: string, options?: DateOptions): CommentCard;
+
+  /**
+   * Checks a comment's value by the comment's pattern and puts the text together.
+   *
+   * @throws {SanteiError} when no master has the comment
+   */
+  composeComment(code: string, value?: string, options?: DateOptions): ComposedComment;
+
+  /**
+   * Whether a text is a code of a system on a day: well formed, with its check digit right, known and in force; if not, why, and
+   * what may be meant. Without a system the answer is about the likeliest one, and names the others.
+   *
+   * @throws {SanteiError} when `system` or `date` is none, or `date` is before 1985 or after 2100
+   */
+  validate(code: string, options?: ValidateOptions): Validation;
+
+  /**
+   * A terminology operation of FHIR R4: `$lookup`, `$validate-code`, `$translate` or `$expand` over the masters, with the URIs of
+   * JP Core. The answer is a resource `Parameters`, of `expand` a `ValueSet`; of a question that has no answer it is an
+   * `OperationOutcome`.
+   *
+   * @param parameters a resource `Parameters`, or an object of plain values; an object, or its JSON as a text
+   * @throws {SanteiError} when there is no such operation
+   */
+  fhir(operation: FhirOperation, parameters: FhirQuestion | string): FhirResource;
 
   /** Gives the memory back. The object cannot be used afterwards. */
   free(): void;

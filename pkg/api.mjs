@@ -274,6 +274,54 @@ export function bind(glue, own = {}) {
       return guarded(() => this.#inner.show(code));
     }
 
+    composeDisease(input) {
+      return JSON.parse(guarded(() => this.#inner.composeDisease(textOf(input))));
+    }
+
+    decomposeDisease(name, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.decomposeDisease(name, options.date, options.limit)));
+    }
+
+    diseaseSuccessor(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.diseaseSuccessor(code, options.date)));
+    }
+
+    drug(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.drug(code, options.date)));
+    }
+
+    lab(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.lab(code, options.date)));
+    }
+
+    labsOfProcedure(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.labsOfProcedure(code, options.date)));
+    }
+
+    feeItem(item, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.feeItem(item, options.date)));
+    }
+
+    comments(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.comments(code, options.date)));
+    }
+
+    comment(code, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.comment(code, options.date)));
+    }
+
+    composeComment(code, value, options = {}) {
+      return JSON.parse(guarded(() => this.#inner.composeComment(code, value, options.date)));
+    }
+
+    validate(code, options = {}) {
+      return guarded(() => this.#inner.validate(code, options.system, options.date));
+    }
+
+    fhir(operation, parameters) {
+      return JSON.parse(guarded(() => this.#inner.fhir(operation, textOf(parameters))));
+    }
+
     free() {
       this.#options?.inner.free();
       this.#options = undefined;

@@ -880,6 +880,14 @@ export type MonthPayer = {
    */
   recipient?: string;
   /**
+   * First day of the voucher.
+   */
+  from?: string;
+  /**
+   * Last day of the voucher.
+   */
+  until?: string;
+  /**
    * Most yen a month that are left to the patient, as the voucher says.
    */
   cap?: Yen;
@@ -1001,6 +1009,10 @@ export type LocalPattern = {
    * Paid back later (償還払い): the window does not change.
    */
   refunded?: boolean;
+  /**
+   * From this share of insurance in the month on, the window does not change and all is paid back later.
+   */
+  refunded_from?: Yen;
   /**
    * How a percentage is rounded.
    */
@@ -1208,7 +1220,7 @@ export type Burden = {
 };
 
 /**
- * The codes of an answer that bear on the patient's payment. A public payer's numbers go into the month's payers as they are.
+ * The codes of an answer that bear on the patient's payment.
  */
 export type Eligibility = {
   /**
@@ -1219,6 +1231,10 @@ export type Eligibility = {
    * 特定疾病療養受療証 認定疾病区分: `1` 人工透析, `2` 血友病, `3` HIV.
    */
   specified_diseases?: Array<string>;
+  /**
+   * 公費負担者番号 and 受給者番号 of public payers: their places follow those of the month's `payers`.
+   */
+  public_payers?: Array<MonthPayer>;
 };
 
 /**
@@ -2190,6 +2206,1253 @@ export type Version = {
    * Every column of the master.
    */
   columns: Record<string, number | string | null>;
+};
+
+/**
+ * One fault of what was asked. In JSON it has the shape of every other fault of the engine.
+ */
+export type CodeFault = {
+  /**
+   * Where: a JSON path such as `modifiers[1]`; empty for the whole.
+   */
+  path: string;
+  /**
+   * What kind of fault.
+   */
+  kind: CodeFaultKind;
+  /**
+   * Whether the answer stands in spite of it.
+   */
+  severity: FaultSeverity;
+  /**
+   * What is wrong, in a sentence.
+   */
+  message: string;
+  /**
+   * What was expected.
+   */
+  expected?: string;
+  /**
+   * What was found.
+   */
+  got?: string;
+  /**
+   * What to do.
+   */
+  help?: string;
+  /**
+   * Codes to use instead.
+   */
+  instead?: Array<string>;
+};
+
+/**
+ * What kind of fault a code or a name has.
+ */
+export type CodeFaultKind = "schema" | "too_much" | "unknown_code" | "not_in_force" | "replaced" | "check_digit" | "date" | "too_many_modifiers" | "duplicate_modifier" | "modifier_order" | "modifier_kind" | "alone_forbidden" | "not_claimable" | "free_text" | "comment_value";
+
+/**
+ * How grave a fault is.
+ */
+export type FaultSeverity = "error" | "warning";
+
+/**
+ * A disease in codes, as a claim's SY record has it. In JSON unknown fields are errors.
+ */
+export type DiseaseInput = {
+  /**
+   * 傷病名コード; `0000999` for a disease written in words.
+   */
+  disease: string;
+  /**
+   * 修飾語コード in the order of the claim: those printed in front of the name first.
+   */
+  modifiers?: Array<string>;
+  /**
+   * The disease is suspected: adds の疑い (8002) as the last modifier, if it is not among them.
+   */
+  suspected?: boolean;
+  /**
+   * The name in words, with `0000999` only.
+   */
+  name?: string;
+  /**
+   * 主傷病.
+   */
+  main?: boolean;
+  /**
+   * 診療開始日.
+   */
+  start?: string;
+  /**
+   * 転帰, where the disease has ended.
+   */
+  outcome?: DiseaseOutcome;
+  /**
+   * The day on which the codes must be in force; without it, the newest rows count.
+   */
+  date?: string;
+};
+
+/**
+ * 転帰区分.
+ */
+export type DiseaseOutcome = "ongoing" | "cured" | "died" | "stopped";
+
+/**
+ * A disease as a claim prints it.
+ */
+export type ComposedDisease = {
+  /**
+   * Whether a claim can have it so: no fault is an error.
+   */
+  valid: boolean;
+  /**
+   * The name: modifiers in front, base name, modifiers behind.
+   */
+  name: string;
+  /**
+   * The base name; none when the masters do not have it.
+   */
+  base: DiseaseBase | null;
+  /**
+   * What leads from the code that was given to the base that is in force.
+   */
+  succession?: Array<SuccessionStep>;
+  /**
+   * The modifiers in the order of a claim: those in front, those behind, の疑い last.
+   */
+  modifiers: Array<ModifierPart>;
+  /**
+   * 修飾語コード of an SY record: their codes one after the other.
+   */
+  modifier_codes: string;
+  /**
+   * ICD-10 of the base name; modifiers do not change it.
+   */
+  icd10: Array<Icd10Part>;
+  /**
+   * の疑い is among the modifiers.
+   */
+  suspected: boolean;
+  /**
+   * 主傷病.
+   */
+  main: boolean;
+  /**
+   * 診療開始日.
+   */
+  start?: string;
+  /**
+   * 転帰.
+   */
+  outcome?: DiseaseOutcome;
+  /**
+   * What is wrong, in the order of the input.
+   */
+  faults: Array<CodeFault>;
+};
+
+/**
+ * The base name of a disease.
+ */
+export type DiseaseBase = {
+  /**
+   * 傷病名コード.
+   */
+  code: string;
+  /**
+   * 傷病名基本名称, or the name in words of `0000999`.
+   */
+  name: string;
+  /**
+   * 採択区分: 1 the usual name, 2 a rarer one, 3 another word for one of these.
+   */
+  adoption: number;
+  /**
+   * 病名管理番号; 0 for none.
+   */
+  management_number: number;
+  /**
+   * 病名交換用コード.
+   */
+  exchange_code: string;
+  /**
+   * 単独使用禁止.
+   */
+  alone_forbidden: boolean;
+  /**
+   * 保険請求外.
+   */
+  not_claimable: boolean;
+  /**
+   * 特定疾患等対象区分, as in the master.
+   */
+  specific_disease: number;
+  /**
+   * 難病外来対象区分, as in the master.
+   */
+  intractable: number;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+};
+
+/**
+ * A modifier of a composed name.
+ */
+export type ModifierPart = {
+  /**
+   * 修飾語コード.
+   */
+  code: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Where it is printed.
+   */
+  position: ModifierPosition;
+  /**
+   * What it says.
+   */
+  sort: ModifierSort;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+};
+
+/**
+ * Where a modifier is printed.
+ */
+export type ModifierPosition = "prefix" | "suffix" | "dental";
+
+/**
+ * What a modifier says: the second character of 修飾語区分.
+ */
+export type ModifierSort = "site" | "position" | "cause" | "course" | "state" | "patient" | "other" | "suffix" | "dental" | "unknown";
+
+/**
+ * One ICD-10 (2013) code of a disease.
+ */
+export type Icd10Part = {
+  /**
+   * The code as the master has it, without a dot.
+   */
+  code: string;
+  /**
+   * The code with its dot.
+   */
+  shown: string;
+  /**
+   * What it says beside the other code.
+   */
+  role: Icd10Role;
+};
+
+/**
+ * What an ICD-10 code of a disease says.
+ */
+export type Icd10Role = "single" | "etiology" | "manifestation" | "first" | "additional";
+
+/**
+ * Where a code leads on a day.
+ */
+export type Succession = {
+  /**
+   * The code that was asked for.
+   */
+  code: string;
+  /**
+   * The code to use on the day: the same one while it is in force; none when the masters name none.
+   */
+  current: string | null;
+  /**
+   * Its name.
+   */
+  name: string | null;
+  /**
+   * The last day of the code that was asked for, if it ended before the day.
+   */
+  ended: string | null;
+  /**
+   * Each step, the first from the code that was asked for.
+   */
+  steps: Array<SuccessionStep>;
+  /**
+   * Whether the masters know the code at all.
+   */
+  known: boolean;
+};
+
+/**
+ * One code in place of another.
+ */
+export type SuccessionStep = {
+  /**
+   * The code that was given up.
+   */
+  from: string;
+  /**
+   * Its name, where the masters have it.
+   */
+  from_name: string | null;
+  /**
+   * The code in its place.
+   */
+  to: string;
+  /**
+   * Its name, where the masters have it.
+   */
+  to_name: string | null;
+  /**
+   * Where that stands: keys of `masters/sources.csv`, or an official file's name.
+   */
+  source: string;
+};
+
+/**
+ * What a typed name may mean.
+ */
+export type Decomposed = {
+  /**
+   * Whether the readings cover the whole name; otherwise they leave something over.
+   */
+  whole: boolean;
+  /**
+   * The readings, the best first.
+   */
+  readings: Array<DiseaseReading>;
+  /**
+   * Whether there are more readings than were asked for.
+   */
+  more: boolean;
+};
+
+/**
+ * One reading of a name.
+ */
+export type DiseaseReading = {
+  /**
+   * 傷病名コード.
+   */
+  disease: string;
+  /**
+   * 修飾語コード in the order of a claim.
+   */
+  modifiers: string[];
+  /**
+   * Whether the reading's own name is the typed one but for width, kana and blanks. Otherwise a short name or another
+   * way to write の疑い was read.
+   */
+  exact: boolean;
+  /**
+   * What the reading leaves over.
+   */
+  uncovered: Array<UncoveredText>;
+  /**
+   * The disease composed of these codes, with what a claim would object to.
+   */
+  composed: ComposedDisease;
+};
+
+/**
+ * A part of a name that a reading leaves over.
+ */
+export type UncoveredText = {
+  /**
+   * The part, in one spelling: katakana, half-width letters, no blanks.
+   */
+  text: string;
+};
+
+/**
+ * What a code names.
+ */
+export type DrugCard = {
+  /**
+   * The day for which prices and comparisons hold; none for the newest rows.
+   */
+  date: string | null;
+  /**
+   * What the code is, in each system that it may be of; the first one that names a product is the one that was taken.
+   */
+  readings: Array<DrugCodeReading>;
+  /**
+   * The products that the code names: one for most codes, several for HOT7, the generic name and common listings.
+   */
+  products: Array<DrugProduct>;
+  /**
+   * What else there is under the same generic name as the first product.
+   */
+  group: DrugGroup | null;
+  /**
+   * What deserves a look.
+   */
+  faults: Array<CodeFault>;
+};
+
+/**
+ * A code in one system.
+ */
+export type DrugCodeReading = {
+  /**
+   * The system.
+   */
+  system: DrugCodeSystem;
+  /**
+   * The code as the system writes it.
+   */
+  code: string;
+  /**
+   * Whether the check digit is right; none where the system has none.
+   */
+  check_digit: boolean | null;
+  /**
+   * Whether a loaded master has it.
+   */
+  found: boolean;
+};
+
+/**
+ * A system of codes for drugs.
+ */
+export type DrugCodeSystem = "receipt" | "price_list" | "generic_name" | "hot7" | "hot9" | "hot11" | "hot13" | "gtin";
+
+/**
+ * A product of the drug master.
+ */
+export type DrugProduct = {
+  /**
+   * 医薬品コード.
+   */
+  code: string;
+  /**
+   * Its name with the strength.
+   */
+  name: string;
+  /**
+   * Whether the row holds on the day; without a day, whether it has no last day.
+   */
+  in_force: boolean;
+  /**
+   * The unit that is counted and priced.
+   */
+  unit: string;
+  /**
+   * Yen for one unit on the day, or by the newest row.
+   */
+  price: string;
+  /**
+   * 薬価基準収載医薬品コード.
+   */
+  price_code: string;
+  /**
+   * Whether its check digit is right.
+   */
+  price_code_valid: boolean;
+  /**
+   * YJ codes: by the HOT table, or the price list code where the product is listed by its own name.
+   */
+  yj: Array<string>;
+  /**
+   * HOT9, one for each seller.
+   */
+  hot9: Array<string>;
+  /**
+   * HOT7.
+   */
+  hot7: string | null;
+  /**
+   * 一般名コード.
+   */
+  generic_name_code: string | null;
+  /**
+   * 一般名処方の標準的な記載.
+   */
+  generic_name: string | null;
+  /**
+   * 一般名処方加算対象区分: 1 the first addition, 2 both; 0 for none.
+   */
+  generic_addition: number;
+  /**
+   * What it is beside others of its generic name.
+   */
+  role: DrugRole;
+  /**
+   * 選定療養の対象: the patient pays part of the difference on a wish for this product.
+   */
+  elective: boolean;
+  /**
+   * The code of the same product when the patient wishes it (選定療養), or of the product where this is that code.
+   */
+  elective_pair: string | null;
+  /**
+   * 剤形: 1 internal, 3 other, 4 injection, 6 external, 8 dental.
+   */
+  form: number;
+  /**
+   * 収載方式等識別, as in the master; 8 is listed under a common name.
+   */
+  listing_kind: number;
+  /**
+   * 麻薬・毒薬・覚醒剤原料・向精神薬, as in the master.
+   */
+  narcotic: number;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+  /**
+   * Prices, the oldest first.
+   */
+  prices: Array<DrugPrice>;
+  /**
+   * Sales packages, where a pack with a HOT table is loaded.
+   */
+  packages: Array<DrugPackage>;
+};
+
+/**
+ * What a product is beside others of its generic name, as far as the drug master tells.
+ */
+export type DrugRole = "generic" | "long_listed" | "patient_choice" | "other";
+
+/**
+ * A price and the days on which it holds.
+ */
+export type DrugPrice = {
+ * What is said of a text as a code.
+ */
+export type Validation = {
+  /**
+   * The text, cut to 40 characters.
+   */
+  code: string;
+  /**
+   * The day asked for.
+   */
+  date: string | null;
+  /**
+   * Whether nothing speaks against it: `valid` or `unlisted`.
+   */
+  valid: boolean;
+  /**
+   * The system; none when the text is written as a code of none.
+   */
+  system: string | null;
+  /**
+   * The system's Japanese name.
+   */
+  title: string | null;
+  /**
+   * How the text stands in it.
+   */
+  status: CodeStatus;
+  /**
+   * The status in words: what was expected, what was found.
+   */
+  message: string;
+  /**
+   * The code as the tables write it, when it is well formed.
+   */
+  canonical: string | null;
+  /**
+   * What it stands for.
+   */
+  name: string | null;
+  /**
+   * Its check digit, where the system has one.
+   */
+  check_digit: CheckDigit | null;
+  /**
+   * Whether a loaded table has it; none when no table of the system is loaded or there is no such table.
+   */
+  exists: boolean | null;
+  /**
+   * When it is known to be in force.
+   */
+  periods: Array<ValidDays>;
+  /**
+   * How sure its row is.
+   */
+  certainty: Certainty | null;
+  /**
+   * What may be meant or used instead, the likeliest first.
+   */
+  instead: Array<CodeInstead>;
+  /**
+   * The systems that it may be of, the likeliest first: all without a system asked for, else the others of a text that is not valid.
+   */
+  systems: Array<SystemReading>;
+};
+
+/**
+ * How a text stands in a system.
+ */
+export type CodeStatus = "valid" | "unlisted" | "malformed" | "wrong_check_digit" | "unknown" | "not_in_force";
+
+/**
+ * The check digit of a code.
+ */
+export type CheckDigit = {
+  /**
+   * Whether it follows from the other digits.
+   */
+  right: boolean;
+  /**
+   * What it should be.
+   */
+  expected: string;
+};
+
+/**
+ * Days in which a code is in force.
+ */
+export type ValidDays = {
+  /**
+   * First day.
+   */
+  from: string;
+  /**
+   * Last day, if it ends.
+   */
+  last_day: string | null;
+  /**
+   * Yen for one unit.
+   */
+  price: string;
+  /**
+   * How sure it is.
+   */
+  certainty: Certainty;
+  /**
+   * Where it stands.
+   */
+  source: string;
+};
+
+/**
+ * One sales package.
+ */
+export type DrugPackage = {
+  /**
+   * HOT13.
+   */
+  hot13: string;
+  /**
+   * JAN, where the table has one.
+   */
+  jan?: string;
+  /**
+   * 包装形態, such as PTP.
+   */
+  form?: string;
+  /**
+   * What one unit of the package holds (包装単位数, 包装入数), with its unit.
+   */
+  contents?: string;
+  /**
+   * How many of them, or the whole amount (包装総量数, 包装数量), with its unit.
+   */
+  total?: string;
+  /**
+   * 販売会社.
+   */
+  seller?: string;
+  /**
+   * Whether it is still made: not taken out (2) and not ended (4) by 更新区分.
+   */
+  current: boolean;
+};
+
+/**
+ * Products that may stand for each other on a prescription by generic name.
+ */
+export type DrugGroup = {
+  /**
+   * What makes them one group.
+   */
+  basis: GroupBasis;
+  /**
+   * The code of the group: a generic name's code, or the first nine characters of the listing.
+   */
+  code: string;
+  /**
+   * 一般名処方の標準的な記載, where there is one.
+   */
+  name: string | null;
+  /**
+   * 同一剤形・規格内の最低薬価 by 一般名処方マスタ, where a pack has it.
+   */
+  lowest_listed: string | null;
+  /**
+   * The product with whose price the others are compared: the first one that the code names.
+   */
+  compared_with: string;
+  /**
+   * Whether there is a generic (後発品) among them.
+   */
+  has_generics: boolean;
+  /**
+   * The products in force on the day, the cheapest first.
+   */
+  members: Array<GroupMember>;
+};
+
+/**
+ * Why products are one group.
+ */
+export type GroupBasis = "generic_name" | "price_code";
+
+/**
+ * One of them.
+ */
+export type GroupMember = {
+  /**
+   * 医薬品コード.
+   */
+  code: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * Yen for one unit on the day.
+   */
+  price: string;
+  /**
+   * The unit.
+   */
+  unit: string;
+  /**
+   * What it is.
+   */
+  role: DrugRole;
+  /**
+   * 選定療養の対象.
+   */
+  elective: boolean;
+  /**
+   * Whether it costs less than the one it is compared with; none where their units differ.
+   */
+  cheaper: boolean | null;
+  /**
+   * Yen by which one unit costs less (or more, with a minus); none where their units differ.
+   */
+  saves: string | null;
+};
+
+/**
+ * A laboratory item by its code.
+ */
+export type LabCard = {
+  /**
+   * Of which system the code is.
+   */
+  system: LabSystem;
+   * Last day, if there is one.
+   */
+  last_day: string | null;
+};
+
+/**
+ * A code that may be meant, or used instead.
+ */
+export type CodeInstead = {
+  /**
+   * Its system.
+   */
+  system: string;
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * The name of the item, where a master has the whole code.
+   */
+  name: string | null;
+  /**
+   * The unit of its result, where a master has it.
+   */
+  unit: string | null;
+  /**
+   * The axes of the code, in their order.
+   */
+  axes: Array<LabAxis>;
+  /**
+   * JLAC10 codes of a JLAC11 code.
+   */
+  jlac10: Array<LabLink>;
+  /**
+   * JLAC11 codes of products that have this JLAC10 code.
+   */
+  jlac11: Array<LabLink>;
+  /**
+   * By which procedures the item is charged.
+   */
+  procedures: Array<LabProcedureRow>;
+  /**
+   * What deserves a look.
+   */
+  faults: Array<CodeFault>;
+};
+
+/**
+ * A system of laboratory codes.
+ */
+export type LabSystem = "jlac10" | "jlac11";
+
+/**
+ * One axis of a code.
+ */
+export type LabAxis = {
+  /**
+   * Which axis.
+   */
+  axis: LabAxisKind;
+  /**
+   * Its name in Japanese.
+   */
+  title: string;
+  /**
+   * The characters of the code.
+   */
+  code: string;
+  /**
+   * What they say; none when no loaded master has it.
+   */
+  name: string | null;
+  /**
+   * How sure the name is.
+   */
+  certainty: Certainty | null;
+};
+
+/**
+ * An axis of a laboratory code.
+ */
+export type LabAxisKind = "analyte" | "identification" | "material" | "method" | "result" | "unit";
+
+/**
+ * A code of the other system.
+ */
+export type LabLink = {
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * FHIR項目名称.
+   */
+  name: string;
+  /**
+   * 販売名称 of the product.
+   */
+  product: string;
+  /**
+   * 材料.
+   */
+  material: string;
+  /**
+   * 測定法.
+   */
+  method: string;
+  /**
+   * 単位.
+   */
+  unit: string;
+};
+
+/**
+ * A procedure by which an item is charged.
+ */
+export type LabProcedureRow = {
+  /**
+   * 診療行為コード.
+   */
+  procedure: string;
+  /**
+   * Its name on the day; none when it is not in force.
+   */
+  name: string | null;
+  /**
+   * 区分番号 on the day.
+   */
+  fee_item: string | null;
+  /**
+   * How the item was found in the table.
+   */
+  matched: LabProcedureMatch;
+  /**
+   * Why: `name` (the procedure has the item's name), `abbreviation`, `part` (one figure of several), `count` (the number
+   * of items decides) or `judgement`.
+   */
+  basis: string;
+  /**
+   * The same in words.
+   */
+  note: string;
+  /**
+   * Who says so: no table is published.
+   */
+  curator: string;
+  /**
+   * How sure it is.
+   */
+  certainty: Certainty;
+  /**
+   * Where the facts stand.
+   */
+  source: string;
+};
+
+/**
+ * How an item was found in the table of procedures.
+ */
+export type LabProcedureMatch = "item" | "blood";
+
+/**
+ * An item that a procedure stands for.
+ */
+export type LabOfProcedure = {
+  /**
+   * The axes of the item's JLAC10 code with a `-` between them, `*` for any.
+   */
+  pattern: string;
+  /**
+   * Names of known items of this pattern, with their codes.
+   */
+  items: Array<LabItem>;
+  /**
+   * Why, as with [`LabProcedureRow`].
+   */
+  basis: string;
+  /**
+   * Who says so.
+   */
+  curator: string;
+  /**
+   * How sure it is.
+   */
+  certainty: Certainty;
+};
+
+/**
+ * A laboratory item of the masters.
+ */
+export type LabItem = {
+  /**
+   * JLAC10.
+   */
+  code: string;
+  /**
+   * Its name.
+   */
+  name: string;
+};
+
+/**
+ * An item of the fee schedule with its procedures.
+ */
+export type FeeItem = {
+  /**
+   * 区分番号, such as `D007` or `B001-2`; a letter alone names a part.
+   */
+  item: string;
+  /**
+   * 項番, where one was asked for.
+   */
+  number: number | null;
+  /**
+   * The procedures of the item on the day, by 項番 and code. None for a part.
+   */
+  procedures: Array<FeeItemProcedure>;
+  /**
+   * Items below it: the branches of an item (D007-2 …), or the items of a part.
+   */
+  below: Array<FeeItemBelow>;
+};
+
+/**
+ * A procedure of an item.
+ */
+export type FeeItemProcedure = {
+  /**
+   * 診療行為コード.
+   */
+  code: string;
+  /**
+   * Its name.
+   */
+  name: string;
+  /**
+   * 項番; 0 for none.
+   */
+  number: number;
+  /**
+   * 点数識別.
+   */
+  point_kind: number;
+  /**
+   * 点数: points, yen or percent by 点数識別.
+   */
+  points: string;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+};
+
+/**
+ * An item below another.
+ */
+export type FeeItemBelow = {
+  /**
+   * 区分番号.
+   */
+  item: string;
+  /**
+   * The name of its first procedure.
+   */
+  name: string;
+  /**
+   * How many procedures it has.
+   */
+  procedures: number;
+};
+
+/**
+ * The comments of a procedure or a drug.
+ */
+export type Comments = {
+  /**
+   * The code.
+   */
+  code: string;
+  /**
+   * Its name.
+   */
+  name: string | null;
+  /**
+   * Whether a pack with コメント関連テーブル is loaded. The standard masters do not have it: then nothing is said here,
+   * and that is not to say that no comment is asked for.
+   */
+  relations_loaded: boolean;
+  /**
+   * The conditions, in the order of the notification; each asks for one of its comments.
+   */
+  groups: Array<CommentGroup>;
+  /**
+   * What deserves a look.
+   */
+  faults: Array<CodeFault>;
+};
+
+/**
+ * A condition, with the comments of which one satisfies it.
+ */
+export type CommentGroup = {
+  /**
+   * When a comment is asked for.
+   */
+  need: CommentNeed;
+  /**
+   * The same in Japanese.
+   */
+  when: string;
+  /**
+   * Whether a DPC hospital may leave it out.
+   */
+  dpc_may_omit: boolean;
+  /**
+   * コメント記載通知等: 1 別表Ⅰ, 5 別表Ⅱ, 6 別表Ⅲ …
+   */
+  notice: number;
+  /**
+   * 項番 of that annex.
+   */
+  item_no: number;
+  /**
+   * 区分: the item of the fee schedule.
+   */
+  item: string;
+  /**
+   * 枝番: the condition within the 項番.
+   */
+  branch: number;
+  /**
+   * The comments.
+   */
+  options: Array<CommentOption>;
+};
+
+/**
+ * When a comment is asked for.
+ */
+export type CommentNeed = "charged" | "charged_inpatient" | "charged_outpatient" | "charged_times" | "not_elective" | "judgement" | "not_charged";
+
+/**
+ * One comment of a condition.
+ */
+export type CommentOption = {
+  /**
+   * コメントコード.
+   */
+  code: string;
+  /**
+   * コメント文; none when no loaded master has the comment on the day.
+   */
+  name: string | null;
+  /**
+   * What has to be given with it.
+   */
+  form: CommentForm | null;
+  /**
+   * 患者の状態コード, where the table has one.
+   */
+  patient_state?: number;
+};
+
+/**
+ * A comment and what goes with it.
+ */
+export type CommentCard = {
+  /**
+   * コメントコード.
+   */
+  code: string;
+  /**
+   * コメント文.
+   */
+  name: string;
+  /**
+   * 選択式コメント: the notification names it for certain procedures.
+   */
+  selectable: boolean;
+  /**
+   * What has to be given with it.
+   */
+  form: CommentForm;
+  /**
+   * How sure the row is.
+   */
+  certainty: Certainty;
+};
+
+/**
+ * What is given with a comment.
+ */
+export type CommentForm = {
+  /**
+   * パターン.
+   */
+  pattern: number;
+  /**
+   * What that pattern is, in Japanese.
+   */
+  title: string;
+  /**
+   * Whether a value has to be given.
+   */
+  value: boolean;
+  /**
+   * How many characters the value has, where that is fixed.
+   */
+  length: number | null;
+  /**
+   * An example of a value.
+   */
+  example: string;
+  /**
+   * The blanks of the text, with pattern 40 only.
+   */
+  blanks: Array<CommentBlank>;
+};
+
+/**
+ * A blank of a text that digits fill.
+ */
+export type CommentBlank = {
+  /**
+   * カラム位置: the first character of the blank, from 1.
+   */
+  place: number;
+  /**
+   * 桁数.
+   */
+  digits: number;
+};
+
+/**
+ * A comment as a claim prints and records it.
+ */
+export type ComposedComment = {
+  /**
+   * Whether a claim can have it so.
+   */
+  valid: boolean;
+  /**
+   * コメントコード.
+   */
+  code: string;
+  /**
+   * パターン.
+   */
+  pattern: number;
+  /**
+   * The text that is printed; empty while the value is wrong.
+   */
+  text: string;
+  /**
+   * 文字データ of the record: the value in full width.
+   */
+  record: string;
+  /**
+   * What is wrong.
+   */
+  faults: Array<CodeFault>;
+   * What it stands for.
+   */
+  name: string | null;
+  /**
+   * Why it is named.
+   */
+  why: InsteadReason;
+};
+
+/**
+ * Why another code is named.
+ */
+export type InsteadReason = "spelling" | "check_digit" | "near" | "successor" | "same_price_code" | "same_generic_name" | "other_system";
+
+/**
+ * A system that a text may be a code of.
+ */
+export type SystemReading = {
+  /**
+   * The system.
+   */
+  system: string;
+  /**
+   * Its Japanese name.
+   */
+  title: string;
+  /**
+   * How the text stands in it.
+   */
+  status: CodeStatus;
+  /**
+   * Whether a loaded table has it; none when no table of the system is loaded or there is no such table.
+   */
+  exists: boolean | null;
+  /**
+   * What it stands for there.
+   */
+  name: string | null;
 };
 
 /**

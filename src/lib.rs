@@ -71,6 +71,7 @@ pub mod json;
 pub mod lookup;
 pub mod master;
 pub mod money;
+mod order;
 pub mod pack;
 mod parsed;
 #[cfg(all(any(feature = "wasm", feature = "reader"), target_arch = "wasm32"))]

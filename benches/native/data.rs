@@ -125,10 +125,10 @@ fn rows(masters: &Masters, day: ServiceDate) -> Vec<Found> {
     });
     each::<Disease<'_>>(masters, day, |row| {
         let texts = [row.name(), row.short_name(), row.kana()];
-        add(row.code().to_string(), row.name(), &[row.icd10_1(), row.icd10_2()], &texts);
+        add(row.code().to_string(), row.name(), &[row.icd10_1(), row.icd10_2(), row.exchange_code()], &texts);
     });
     each::<Modifier<'_>>(masters, day, |row| {
-        add(row.code().to_string(), row.name(), &[], &[row.name(), row.kana()]);
+        add(row.code().to_string(), row.name(), &[row.exchange_code()], &[row.name(), row.kana()]);
     });
     out
 }

@@ -20,6 +20,8 @@ const rows = JSON.parse(readFileSync(join(folder, "rows.json"), "utf8"));
 const day = readFileSync(join(folder, "day"), "utf8");
 const pack = read("masters.pack");
 const results = {};
+/** The masters whose rows the peers have. */
+const KINDS = ["procedure", "drug", "disease", "modifier"];
 
 function read(name) {
   try {
@@ -95,7 +97,7 @@ function prefix() {
   note(
     "prefix",
     "santei",
-    each(questions, (query) => masters.find(query, { date: day, limit: FIRST })),
+    each(questions, (query) => masters.findRows(query, { kind: KINDS, date: day, limit: FIRST })),
   );
 }
 
@@ -128,11 +130,13 @@ async function part() {
   for (const query of questions) {
     if (masters.find(query, { date: day }).length === 0) throw new Error(`nothing found for ${query}`);
   }
-  note(
-    "part",
-    "santei",
-    each(questions, (query) => masters.find(query, { date: day, limit: FIRST })),
-  );
+  const how = { kind: KINDS, date: day, limit: FIRST };
+  const ways = {
+    santei: (query) => masters.findRows(query, how),
+    "santei, names": (query) => masters.rowNames(masters.findRows(query, how)),
+    "santei, hits": (query) => masters.find(query, how),
+  };
+  for (const [name, find] of Object.entries(ways)) note("part", name, each(questions, find));
 }
 
 function visit() {

@@ -17,6 +17,16 @@ fuzz_target!(|bytes: &[u8]| {
     let hits = FINDER.find(&search);
     assert!(hits.len() <= search.limit);
     assert!(hits.windows(2).all(|pair| pair[0].rank <= pair[1].rank), "the best first");
+    for hit in &hits {
+        let mut last = 0;
+        for [start, end] in &hit.marks {
+            assert!(last <= *start && start < end, "marks are in order and apart");
+            last = *end;
+        }
+        let name: String = hit.pieces().into_iter().map(|(piece, _)| piece).collect();
+        assert!(name == hit.name && last as usize <= name.encode_utf16().count());
+    }
+    assert_eq!(FINDER.rows(&search).len(), hits.len());
     let day = "2026-07-01".parse().expect("a day");
     let dated = FINDER.find(&Search { on: Some(day), ..search });
     for hit in &dated {

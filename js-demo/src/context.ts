@@ -1,5 +1,5 @@
 // What the parts of the page share.
-import type { Encounter, Hit, Kind, Masters, Shown } from "santei";
+import type { Encounter, Found, Kind, Masters, Shown } from "santei";
 
 export interface Context {
   readonly masters: Masters;
@@ -10,14 +10,38 @@ export interface Context {
   say: (text: string) => void;
 }
 
-/** Codes in force on the day of the visit. On a day that is none, every code. */
-export function findOn(context: Context, query: string, limit: number, kind: Kind | undefined): Hit[] {
+/** The searches of the page: what can be added to a visit. */
+export const SEARCHES: Kind[] = ["procedure", "drug", "disease", "modifier", "lab"];
+
+/** Codes in force on the day of the visit. On a day that is none, every code. Without a kind, of all that the page searches. */
+export function findOn(context: Context, query: string, limit: number, kind: Kind | undefined): Found {
   const date = context.encounter.visits[0]?.date ?? "";
+  const wanted = { limit, kind: kind ?? SEARCHES };
   try {
-    return context.masters.find(query, { limit, ...(kind && { kind }), ...(date && { date }) });
+    return context.masters.search(query, { ...wanted, ...(date && { date }) });
   } catch {
-    return context.masters.find(query, { limit, ...(kind && { kind }) });
+    return context.masters.search(query, wanted);
   }
+}
+
+/**
+ * Builds what searches of a kind need, for some milliseconds, and says whether they are ready: a page that draws between two
+ * such pieces never stands still.
+ */
+export function prepareFor(milliseconds: number, masters: Masters, kind: Kind | undefined): boolean {
+  const until = performance.now() + milliseconds;
+  let ready = false;
+  while (!ready && performance.now() < until) ready = masters.prepareSearch({ kind: kind ?? SEARCHES, rows: 150 });
+  return ready;
+}
+
+/** The same for all kinds while nothing else happens, so that no key waits for it. */
+export function prepareWhenIdle(current: () => Masters) {
+  const wait = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 16));
+  const work = () => {
+    if (!prepareFor(3, current(), undefined)) wait(work);
+  };
+  wait(work);
 }
 
 /** What the masters have for a code on the day of the visit, or the newest that they have. */

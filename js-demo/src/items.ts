@@ -1,6 +1,6 @@
 // What was found, done and prescribed: the lists of the visit.
 import type { Diagnosis, DrugAmount, Hit, Kind, Order, Prescription, Rp } from "santei";
-import { type Context, describe, findOn } from "./context.ts";
+import { type Context, describe, findOn, prepareFor } from "./context.ts";
 import { el } from "./dom.ts";
 import { amount, choice, removal, tick } from "./fields.ts";
 import { newRp, remove, set, visitOf } from "./model.ts";
@@ -252,6 +252,7 @@ function adder(context: Context, word: string, label: string, kind: Kind, choose
       label,
       placeholder: `${label}…`,
       find: (query, limit) => findOn(context, query, limit, kind),
+      ready: () => prepareFor(8, context.masters, kind),
       choose: (hit) => change(context, () => choose(hit)),
       dismiss: shut,
     });

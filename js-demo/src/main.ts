@@ -1,9 +1,11 @@
 // The page people try first: a visit on the left, what it comes to on the right. Nothing leaves the browser.
 import { type Calculation, type Encounter, init, type Kind, SanteiError, version } from "santei";
 import { renderBreakdown, renderRefused } from "./breakdown.ts";
+import { drugCard } from "./card.ts";
 import { claimsDialog } from "./claims.ts";
+import { composer } from "./composer.ts";
 import { renderConditions } from "./conditions.ts";
-import { type Context, findOn } from "./context.ts";
+import { type Context, findOn, prepareFor, prepareWhenIdle, SEARCHES } from "./context.ts";
 import { monthOf, noPayment, renderPayers } from "./coverage.ts";
 import { packDialog } from "./dialog.ts";
 import { byId } from "./dom.ts";
@@ -122,7 +124,8 @@ function start(packs: Packs) {
     label: "診療行為・医薬品・傷病名をさがす",
     placeholder: "例: こうけつあつ、血液検査、ロキソニン、160008010",
     find: (query, limit) => findOn(context, query, limit, kind),
-    kinds: ["procedure", "drug", "disease", "modifier", "lab"],
+    ready: () => prepareFor(8, packs.masters, kind),
+    kinds: SEARCHES,
     onKind: (chosen) => {
       kind = chosen;
     },
@@ -133,6 +136,9 @@ function start(packs: Packs) {
     },
   });
   byId("search", HTMLDivElement).replaceChildren(search.element);
+  byId("composer", HTMLDetailsElement).append(composer(context));
+  byId("drug-card", HTMLDetailsElement).append(drugCard(context));
+  prepareWhenIdle(() => packs.masters);
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
@@ -167,6 +173,7 @@ function start(packs: Packs) {
   show(SAMPLE);
   claimsDialog(packs, say);
   packDialog(packs, (text) => {
+    prepareWhenIdle(() => packs.masters);
     draw();
     calculate(jsonInput.value);
     say(text);

@@ -1,7 +1,7 @@
 // Find a code as you type: an ARIA combobox with a list of options.
-import type { Hit, Kind } from "santei";
+import type { Found, Hit, Kind } from "santei";
 import { el, freshId } from "./dom.ts";
-import { KIND, priceOf } from "./words.ts";
+import { COLUMN, KIND, priceOf } from "./words.ts";
 
 const LIMIT = 40;
 
@@ -9,7 +9,9 @@ export interface SearchOptions {
   label: string;
   placeholder: string;
   /** Finds hits for a text. */
-  find: (query: string, limit: number) => Hit[];
+  find: (query: string, limit: number) => Found;
+  /** Goes on getting ready, for less than a frame, and says whether searches are. */
+  ready: () => boolean;
   /** Called with the hit that was chosen. */
   choose: (hit: Hit) => void;
   /** Kinds to choose among by buttons; none when the search has one kind only. */
@@ -25,13 +27,40 @@ export interface SearchBox {
   refresh: () => void;
 }
 
+/** A text with the parts that match in <mark>. */
+function marked(text: string, marks: readonly (readonly [start: number, end: number])[]): (string | HTMLElement)[] {
+  const pieces: (string | HTMLElement)[] = [];
+  let done = 0;
+  for (const [start, end] of marks) {
+    pieces.push(text.slice(done, start), el("mark", { textContent: text.slice(start, end) }));
+    done = end;
+  }
+  return [...pieces, text.slice(done)];
+}
+
+/** Where a word was found that the name does not show: a reading, a code. */
+function elsewhere(hit: Hit): HTMLElement[] {
+  return (hit.elsewhere ?? []).map(({ column, text, marks }) =>
+    el("span", { className: "option-where" }, `${COLUMN[column] ?? column} `, ...marked(text, marks)),
+  );
+}
+
+/** What is said under the field of an answer that is not what one hoped for. */
+const SAID: Partial<Record<NonNullable<Found["note"]>["reason"], string>> = {
+  too_long: "長すぎます。名称の一部だけを入れてください。",
+  too_many_words: "語が多すぎます。いくつか消してください。",
+  other_days: "診療日には有効でないコードだけが一致します。",
+  not_covered: "診療日のマスターがありません。",
+  only_near: "一致するものがないため、一、二文字ちがいを示しています。",
+};
+
 function option(hit: Hit, id: string): HTMLLIElement {
   const code = hit.icd10 ? `${hit.code}・${hit.icd10}` : hit.code;
   return el(
     "li",
     { id, className: "option", attrs: { role: "option", "aria-selected": "false" } },
     el("span", { className: `kind ${hit.kind}`, textContent: KIND[hit.kind] }),
-    el("span", { className: "option-name", textContent: hit.name }),
+    el("span", { className: "option-name" }, el("span", {}, ...marked(hit.name, hit.marks)), ...elsewhere(hit)),
     el("span", { className: "option-code", textContent: code }),
     el("span", { className: "option-price", textContent: priceOf(hit) }),
   );
@@ -98,11 +127,24 @@ export function searchBox(options: SearchOptions): SearchBox {
       close();
       return;
     }
-    hits = options.find(query, LIMIT);
+    if (!options.ready()) {
+      // The words are looked for as soon as a frame or two have passed; what was typed meanwhile counts.
+      said.textContent = "準備中です";
+      requestAnimationFrame(search);
+      return;
+    }
+    const found = options.find(query, LIMIT);
+    hits = found.hits;
     const items = hits.map((hit, index) => option(hit, `${listId}-${index}`));
+    const why = found.note && SAID[found.note.reason];
     if (items.length === 0) {
-      const none = "見つかりません。診療日に有効なコードだけをさがしています。";
+      const none = why ?? "見つかりません。診療日に有効なコードだけをさがしています。";
       list.replaceChildren(el("li", { className: "no-option", textContent: none }));
+    } else if (why) {
+      list.replaceChildren(
+        el("li", { className: "no-option", attrs: { role: "presentation" }, textContent: why }),
+        ...items,
+      );
     } else {
       list.replaceChildren(...items);
     }
@@ -110,7 +152,8 @@ export function searchBox(options: SearchOptions): SearchBox {
     list.scrollTop = 0;
     active = -1;
     input.setAttribute("aria-expanded", "true");
-    said.textContent = items.length === LIMIT ? `${LIMIT}件以上` : `${items.length}件`;
+    const count = items.length === LIMIT ? `${LIMIT}件以上` : `${items.length}件`;
+    said.textContent = why ? `${count}。${why}` : count;
     if (items.length > 0) mark(0);
   }
 
@@ -146,7 +189,7 @@ export function searchBox(options: SearchOptions): SearchBox {
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const item = event.target instanceof Element ? event.target.closest('[role="option"]') : null;
-    if (item) choose([...list.children].indexOf(item));
+    if (item) choose([...list.querySelectorAll('[role="option"]')].indexOf(item));
   });
 
   const refresh = () => {

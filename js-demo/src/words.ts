@@ -25,6 +25,38 @@ export const KIND: Record<Kind, string> = {
   disease: "病名",
   modifier: "修飾",
   lab: "検査項目",
+  material: "器材",
+  comment: "コメント",
+  facility_standard: "施設基準",
+  public_payer: "国公費",
+  local_subsidy: "地単公費",
+  ward: "病棟",
+  dental: "歯科",
+  dispensing: "調剤",
+  visiting_nursing: "訪問看護",
+  disease_succession: "旧病名",
+  icd10: "ICD-10",
+  generic_name: "一般名",
+  hot_drug: "HOT",
+  jlac_code: "JLAC10",
+  jlac_link: "JLAC11",
+  health_check: "健診",
+};
+
+/** Columns in which a search finds something that the name does not show. */
+export const COLUMN: Record<string, string> = {
+  code: "コード",
+  kana: "読み",
+  full_name: "正式名",
+  short_name: "略称",
+  generic_name: "一般名",
+  fee_item: "区分",
+  icd10_1: "ICD-10",
+  icd10_2: "ICD-10",
+  exchange_code: "交換用",
+  price_code: "薬価基準",
+  generic_name_code: "一般名コード",
+  procedure_code: "診療行為",
 };
 
 export const VERDICT: Record<Verdict, { word: string; meaning: string }> = {

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CeilingClass, Month, MonthCoverage, ceiling};
+use super::{CeilingClass, Month, MonthCoverage, MonthPayer, ceiling};
 use crate::{
     fee::{InputError, InputErrorKind},
     master::Masters,
     money::Yen,
 };
 
-/// The codes of an answer that bear on the patient's payment. A public payer's numbers go into the month's payers as they are.
+/// The codes of an answer that bear on the patient's payment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields, default)]
@@ -20,6 +20,9 @@ pub struct Eligibility {
     /// 特定疾病療養受療証 認定疾病区分: `1` 人工透析, `2` 血友病, `3` HIV.
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
     pub specified_diseases: Vec<String>,
+    /// 公費負担者番号 and 受給者番号 of public payers: their places follow those of the month's `payers`.
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<MonthPayer>>"))]
+    pub public_payers: Vec<MonthPayer>,
 }
 
 /// The class of a code.
@@ -48,7 +51,7 @@ fn class(code: &str) -> Option<CeilingClass> {
 /// Puts an answer's codes into the coverage; what the coverage says otherwise is a contradiction.
 pub(super) fn apply(masters: &Masters, month: &Month, errors: &mut Vec<InputError>) -> MonthCoverage {
     let mut coverage = month.coverage.clone();
-    let Some(answer) = coverage.eligibility.take() else { return coverage };
+    let Some(answer) = coverage.eligibility.clone() else { return coverage };
     // A month without visits is refused afterwards.
     let Some(on) = month.visits.iter().map(|visit| visit.date).min() else { return coverage };
     let path = |field: &str| format!("coverage.eligibility.{field}");

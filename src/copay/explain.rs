@@ -3,8 +3,11 @@
 use super::{
     ceiling::Limit,
     claim::{Step, yen},
+    local::Local,
     plan::{Amounts, PayerPart, Plan, PlanPayer, Scheme},
+    resolve::Resolved,
     rounding::Rounding,
+    window::Bill,
 };
 use crate::{fee::Refusal, master::Certainty};
 
@@ -139,4 +142,49 @@ pub(super) fn limits<'p>(plan: &'p Plan, amounts: &Amounts) -> Vec<&'p Limit> {
     }
     used.extend(plan.long_term.as_ref());
     used
+}
+
+/// The words of one bill.
+pub(super) fn bill(
+    bill: &Bill,
+    collect: i64,
+    locals: &[Option<Local>],
+    resolved: &Resolved,
+) -> Result<Vec<Step>, Refusal> {
+    let mut steps = Vec::new();
+    let mut push = |rule: &str, basis: &str, text: String, amount: i64, rounding, certainty| -> Result<(), Refusal> {
+        let (rule, basis) = (rule.to_owned(), basis.to_owned());
+        steps.push(Step { rule, basis, text, amount: yen(amount)?, rounding, certainty });
+        Ok(())
+    };
+    let official = Certainty::Official;
+    let text = if bill.same_day {
+        format!(
+            "医療費 {}円の負担分を、同じ日の前の会計と合わせて10円未満四捨五入し、差の{}円",
+            bill.cost, bill.rounded
+        )
+    } else {
+        format!("医療費 {}円の負担分を10円未満四捨五入して{}円", bill.cost, bill.rounded)
+    };
+    push("copay.ten_yen", "健康保険法 第75条", text, bill.rounded, Some(Rounding::TenYen), official)?;
+    if bill.limited != bill.rounded {
+        let text = format!("この月の累計が限度額・月額上限を超えないよう{}円", bill.limited);
+        push("copay.month_so_far", "健康保険法施行令 第43条", text, bill.limited, None, official)?;
+    }
+    for (payer, before, after) in &bill.local {
+        let Some(local) = locals.get(*payer).and_then(Option::as_ref) else { continue };
+        let later = local.pattern.refunded_from.is_some_and(|_| before == after);
+        let text = if local.pattern.refunded || later {
+            format!("{}は後で払い戻すため、窓口の{before}円は変わらない", local.name)
+        } else {
+            format!("{}により{before}円のうち患者は{after}円", local.name)
+        };
+        let basis = resolved.plan.payer(*payer).map_or("", |payer| payer.article.as_str());
+        push("copay.local", basis, text, *after, None, local.certainty)?;
+    }
+    if collect != bill.due {
+        let text = format!("この月の過不足を合わせて{collect}円");
+        push("copay.correction", "既に支払われた額との差", text, collect, None, official)?;
+    }
+    Ok(steps)
 }

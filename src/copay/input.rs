@@ -25,6 +25,10 @@ pub struct Month {
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Service>"))]
     pub service: Service,
+    /// How the share of several outpatient visits of one day is rounded.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<SameDay>"))]
+    pub same_day: SameDay,
     /// Public payers, at most four on one claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<MonthPayer>>"))]
@@ -57,6 +61,18 @@ pub enum Service {
     Dental,
     /// 調剤
     Pharmacy,
+}
+
+/// How the share of several outpatient visits of one day is rounded to ten yen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SameDay {
+    /// Over the day: a further visit pays the difference.
+    #[default]
+    Together,
+    /// Each visit by itself.
+    Visit,
 }
 
 /// Insurance, and what the insurer certifies.
@@ -143,6 +159,12 @@ pub struct MonthPayer {
     /// 受給者番号: seven digits.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub recipient: Option<String>,
+    /// First day of the voucher.
+    #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
+    pub from: Option<ServiceDate>,
+    /// Last day of the voucher.
+    #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
+    pub until: Option<ServiceDate>,
     /// Most yen a month that are left to the patient, as the voucher says.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub cap: Option<Yen>,
@@ -162,6 +184,14 @@ pub struct MonthPayer {
     /// A municipal programme that the table has not.
     #[cfg_attr(feature = "ts", ts(optional))]
     pub local: Option<LocalPattern>,
+}
+
+impl MonthPayer {
+    /// The days of the voucher, when a day is not one of them.
+    pub(super) fn outside(&self, on: ServiceDate) -> Option<String> {
+        let early = self.from.filter(|from| on < *from).map(|from| format!("from {from} on"));
+        early.or_else(|| self.until.filter(|until| on > *until).map(|until| format!("up to {until}")))
+    }
 }
 
 /// One visit.

@@ -39,6 +39,9 @@ pub struct LocalPattern {
     /// Paid back later (償還払い): the window does not change.
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
     pub refunded: bool,
+    /// From this share of insurance in the month on, the window does not change and all is paid back later.
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub refunded_from: Option<Yen>,
     /// How a percentage is rounded.
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<LocalRounding>"))]
     pub rounding: LocalRounding,
@@ -109,6 +112,7 @@ impl Local {
             month_max: yen(row.month_max())?,
             first_visit_only: row.first_visit_only() == 1,
             refunded: row.in_kind() == 0,
+            refunded_from: yen(row.refunded_from())?,
             rounding: match row.rounding() {
                 "" | "ten" => LocalRounding::Ten,
                 "ten_down" => LocalRounding::TenDown,
@@ -154,6 +158,8 @@ pub(super) struct Seen {
     /// Days that the bill covers: 1 but for a stay.
     pub(super) days: u32,
     pub(super) cost: i64,
+    /// The share of insurance of it.
+    pub(super) share: i64,
 }
 
 impl Charged {
@@ -171,7 +177,8 @@ impl LocalPattern {
 
     /// What is left to the patient of `before`, and the record brought up to date.
     pub(super) fn leaves(&self, before: i64, seen: Seen, charged: &mut Charged) -> i64 {
-        if self.refunded || before <= 0 {
+        // The share to the yen, not as the window rounds it.
+        if self.refunded || before <= 0 || self.refunded_from.is_some_and(|from| before.min(seen.share) >= from.get()) {
             return before;
         }
         let today = charged.today.filter(|(on, _)| *on == seen.on).map_or(0, |(_, paid)| paid);
@@ -215,9 +222,12 @@ impl LocalPattern {
     /// Whether no limit is below zero.
     pub(super) fn negative(&self) -> Option<&'static str> {
         let below = |yen: Option<Yen>| yen.is_some_and(|yen| yen.get() < 0);
-        [("visit_max", self.visit_max), ("day_max", self.day_max), ("month_max", self.month_max)]
-            .into_iter()
-            .find(|(_, yen)| below(*yen))
-            .map(|(name, _)| name)
+        let limits = [
+            ("visit_max", self.visit_max),
+            ("day_max", self.day_max),
+            ("month_max", self.month_max),
+            ("refunded_from", self.refunded_from),
+        ];
+        limits.into_iter().find(|(_, yen)| below(*yen)).map(|(name, _)| name)
     }
 }

@@ -34,7 +34,7 @@ pub use class::{AgeClass, CeilingClass, Setting};
 pub use eligibility::Eligibility;
 pub use extras::{Extra, ExtraKind, TaxRounding};
 pub use household::{Household, HouseholdCopay, Member, MemberAge, household_json, settle_household};
-pub use input::{Month, MonthCoverage, MonthPayer, MonthSegment, MonthVisit, Service};
+pub use input::{Month, MonthCoverage, MonthPayer, MonthSegment, MonthVisit, SameDay, Service};
 pub use local::{LocalPattern, LocalRounding};
 pub use meals::Meals;
 pub use month::{CopayMonth, SCHEMA, VisitCopay, month_json, settle_month};

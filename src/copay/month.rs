@@ -6,15 +6,15 @@ use super::{
     ceiling::{self, Choice},
     claim::{self, Claim, ClaimCopay, Segment, Step, yen},
     class::{AgeClass, Setting},
-    eligibility, extras,
-    input::{Month, MonthVisit},
-    local::{Local, Seen},
+    eligibility, explain, extras,
+    input::{Month, MonthVisit, SameDay, Service},
+    local::Seen,
     meals::{self, MealAid},
     month_check::{Checked, check},
+    programmes,
     receipt::{self, ClaimCodes},
     resolve::{self, Resolved},
-    rounding::Rounding,
-    window::{Bill, Window},
+    window::{Span, Window},
 };
 use crate::{
     fee::{InputError, InputErrorKind, Refusal},
@@ -139,7 +139,11 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
     if !errors.is_empty() {
         return Err(Refusal { errors });
     }
-    let month = &Month { coverage, ..month.clone() };
+    let mut month = Month { coverage, ..month.clone() };
+    if let Some(answer) = month.coverage.eligibility.take() {
+        month.payers.extend(answer.public_payers);
+    }
+    let month = &month;
     let checked = check(masters, month)?;
     let mut out = CopayMonth {
         schema: SCHEMA.to_owned(),
@@ -168,7 +172,7 @@ pub fn settle_month(masters: &Masters, month: &Month) -> Result<CopayMonth, Refu
             aid = aid.or(of_claim.filter(|_| setting == Setting::Inpatient));
         }
     }
-    out.visits.sort_by_key(|visit| {
+    crate::order::by_key(&mut out.visits, |visit| {
         let date = month.visits.get(visit.visit).map(|visit| visit.date);
         (date, visit.setting, visit.visit)
     });
@@ -234,7 +238,7 @@ fn settle_claim(
     let costs = costs_of(&claim, &resolved, &visits);
     let mut order: Vec<usize> = (0..visits.len()).collect();
     // Visits of one day come in an order of their own, not that of the input.
-    order.sort_by(|a, b| {
+    crate::order::by(&mut order, |a, b| {
         let key =
             |place: &usize| (visits.get(*place).map(|(_, visit)| (visit.date, !visit.first_visit)), costs.get(*place));
         key(a).cmp(&key(b))
@@ -243,19 +247,28 @@ fn settle_claim(
     if setting == Setting::Inpatient && locals.iter().flatten().any(|local| local.pattern.by_day()) {
         Checked::days_known(&visits)?;
     }
+    let span = match (setting, month.same_day, month.service) {
+        (Setting::Inpatient, ..) => Span::Month,
+        // Each prescription of a pharmacy is a bill of its own.
+        (_, SameDay::Visit, _) | (_, _, Service::Pharmacy) => Span::Visit,
+        (_, SameDay::Together, _) => Span::Day,
+    };
     let elsewhere = resolved.places.iter().map(|place| {
         let payer = month.payers.get(*place).filter(|_| checked.payers.get(*place).is_some_and(|payer| payer.local));
         payer.and_then(|payer| payer.paid_elsewhere).map_or(0, Yen::get)
     });
-    let mut window = Window::new(&resolved.plan, &locals, elsewhere, setting == Setting::Inpatient);
+    let mut window = Window::new(&resolved.plan, &locals, elsewhere, span);
     let mut balance = 0;
+    let mut before: Vec<(usize, i64)> = Vec::new();
     let visits_of_claim = core::mem::take(&mut visits);
     for place in order {
         let (Some((visit, given)), Some(costs)) = (visits_of_claim.get(place), costs.get(place)) else { continue };
-        let seen = Seen { on: given.date, first_visit: given.first_visit, days: given.days.unwrap_or(1), cost: 0 };
+        let seen =
+            Seen { on: given.date, first_visit: given.first_visit, days: given.days.unwrap_or(1), cost: 0, share: 0 };
         let bill = window.bill(costs, seen);
+        before.extend(bill.local.iter().map(|(payer, before, _)| (*payer, *before)));
         let collect = bill.due + balance;
-        let steps = steps(&bill, collect, &locals, &resolved)?;
+        let steps = explain::bill(&bill, collect, &locals, &resolved)?;
         out.visits.push(VisitCopay {
             visit: *visit,
             setting,
@@ -268,6 +281,7 @@ fn settle_claim(
         });
         balance = collect - given.paid.map_or(collect, Yen::get);
     }
+    programmes::paid_back(&locals, &resolved, &before)?;
     let mut amounts = resolved.plan.settle(&window.costs, &window.placed());
     for (index, local) in locals.iter().enumerate() {
         let Some(local) = local else { continue };
@@ -356,36 +370,4 @@ fn costs_of(claim: &Claim, resolved: &Resolved, visits: &[(usize, &MonthVisit)])
             costs
         })
         .collect()
-}
-
-/// The words of one bill.
-fn steps(bill: &Bill, collect: i64, locals: &[Option<Local>], resolved: &Resolved) -> Result<Vec<Step>, Refusal> {
-    let mut steps = Vec::new();
-    let mut push = |rule: &str, basis: &str, text: String, amount: i64, rounding, certainty| -> Result<(), Refusal> {
-        let (rule, basis) = (rule.to_owned(), basis.to_owned());
-        steps.push(Step { rule, basis, text, amount: yen(amount)?, rounding, certainty });
-        Ok(())
-    };
-    let official = Certainty::Official;
-    let text = format!("医療費 {}円の負担分を10円未満四捨五入して{}円", bill.cost, bill.rounded);
-    push("copay.ten_yen", "健康保険法 第75条", text, bill.rounded, Some(Rounding::TenYen), official)?;
-    if bill.limited != bill.rounded {
-        let text = format!("この月の累計が限度額・月額上限を超えないよう{}円", bill.limited);
-        push("copay.month_so_far", "健康保険法施行令 第43条", text, bill.limited, None, official)?;
-    }
-    for (payer, before, after) in &bill.local {
-        let Some(local) = locals.get(*payer).and_then(Option::as_ref) else { continue };
-        let text = if local.pattern.refunded {
-            format!("{}は後で払い戻すため、窓口の{before}円は変わらない", local.name)
-        } else {
-            format!("{}により{before}円のうち患者は{after}円", local.name)
-        };
-        let basis = resolved.plan.payer(*payer).map_or("", |payer| payer.article.as_str());
-        push("copay.local", basis, text, *after, None, local.certainty)?;
-    }
-    if collect != bill.due {
-        let text = format!("この月の過不足を合わせて{collect}円");
-        push("copay.correction", "既に支払われた額との差", text, collect, None, official)?;
-    }
-    Ok(steps)
 }

@@ -125,6 +125,9 @@ fn visits(month: &Month, on: ServiceDate, faults: &mut Faults) {
                     let expected = format!("a place below {}", month.payers.len());
                     let message = "the segment names a payer that is not there";
                     faults.push(path, InputErrorKind::Contradiction, message, &expected, &got);
+                } else if let Some(days) = month.payers.get(*payer).and_then(|payer| payer.outside(visit.date)) {
+                    let message = "the visit is not within the days of the voucher";
+                    faults.push(path, InputErrorKind::Date, message, &days, &visit.date.to_string());
                 } else if segment.payers.iter().take(at).any(|other| other == payer) {
                     let message = "the segment names a payer twice";
                     faults.push(path, InputErrorKind::Contradiction, message, "each payer once", &got);

@@ -319,13 +319,13 @@ impl Plan {
             payers.iter().skip_while(|other| **other != payer).count()
         };
         let mut kinds = kinds.to_vec();
-        kinds.sort_by_key(|kind| core::cmp::Reverse(followers(*kind)));
+        crate::order::by_key(&mut kinds, |kind| core::cmp::Reverse(followers(*kind)));
         kinds
     }
 
     fn by_length(&self, kinds: &[usize]) -> Vec<usize> {
         let mut kinds = kinds.to_vec();
-        kinds.sort_by_key(|kind| core::cmp::Reverse(self.kinds.get(*kind).map_or(0, Vec::len)));
+        crate::order::by_key(&mut kinds, |kind| core::cmp::Reverse(self.kinds.get(*kind).map_or(0, Vec::len)));
         kinds
     }
 

@@ -27,6 +27,28 @@ fn beside(resolved: &Resolved, payer: usize) -> bool {
     plan.kinds_of(payer).any(|kind| plan.kinds.get(kind).is_some_and(|payers| payers.iter().any(national)))
 }
 
+/// Refuses a month in which several bills together reach the amount from which a programme pays back later: whether what was
+/// waived before is then collected, nothing at hand says. `before` is what each bill had before the programme.
+pub(super) fn paid_back(locals: &[Option<Local>], resolved: &Resolved, before: &[(usize, i64)]) -> Result<(), Refusal> {
+    for (index, local) in locals.iter().enumerate() {
+        let Some(from) = local.as_ref().and_then(|local| local.pattern.refunded_from) else { continue };
+        let bills: Vec<i64> = before.iter().filter(|(payer, _)| *payer == index).map(|(_, yen)| *yen).collect();
+        if bills.len() > 1 && bills.iter().sum::<i64>() >= from.get() {
+            let place = resolved.places.get(index).copied().unwrap_or(index);
+            let message = format!(
+                "the month's share reaches {from}, from which the programme pays back later: what becomes of the bills before \
+                 is not known"
+            );
+            return Err(Refusal::one(InputError::new(
+                format!("payers[{place}]"),
+                InputErrorKind::NeedsReview,
+                message,
+            )));
+        }
+    }
+    Ok(())
+}
+
 impl Checked {
     /// A programme that charges by the day needs to know how many days a bill of a stay covers.
     pub(super) fn days_known(visits: &[(usize, &MonthVisit)]) -> Result<(), Refusal> {

@@ -123,7 +123,7 @@ impl Resolver<'_> {
             }
         }
         // Programmes of the municipality come after the national ones (地方単独), each in the order given.
-        payers.sort_by_key(|(index, payer)| (payer.priority, *index));
+        crate::order::by_key(&mut payers, |(index, payer)| (payer.priority, *index));
         let places: Vec<usize> = payers.iter().map(|(index, _)| *index).collect();
         let payers: Vec<PlanPayer> = payers.into_iter().map(|(_, payer)| payer).collect();
         let mut of_segment: Vec<Vec<usize>> = Vec::new();
@@ -135,7 +135,7 @@ impl Resolver<'_> {
         }
         // In an order of their own: nothing depends on the order of the input.
         let mut kinds = of_segment.clone();
-        kinds.sort();
+        crate::order::sort(&mut kinds);
         kinds.dedup();
         let kind_of = of_segment.iter().map(|kind| kinds.iter().position(|k| k == kind).unwrap_or(0)).collect();
         let mut plan = Plan {

@@ -10,16 +10,31 @@ use super::{
     plan::{Placed, Plan, Scheme},
     rounding::{percent_half_up, ten_yen},
 };
+use crate::date::ServiceDate;
+
+/// Over what a share is rounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    /// Each bill by itself.
+    Visit,
+    /// All bills of a day at one facility: another one is the difference.
+    Day,
+    /// Inpatients pay once for the month.
+    Month,
+}
 
 /// The window's records of one claim.
 pub(super) struct Window<'p> {
     plan: &'p Plan,
     /// The programmes of each payer that has one.
     locals: &'p [Option<Local>],
-    /// Inpatients pay once for the month, so the share is rounded over all of it.
-    by_month: bool,
+    span: Span,
     pub(super) costs: Vec<i64>,
-    /// The rounded shares of each payer's part, and last of the single part.
+    /// The day, and what it has cost so far, of each kind: over this a share is rounded.
+    day: Option<ServiceDate>,
+    span_costs: Vec<i64>,
+    /// The rounded shares of each payer's part, and last of the single part: before that day, and with it.
+    base: Vec<i64>,
     shares: Vec<i64>,
     /// The running total of each payer's part, and last the single part.
     totals: Vec<i64>,
@@ -38,6 +53,8 @@ pub(super) struct Window<'p> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Bill {
     pub(super) cost: i64,
+    /// Whether the share is rounded together with another bill of the day.
+    pub(super) same_day: bool,
     /// The rounded shares, before ceilings and later payers.
     pub(super) rounded: i64,
     /// After ceilings and caps.
@@ -54,14 +71,17 @@ impl<'p> Window<'p> {
         plan: &'p Plan,
         locals: &'p [Option<Local>],
         elsewhere: impl Iterator<Item = i64>,
-        by_month: bool,
+        span: Span,
     ) -> Self {
         let (payers, kinds) = (plan.payers.len(), plan.kinds.len());
         Self {
             plan,
             locals,
-            by_month,
+            span,
             costs: vec![0; kinds],
+            day: None,
+            span_costs: vec![0; kinds],
+            base: vec![0; payers + 1],
             shares: vec![0; payers + 1],
             totals: vec![0; payers + 1],
             used: vec![0; payers],
@@ -77,7 +97,11 @@ impl<'p> Window<'p> {
         for (slot, cost) in self.costs.iter_mut().zip(costs) {
             *slot += cost;
         }
-        let mut bill = Bill { cost: costs.iter().sum(), ..Bill::default() };
+        let same_day = self.begin(seen.on);
+        for (slot, cost) in self.span_costs.iter_mut().zip(costs) {
+            *slot += cost;
+        }
+        let mut bill = Bill { cost: costs.iter().sum(), same_day, ..Bill::default() };
         let mut portions = vec![0; self.plan.kinds.len()];
         let mut long_term = self.plan.long_term.as_ref().map(|limit| limit.base);
         let payers = self.plan.payers.len();
@@ -93,6 +117,22 @@ impl<'p> Window<'p> {
         }
         bill.due = portions.iter().sum();
         bill
+    }
+
+    /// Begins a bill: a new day, or another bill where each is rounded by itself, begins a new sum. Gives whether the bill goes
+    /// on with the sum of another one of its day.
+    fn begin(&mut self, on: ServiceDate) -> bool {
+        let goes_on = match self.span {
+            Span::Month => return false,
+            Span::Day => self.day == Some(on),
+            Span::Visit => false,
+        };
+        self.day = Some(on);
+        if !goes_on {
+            self.span_costs.fill(0);
+            self.base.clone_from(&self.shares);
+        }
+        goes_on
     }
 
     /// The part of a claim for which a payer comes first.
@@ -112,7 +152,7 @@ impl<'p> Window<'p> {
             return;
         }
         let sum = |costs: &[i64]| own.iter().filter_map(|kind| costs.get(*kind)).sum::<i64>();
-        let (now, month) = (sum(costs), sum(&self.costs));
+        let (span, month) = (sum(&self.span_costs), sum(&self.costs));
         let share = |cost: i64| if payer.public_first { cost } else { plan.share(cost) };
         let exact = |cost: i64| match (payer.up_to_cap, payer.cap) {
             (true, None) => 0,
@@ -126,7 +166,7 @@ impl<'p> Window<'p> {
         }
         bound = bound.min(payer.cap.map_or(i64::MAX, |cap| (cap - self.used_of(index)).max(0)));
         let before = self.totals.get(index).copied().unwrap_or(0);
-        let rounded = ten_yen(exact(if self.by_month { month } else { now }));
+        let rounded = ten_yen(exact(span));
         let shares_before = self.shares.get(index).copied().unwrap_or(0);
         let shares = self.shares(index, rounded);
         let after = shares.min(bound).max(0);
@@ -143,7 +183,7 @@ impl<'p> Window<'p> {
         let plan = self.plan;
         let kinds: Vec<usize> = (0..plan.kinds.len()).filter(|kind| plan.is_single(*kind)).collect();
         let sum = |costs: &[i64]| kinds.iter().filter_map(|kind| costs.get(*kind)).sum::<i64>();
-        let (now, month) = (sum(costs), sum(&self.costs));
+        let (span, month) = (sum(&self.span_costs), sum(&self.costs));
         let mut bound = long_term.unwrap_or(i64::MAX);
         for limit in [&plan.single, &plan.relief].into_iter().flatten() {
             bound = bound.min(limit.amount(month));
@@ -154,7 +194,7 @@ impl<'p> Window<'p> {
         }
         let place = plan.payers.len();
         let before = self.totals.get(place).copied().unwrap_or(0);
-        let rounded = ten_yen(plan.share(if self.by_month { month } else { now }));
+        let rounded = ten_yen(plan.share(span));
         let shares_before = self.shares.get(place).copied().unwrap_or(0);
         let shares = self.shares(place, rounded);
         let after = shares.min(bound).max(0);
@@ -223,6 +263,7 @@ impl<'p> Window<'p> {
             let mine: Vec<usize> = plan.kinds_of(index).collect();
             let before = owed(&mine, portions);
             seen.cost = mine.iter().filter_map(|kind| costs.get(*kind)).sum();
+            seen.share = mine.iter().filter_map(|kind| costs.get(*kind)).map(|cost| plan.share(*cost)).sum();
             if before > 0
                 && let Some(charged) = self.charged.get_mut(index)
             {
@@ -265,7 +306,9 @@ impl<'p> Window<'p> {
         // A part that the bill has no cost of can still change: its ceiling came down.
         let targets = if billed.is_empty() { kinds.to_vec() } else { billed };
         let mut targets_by_length = targets;
-        targets_by_length.sort_by_key(|kind| core::cmp::Reverse(self.plan.kinds.get(*kind).map_or(0, Vec::len)));
+        crate::order::by_key(&mut targets_by_length, |kind| {
+            core::cmp::Reverse(self.plan.kinds.get(*kind).map_or(0, Vec::len))
+        });
         let mut rest = amount;
         let last = targets_by_length.last().copied();
         for kind in targets_by_length {
@@ -293,11 +336,11 @@ impl<'p> Window<'p> {
         }
     }
 
-    /// Adds a rounded share to a part's, and gives their sum. An inpatient's is the one of the month.
+    /// Adds the rounded share of the day (of the month, for a stay) to a part's, and gives their sum.
     fn shares(&mut self, part: usize, rounded: i64) -> i64 {
-        let by_month = self.by_month;
+        let before = self.base.get(part).copied().unwrap_or(0);
         self.shares.get_mut(part).map_or(rounded, |sum| {
-            *sum = if by_month { rounded } else { *sum + rounded };
+            *sum = before + rounded;
             *sum
         })
     }

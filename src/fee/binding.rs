@@ -181,7 +181,7 @@ pub(crate) fn exclusive(group: &mut Group<'_>) {
     }
     let mut places: Vec<Place> =
         group.additions.iter().filter(|item| item.is_paid()).filter_map(Item::row).filter_map(place).collect();
-    places.sort_unstable();
+    crate::order::sort(&mut places);
     let twice = |wanted: &Place| {
         let start = places.partition_point(|place| place < wanted);
         places.get(start + 1) == Some(wanted)
@@ -209,7 +209,7 @@ pub(crate) fn alone(visit: &mut VisitDraft<'_>) {
         .filter_map(|group| group.base.row())
         .filter(|row| !is_addition(*row))
         .collect();
-    bases.sort_unstable_by_key(|row| row.code());
+    crate::order::by_key(&mut bases, |row| row.code());
     bases.dedup_by_key(|row| row.code());
     for group in visit.groups.iter_mut().filter(|group| lone(group)) {
         let What::Procedure(row) = group.base.what else { continue };

@@ -91,7 +91,7 @@ impl Relations {
         }
         let edges = core::mem::take(&mut self.edges);
         let mut both: Vec<(Edge, Ground)> = edges.into_iter().zip(core::mem::take(&mut self.grounds)).collect();
-        both.sort_by_key(|(_, ground)| key(ground));
+        crate::order::by_key(&mut both, |(_, ground)| key(ground));
         (self.edges, self.grounds) = both.into_iter().unzip();
     }
 }
@@ -181,7 +181,7 @@ fn past<'m>(draft: &Draft<'m>, near: impl Fn(When, When) -> bool) -> Vec<Entry<'
             draft.visits.iter().any(|visit| near(when, When { date: visit.date, visit: None }))
         })
         .collect();
-    known.sort_unstable();
+    crate::order::sort(&mut known);
     known.dedup();
     let entry = |(date, code, quantity)| Entry {
         code,
@@ -204,7 +204,7 @@ fn lines<'m>(masters: &'m Masters, at: usize, visit: &VisitDraft<'m>, entries: &
         .enumerate()
         .filter_map(|(place, group)| Some((key(&group.base, None)?, (place, None))))
         .collect();
-    bases.sort_unstable();
+    crate::order::sort(&mut bases);
     let start = entries.len();
     // Where each group's base stands among the entries.
     let mut base_of: Vec<Option<usize>> = vec![None; visit.groups.len()];
@@ -250,7 +250,7 @@ fn lines<'m>(masters: &'m Masters, at: usize, visit: &VisitDraft<'m>, entries: &
             Some(((code, quantity, standing, base), (place, Some(addition))))
         })
         .collect();
-    additions.sort_unstable();
+    crate::order::sort(&mut additions);
     add(&additions, &mut base_of);
     // A derived line goes with what it was derived from.
     for (group, place) in visit.groups.iter().zip(&base_of) {

@@ -68,7 +68,10 @@ impl Section {
     pub(crate) fn digits(self) -> String {
         // INVARIANT: every section is below 100.
         let digit = |digit: u8| char::from(b'0' + digit % 10);
-        String::from_iter([digit(self.0 / 10), digit(self.0)])
+        let mut digits = String::with_capacity(2);
+        digits.push(digit(self.0 / 10));
+        digits.push(digit(self.0));
+        digits
     }
 
     /// The name that a claim gives it.

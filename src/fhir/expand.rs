@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     date::ServiceDate,
     lookup::{
-        Search, System, fold,
+        Rank, Search, System, fold,
         validate::entries::{Entry, newest},
     },
     master::MasterKind,
@@ -213,12 +213,19 @@ impl Terminology {
             System::Modifier => Some(MasterKind::Modifier),
             System::Material => Some(MasterKind::Material),
             System::Comment => Some(MasterKind::Comment),
+            System::FacilityStandard => Some(MasterKind::FacilityStandard),
+            System::Ward => Some(MasterKind::Ward),
+            System::Dental => Some(MasterKind::Dental),
+            System::Dispensing => Some(MasterKind::Dispensing),
+            System::VisitingNursing => Some(MasterKind::VisitingNursing),
             _ => None,
         };
         let Some(kind) = kind else { return self.scanned(system, filter, on) };
         let search = Search { query: filter, kind: Some(kind), on, limit: usize::MAX, ..Search::default() };
         let hits = self.finder.find(&search);
-        hits.iter().map(|hit| self.directory().at(system, &hit.code, on)).filter(|rows| !rows.is_empty()).collect()
+        // What is only like the filter is no answer to it, and an expansion has no place to say so.
+        let hits = hits.iter().filter(|hit| hit.rank != Rank::Fuzzy);
+        hits.map(|hit| self.directory().at(system, &hit.code, on)).filter(|rows| !rows.is_empty()).collect()
     }
 
     /// The codes of a system that begin with a filter, or whose names have every word of it: codes, then names that are the

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     date::ServiceDate,
-    lookup::{Days, System, Validation},
+    lookup::{Days, System, Validation, validate::entries::Directory},
     master::schema::{self, ColumnKind},
 };
 
@@ -125,7 +125,7 @@ fn is_known(name: &str) -> bool {
 
 /// Other names than the display.
 pub(super) fn designations(terms: &Terminology, concept: &Concept<'_>) -> Vec<(&'static str, String)> {
-    let Some(entry) = concept.entries.first() else { return Vec::new() };
+    let Some(entry) = concept.entries.iter().find(|entry| Directory::is_named(entry)) else { return Vec::new() };
     let mut found: Vec<(&str, String)> = Vec::new();
     for (column, language) in DESIGNATIONS {
         let text = terms.directory().text(entry, column);
@@ -159,8 +159,11 @@ fn properties(
         found.extend(last_day.map(|last| ("validTo", "valueDateTime", last.to_string().into())));
     }
     found.push(("certainty", "valueCode", directory.certainty(entry).name().into()));
+    let named = || concept.entries.iter().filter(|entry| Directory::is_named(entry));
     for (name, column) in COLUMNS {
-        let Some(known) = schema::schema(entry.kind).column(column) else { continue };
+        // Of several tables with the code, the first that has the column.
+        let known = named().find_map(|entry| Some((*entry, schema::schema(entry.kind).column(column)?)));
+        let Some((entry, known)) = known else { continue };
         let text = directory.text(entry, column);
         let (key, value) = match known.kind {
             // Amounts are decimals without an exponent, so that JSON has the same digits.

@@ -35,7 +35,8 @@ impl Equivalence {
 enum Relation {
     /// Always this.
     Fixed(Equivalence),
-    /// As the numbers of codes on both sides say: one to one is equivalent, one of many is narrower, one for many is wider.
+    /// A group of products is wider than each of them; else as the numbers of codes on both sides say: one to one is equivalent,
+    /// one of many is narrower, one for many is wider.
     Counted,
 }
 
@@ -105,15 +106,46 @@ impl Terminology {
         match relation {
             Relation::Fixed(equivalence) => codes.into_iter().map(|code| (code, equivalence)).collect(),
             Relation::Counted => {
-                let back: Vec<usize> = codes.iter().map(|code| self.mapped(to, code, from, on).len()).collect();
-                let own = back.iter().filter(|back| **back <= 1).count();
-                let judged = codes.into_iter().zip(back).map(|(code, back)| match back {
-                    0 | 1 if own == 1 => (code, Equivalence::Equivalent),
-                    0 | 1 => (code, Equivalence::Narrower),
-                    _ => (code, Equivalence::Wider),
+                let group = self.is_group(from, code, on);
+                let groups: Vec<bool> = codes.iter().map(|code| self.is_group(to, code, on)).collect();
+                let own = groups.iter().filter(|group| !**group).count();
+                let judged = codes.into_iter().zip(groups).map(|(target, of_group)| {
+                    let equivalence = match (group, of_group) {
+                        (true, true) => Equivalence::Equivalent,
+                        (false, true) => Equivalence::Wider,
+                        (true, false) => Equivalence::Narrower,
+                        (false, false) => {
+                            let back = self.mapped(to, &target, from, on);
+                            let back = back.iter().filter(|code| !self.is_group(from, code, on)).count();
+                            match (own, back) {
+                                (..=1, ..=1) => Equivalence::Equivalent,
+                                (_, ..=1) => Equivalence::Narrower,
+                                _ => Equivalence::Wider,
+                            }
+                        }
+                    };
+                    (target, equivalence)
                 });
                 judged.collect()
             }
+        }
+    }
+
+    /// Whether a code stands for a group of products that are listed under one name (統一名収載): HOT has it as the second code of
+    /// products; a price list code is a group's when products have codes of their own or several drugs share it.
+    fn is_group(&self, system: System, code: &str, on: Option<ServiceDate>) -> bool {
+        let directory = self.directory();
+        match system {
+            System::Drug => {
+                let leading = directory.leading(System::Drug, code, on);
+                leading.iter().any(|row| directory.text(row, "drug_code_2") == code)
+            }
+            System::PriceCode => {
+                let rows = directory.at(System::PriceCode, code, on);
+                let drugs = rows.iter().filter(|row| row.kind == MasterKind::Drug).count();
+                drugs > 1 || rows.iter().any(|row| !["", code].contains(&directory.text(row, "yj_code").as_str()))
+            }
+            _ => false,
         }
     }
 

@@ -64,6 +64,12 @@ impl Terminology {
         Self { validator: Validator::new(masters), finder: Finder::new(masters) }
     }
 
+    /// Validates single codes, with the same tables.
+    #[must_use]
+    pub fn validator(&self) -> &Validator {
+        &self.validator
+    }
+
     fn directory(&self) -> &Directory {
         self.validator.directory()
     }

@@ -15,7 +15,7 @@ pub struct CodeFault {
     /// What kind of fault.
     pub kind: CodeFaultKind,
     /// Whether the answer stands in spite of it.
-    pub severity: Severity,
+    pub severity: FaultSeverity,
     /// What is wrong, in a sentence.
     pub message: String,
     /// What was expected.
@@ -40,7 +40,7 @@ pub struct CodeFault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum Severity {
+pub enum FaultSeverity {
     /// It cannot stand on a claim.
     Error,
     /// It can, and deserves a look.
@@ -90,7 +90,7 @@ impl CodeFault {
         Self {
             path: path.into(),
             kind,
-            severity: Severity::Error,
+            severity: FaultSeverity::Error,
             message: message.into(),
             expected: None,
             got: None,
@@ -100,7 +100,7 @@ impl CodeFault {
     }
 
     pub(super) fn warning(mut self) -> Self {
-        self.severity = Severity::Warning;
+        self.severity = FaultSeverity::Warning;
         self
     }
 

@@ -73,11 +73,11 @@ pub struct FeeItemBelow {
 ///
 /// # Errors
 /// [`CodeFault`] when the text is no 区分番号, or when no loaded master has a procedure of it on the day.
-pub fn fee_item(masters: &Masters, text: &str, on: Option<ServiceDate>) -> Result<FeeItem, CodeFault> {
+pub fn fee_item(masters: &Masters, text: &str, on: Option<ServiceDate>) -> Result<FeeItem, Box<CodeFault>> {
     let Some((item, number)) = parse(text) else {
         let fault = CodeFault::error("", CodeFaultKind::Schema, "this is no 区分番号 of the fee schedule");
         let fault = fault.expected("such as A001, D007-2, or D007 1 with 項番", cut(text));
-        return Err(fault.help("check it, or search by the procedure's name"));
+        return Err(Box::new(fault.help("check it, or search by the procedure's name")));
     };
     let mut procedures = Vec::new();
     let mut below: BTreeMap<(String, Vec<u32>), FeeItemBelow> = BTreeMap::new();
@@ -101,7 +101,7 @@ pub fn fee_item(masters: &Masters, text: &str, on: Option<ServiceDate>) -> Resul
         let day = on.map(|day| format!(" on {day}")).unwrap_or_default();
         let message = format!("no loaded master has a procedure of {item}{number}{day}");
         let help = "check the item and the day, or add a pack of the official masters";
-        return Err(CodeFault::error("", CodeFaultKind::UnknownCode, message).help(help));
+        return Err(Box::new(CodeFault::error("", CodeFaultKind::UnknownCode, message).help(help)));
     }
     procedures.sort_by_key(|procedure: &FeeItemProcedure| (procedure.number, procedure.code));
     Ok(FeeItem { item, number, procedures, below: below.into_values().collect() })

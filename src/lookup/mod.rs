@@ -19,7 +19,8 @@
 //!
 //! 1. [`Rank`]: exact, prefix, word start, contains, fuzzy. Of several words the one that matches worst counts, or all that was typed if
 //!    it lies in one piece. Of fuzzy hits, the fewer edits.
-//! 2. Standing: codes that go on before those whose newest row has an end; of each, diseases of 採択区分 1 and 2 before the others.
+//! 2. Standing: codes that go on before those whose newest row ends before the last day that their pack's table knows; of each,
+//!    diseases of 採択区分 1 and 2 before the others.
 //! 3. Masters that a claim names before those that only explain (ICD-10, HOT, JLAC …).
 //! 4. Of a query of one word, rows found by a code before those found by a text, in the order of the codes that were found.
 //! 5. The shorter name, the lower code, the master in the order of [`kinds`], the pack that was added last.
@@ -44,7 +45,7 @@ mod rows;
 mod show;
 pub(crate) mod validate;
 
-pub use fault::{CodeFault, CodeFaultKind, Severity};
+pub use fault::{CodeFault, CodeFaultKind, FaultSeverity};
 pub use finder::{Finder, RowId, find};
 pub use fold::fold;
 pub use found::{Elsewhere, Found, FoundNote, FoundReason, Hit, Rank};

@@ -72,7 +72,7 @@ impl Masters {
 
     fn known_revisions(&self) -> Vec<String> {
         let mut rows: Vec<Revision<'_>> = self.revisions().collect();
-        rows.sort_by_key(|row| row.period().from);
+        crate::order::by_key(&mut rows, |row| row.period().from);
         rows.dedup_by_key(|row| row.code());
         rows.iter().map(|row| format!("{} ({})", row.code(), row.name())).collect()
     }

@@ -187,7 +187,7 @@ impl Masters {
 
 /// The periods in order, touching and overlapping ones joined.
 pub(crate) fn merged(mut periods: Vec<Period>) -> Vec<Period> {
-    periods.sort_by_key(|period| period.from);
+    crate::order::by_key(&mut periods, |period| period.from);
     let mut out: Vec<Period> = Vec::new();
     for period in periods {
         match out.last_mut() {

@@ -173,7 +173,8 @@ impl Pack {
             } else if (section.tag == META && meta.is_some()) || (section.tag == STRINGS && strings.is_some()) {
                 return Err(malformed("it appears twice"));
             } else if section.tag == META {
-                meta = Some(serde_json::from_slice(data).map_err(|_| malformed("it is not the expected JSON"))?);
+                let read = core::str::from_utf8(data).ok().and_then(|text| serde_json::from_str(text).ok());
+                meta = Some(read.ok_or_else(|| malformed("it is not the expected JSON"))?);
             } else if section.tag == STRINGS {
                 let texts = Texts::check(data, section.start, section.rows);
                 strings = Some(texts.ok_or_else(|| malformed("its texts are wrong"))?);

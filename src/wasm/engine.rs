@@ -1,6 +1,6 @@
 //! The engine for JavaScript: masters, calculation and search.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use js_sys::Error;
 use serde::Serialize;
@@ -9,7 +9,8 @@ use wasm_bindgen::prelude::*;
 use crate::{
     calculation::{self, Options},
     date::{DateError, ServiceDate},
-    lookup::{self, Finder, RowId, Search, Setting},
+    fhir::Terminology,
+    lookup::{self, Finder, RowId, Search, Setting, disease::Decomposer},
     master::{self, MasterKind, schema::schema},
     pack::{Pack, PackMeta},
 };
@@ -19,14 +20,28 @@ use super::{fault, thrown};
 /// Everything a calculation looks things up in.
 #[wasm_bindgen]
 pub struct Masters {
-    inner: master::Masters,
+    pub(super) inner: master::Masters,
     /// Made by the first search, and again after a pack was added.
     finder: OnceCell<Finder>,
+    /// Made by the first name that is read, and again for another day.
+    names: RefCell<Option<Decomposer>>,
+    /// Made by the first question about a code, and again after a pack was added.
+    pub(super) terminology: OnceCell<Terminology>,
 }
 
 impl From<master::Masters> for Masters {
     fn from(inner: master::Masters) -> Self {
-        Self { inner, finder: OnceCell::new() }
+        Self { inner, finder: OnceCell::new(), names: RefCell::new(None), terminology: OnceCell::new() }
+    }
+}
+
+impl Masters {
+    pub(super) fn inner(&self) -> &master::Masters {
+        &self.inner
+    }
+
+    pub(super) fn names(&self) -> &RefCell<Option<Decomposer>> {
+        &self.names
     }
 }
 
@@ -52,6 +67,8 @@ impl Masters {
     pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         self.inner.add_pack(bytes).map_err(|error| fault("pack", &error))?;
         self.finder = OnceCell::new();
+        self.names = RefCell::new(None);
+        self.terminology = OnceCell::new();
         Ok(())
     }
 
@@ -176,7 +193,7 @@ impl FindOptions {
     }
 }
 
-fn day(text: Option<String>) -> Result<Option<ServiceDate>, Error> {
+pub(super) fn day(text: Option<String>) -> Result<Option<ServiceDate>, Error> {
     text.map(|text| text.parse()).transpose().map_err(|error: DateError| fault("date", &error))
 }
 
@@ -188,6 +205,6 @@ fn master_kind(name: &str) -> Result<MasterKind, Error> {
 }
 
 /// Plain objects and arrays, as JSON would have them.
-fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
+pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| fault("internal", &error))
 }

@@ -10,9 +10,13 @@
 #[cfg(feature = "wasm")]
 mod claims;
 #[cfg(feature = "wasm")]
+mod codes;
+#[cfg(feature = "wasm")]
 mod engine;
 #[cfg(feature = "reader")]
 mod reader;
+#[cfg(feature = "wasm")]
+mod terminology;
 
 use js_sys::{Error, JSON, Reflect};
 use serde::Serialize;

@@ -39,6 +39,33 @@ fn a_month_as_json() {
     assert!(text(&done.stdout).contains("birth_date"));
 }
 
+#[test]
+fn a_household() {
+    let household = r#"{ "on": "2026-07-01", "ceiling_class": "エ", "members": [
+        { "person": "a", "age_class": "under_70", "setting": "inpatient", "cost_yen": 300000, "copay_rate": 3 }
+    ] }"#;
+    let done = santei_with(household, &["copay", "-", "--household"]);
+    assert!(text(&done.stdout).contains("限度額 57600円　払い戻し 32400円"), "{}", text(&done.stdout));
+    let done = santei_with(household, &["copay", "-", "--household", "--json"]);
+    let settled: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!((&settled["self"], &settled["refund"]), (&57_600.into(), &32_400.into()));
+}
+
+/// Codes, meals and what lies outside insurance stand in the table too.
+#[test]
+fn a_stay_as_a_table() {
+    let month = r#"{
+        "birth_date": "1980-04-01", "coverage": { "ceiling_class": "ウ" },
+        "visits": [{ "date": "2026-07-31", "setting": "inpatient", "segments": [{ "points": 50000 }] }],
+        "meals": [{ "charge": "meal.general", "count": 30 }], "extras": [{ "name": "差額ベッド", "amount": 5000, "tax_percent": 10 }]
+    }"#;
+    let shown = text(&santei_with(month, &["copay", "-"]).stdout);
+    for line in ["レセプト種別 1111　特記事項 28区ウ", "550円 × 30食 ＝ 16500円", "差額ベッド 5000円＋消費税500円"]
+    {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+}
+
 /// The official examples, where they are at hand.
 #[test]
 fn official_examples() {

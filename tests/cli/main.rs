@@ -9,9 +9,11 @@
 )]
 
 mod batch;
+mod codes;
 mod compare;
 mod copay;
 mod masters;
+mod terminology;
 
 use std::{
     fs,

@@ -15,7 +15,7 @@ fn good() -> Value {
 fn every_fault_has_its_path() {
     use InputErrorKind::{Contradiction, Date, NotInForce, Quantity, Schema, TooMuch, UnknownCode};
     type Change = fn(&mut Value);
-    let cases: [(&str, InputErrorKind, Change); 24] = [
+    let cases: [(&str, InputErrorKind, Change); 32] = [
         ("coverage.ceiling_class", Contradiction, |m| m["coverage"]["ceiling_class"] = json!("一般")),
         ("payers[0].number", Contradiction, |m| m["payers"][0] = json!({ "cap": 5000 })),
         ("payers[0].cap", Quantity, |m| m["payers"][0]["cap"] = json!(-1)),
@@ -36,6 +36,16 @@ fn every_fault_has_its_path() {
         }),
         ("visits[0].date", Date, |m| m["coverage"]["from"] = json!("2026-07-04")),
         ("visits[0].date", Date, |m| m["coverage"]["until"] = json!("2026-07-02")),
+        ("visits[0].segments[0].payers[0]", Date, |m| m["payers"][0]["from"] = json!("2026-07-04")),
+        ("visits[0].segments[0].payers[0]", Date, |m| m["payers"][0]["until"] = json!("2026-07-02")),
+        ("visits[0].days", Quantity, |m| m["visits"][0]["days"] = json!(32)),
+        ("visits[0].paid", Quantity, |m| m["visits"][0]["paid"] = json!(-10)),
+        ("visits[0].segments[0].payers[1]", Contradiction, |m| m["visits"][0]["segments"][0]["payers"] = json!([0, 0])),
+        ("payers[0].local.refunded_from", Quantity, |m| m["payers"] = json!([{ "local": { "refunded_from": -1 } }])),
+        ("payers", Contradiction, |m| {
+            m["payers"] = json!([{ "law": "10" }, { "law": "15" }, { "law": "54" }, { "law": "12" }, { "law": "38" }]);
+        }),
+        ("extras[0]", Quantity, |m| m["extras"] = json!([{ "name": "予約", "amount": -1 }])),
         ("birth_date", Date, |m| m["birth_date"] = json!("2026-07-04")),
         ("visits[0].segments[0].payers[0]", Contradiction, |m| m["visits"][0]["segments"][0]["payers"] = json!([1])),
         ("visits[0].segments[0].points", Quantity, |m| m["visits"][0]["segments"][0]["points"] = json!(-1)),

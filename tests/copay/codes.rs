@@ -271,3 +271,17 @@ fn yearly_ceilings() {
     assert_eq!(month("1954-04-01", "低所得Ⅰ", "2026-08-01"), (Some(180_000), None));
     assert_eq!(month("1954-04-01", "現役並みⅢ", "2026-08-01"), (Some(1_680_000), None));
 }
+
+/// The public payers of an answer follow those of the month.
+#[test]
+fn payers_of_an_answer() {
+    let mut month = one("1980-04-01", json!({}), json!([]), &[0], "2026-07-03");
+    month["coverage"]["eligibility"] =
+        json!({ "limit_class": "A03", "public_payers": [{ "number": "54136015", "cap": 1500 }] });
+    let settled = settle(&month);
+    assert_eq!((settled.due.get(), settled.claims[0].payers[0].law.as_str()), (1_500, "54"));
+    month["payers"] = json!([{ "law": "15", "cap": 500 }]);
+    assert_eq!(settle(&month).due.get(), 500);
+    month["visits"][0]["segments"][0]["payers"] = json!([1]);
+    assert_eq!(settle(&month).due.get(), 1_500);
+}

@@ -115,3 +115,31 @@ fn meals() {
     assert_eq!(settle(&month("kumagaya-shi.kodomo")).meals[0].amount.get(), 0);
     assert_eq!(settle(&month("osaka-shi.kodomo")).meals[0].amount.get(), 9 * 550);
 }
+
+/// 熊谷市: from 21,000 yen of share on, nothing changes at the window; several bills that reach it together ask for a review.
+#[test]
+fn paid_back_from_an_amount() {
+    let under_21_000 = |list: &[(&str, i64, bool)]| under("kumagaya-shi.kodomo", "2019-06-01", "medical", list);
+    assert_eq!(due(&under_21_000(&[("2026-11-02", 6_999, false)])), [0]);
+    assert_eq!(due(&under_21_000(&[("2026-11-02", 7_000, false)])), [21_000]);
+    assert_eq!(due(&under_21_000(&[("2026-11-02", 3_000, false), ("2026-11-09", 3_000, false)])), [0, 0]);
+    let month = under_21_000(&[("2026-11-02", 3_000, false), ("2026-11-09", 4_000, false)]);
+    let error = refused(&month).errors.remove(0);
+    assert_eq!((error.kind, error.path.as_str()), (santei::fee::InputErrorKind::NeedsReview, "payers[0]"));
+}
+
+/// 千葉市: 300 yen a day of a stay; 太宰府市: 500 yen a day, seven days a month, over two bills.
+#[test]
+fn days_of_a_stay() {
+    let stay = |rule: &str, bills: &[(&str, u32)]| {
+        let visit = |(day, days): &(&str, u32)| json!({ "date": day, "setting": "inpatient", "days": days, "segments": [{ "points": 9_000, "payers": [0] }] });
+        let visits: Vec<Value> = bills.iter().map(visit).collect();
+        due(&json!({ "birth_date": "2019-06-01", "payers": [{ "rule": rule }], "visits": visits }))
+    };
+    assert_eq!(stay("chiba-shi.kodomo", &[("2026-11-10", 10)]), [3_000]);
+    assert_eq!(stay("dazaifu-shi.kodomo", &[("2026-11-10", 10)]), [3_500]);
+    assert_eq!(
+        stay("dazaifu-shi.kodomo", &[("2026-11-05", 5), ("2026-11-20", 5), ("2026-11-28", 3)]),
+        [2_500, 1_000, 0]
+    );
+}

@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod boundaries;
+mod checks;
 mod codes;
 mod examples;
 mod household;

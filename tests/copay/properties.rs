@@ -74,6 +74,52 @@ proptest! {
         prop_assert_eq!(by_points(&points), before);
     }
 
+    /// With public payers, a local subsidy and マル長: nobody pays less than nothing, the parts make up the cost to the yen, no cap is
+    /// passed, and neither the order of the payers nor that of the visits matters.
+    #[test]
+    fn payers(
+        person in 0..PEOPLE.len(),
+        bills in proptest::collection::vec((0..30_000_i64, 0..8_usize, 1..4_u32), 1..6),
+        cap in 0..20_000_i64,
+        long_term in any::<bool>(),
+        turn in 0..3_usize,
+    ) {
+        let (birth, class) = PEOPLE[person];
+        let settled = |turn: usize, reverse: bool| {
+            let place = |payer: usize| (payer + turn) % 3;
+            let mut payers = vec![Value::Null; 3];
+            payers[place(0)] = json!({ "law": "54", "cap": cap });
+            payers[place(1)] = json!({ "law": "21", "cap": cap / 2 });
+            payers[place(2)] = json!({ "local": { "day_max": 500, "day_count": 2 } });
+            let mut visits: Vec<Value> = bills
+                .iter()
+                .map(|(points, under, day)| {
+                    let under: Vec<usize> = (0..3).filter(|payer| under & (1 << payer) != 0).map(place).collect();
+                    json!({ "date": format!("2026-07-{day:02}"), "segments": [{ "points": points, "payers": under }] })
+                })
+                .collect();
+            if reverse {
+                visits.reverse();
+            }
+            let coverage = json!({ "ceiling_class": class, "long_term_illness": long_term.then_some(10_000) });
+            settle(&json!({ "birth_date": birth, "coverage": coverage, "payers": payers, "visits": visits }))
+        };
+        let month = settled(0, false);
+        let claim = &month.claims[0];
+        let paid: i64 = claim.payers.iter().map(|payer| payer.pays.get()).sum();
+        prop_assert_eq!(claim.insurer.get() + paid + claim.patient.get(), claim.cost.get());
+        prop_assert!(claim.insurer.get() >= 0 && claim.patient.get() >= 0 && month.due.get() >= 0);
+        for payer in &claim.payers {
+            prop_assert!(payer.pays.get() >= 0 && payer.patient.get() >= 0);
+            let most = match payer.law.as_str() { "54" => cap, "21" => cap / 2, _ => i64::MAX };
+            prop_assert!(payer.patient.get() <= most);
+        }
+        prop_assert!(month.due.get() <= claim.cost.get());
+        let other = settled(turn, true);
+        prop_assert_eq!(other.due.get(), month.due.get());
+        prop_assert_eq!(other.claims[0].patient.get(), claim.patient.get());
+    }
+
     /// One visit without a ceiling is the visit's copay of a calculation.
     #[test]
     fn one_visit_is_the_simple_copay(points in 0..100_000_i64) {

@@ -78,7 +78,10 @@ pub(crate) fn patient(random: &mut Random) -> Patient {
     let number = year * 100 + month;
     let (class, income) = class(random, late, old, number);
     let payers = payers(random, inpatient, number);
-    let visits = visit_days.into_iter().map(|day| visit(random, day, &payers)).collect();
+    let mut visits: Vec<Visit> = visit_days.into_iter().map(|day| visit(random, day, &payers)).collect();
+    for visit in visits.iter_mut().filter(|_| inpatient) {
+        visit.stay = 1 + random.below(9);
+    }
     let high = matches!(class, Some("ア" | "イ"));
     let long_term = random.percent(10).then(|| if high && random.percent(50) { 20_000 } else { 10_000 });
     Patient {
@@ -187,5 +190,5 @@ fn visit(random: &mut Random, day: i64, payers: &[Payer]) -> Visit {
         }
         segments.push((points, under));
     }
-    Visit { day, segments }
+    Visit { day, stay: 1, segments }
 }

@@ -50,6 +50,7 @@ fn input(p: &Patient) -> Value {
             json!({
                 "date": format!("{:04}-{:02}-{:02}", p.year, p.month, visit.day),
                 "setting": if p.inpatient { "inpatient" } else { "outpatient" },
+                "days": p.inpatient.then_some(visit.stay),
                 "segments": segments,
             })
         })

@@ -41,6 +41,8 @@ pub(crate) struct Local {
 #[derive(Debug, Clone)]
 pub(crate) struct Visit {
     pub(crate) day: i64,
+    /// Days of a stay that the bill covers.
+    pub(crate) stay: i64,
     /// Points, and the payers that they fall under.
     pub(crate) segments: Vec<(i64, Vec<usize>)>,
 }

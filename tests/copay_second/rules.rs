@@ -269,6 +269,8 @@ fn place(costs: &Costs, payers: &Vec<usize>) -> usize {
 /// What a programme of a municipality has charged.
 #[derive(Default)]
 struct Record {
+    /// Days that the bill at hand covers.
+    stay: i64,
     visits: i64,
     days: i64,
     month: i64,
@@ -283,15 +285,20 @@ fn local(pattern: &Local, before: i64, cost: i64, record: &mut Record) -> i64 {
     if let Some(own) = pattern.percent {
         pays = pays.min(ten(percent(cost, own)));
     }
-    if pattern.visits.is_some_and(|n| record.visits >= n) || pattern.days.is_some_and(|n| record.days >= n) {
+    // A bill of a stay pays for each of its days that still has a charge.
+    let days = pattern.days.map_or(record.stay, |n| record.stay.min(n - record.days));
+    if pattern.visits.is_some_and(|n| record.visits >= n) || days <= 0 {
         pays = 0;
     }
-    for most in [pattern.visit, pattern.day, pattern.month.map(|most| most - record.month)].into_iter().flatten() {
+    for most in [pattern.visit, pattern.day.map(|most| most * days), pattern.month.map(|most| most - record.month)]
+        .into_iter()
+        .flatten()
+    {
         pays = pays.min(most);
     }
     if pays > 0 {
         record.visits += 1;
-        record.days += 1;
+        record.days += days;
         record.month += pays;
     }
     pays
@@ -346,6 +353,9 @@ pub(crate) fn settle(given: &Patient) -> Settled {
         }
         for (key, cost) in &now {
             *so_far.get_mut(key).unwrap() += cost;
+        }
+        for payer in &case.order {
+            records.entry(*payer).or_default().stay = p.visits[visit].stay;
         }
         let mut amounts: Costs = keys.iter().map(|key| (key.clone(), 0)).collect();
         let mut long_term = case.long_term();

@@ -13,7 +13,6 @@
 mod bounds;
 mod copay;
 mod dates;
-mod lookup;
 mod money;
 #[cfg(feature = "official")]
 mod official;

@@ -93,6 +93,7 @@ pub(crate) fn differential(report: &mut Report, draws: &Draws) {
     };
     only(report, "second reading: what is charged", || proof("differential", &["--ignored", "--show-output"]));
     only(report, "second reading: what the patient pays", || proof("copay_second", &["--ignored", "--show-output"]));
+    only(report, "second reading: what a search finds", || proof("lookup", &["--show-output"]));
     only(report, "as much as the engine takes at once", || proof("property", &["bounds::", "--show-output"]));
 }
 

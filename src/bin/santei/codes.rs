@@ -11,7 +11,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use santei::{
     code::{AnyCode, CommentCode, DiseaseCode, ModifierCode, ProcedureCode},
     date::ServiceDate,
-    lookup::{CodeFault, Severity, comment, disease, drug, item, lab},
+    lookup::{CodeFault, FaultSeverity, comment, disease, drug, item, lab},
 };
 use serde::Serialize;
 
@@ -217,7 +217,7 @@ pub(crate) fn comment(arguments: &CommentArguments, out: &mut impl Write) -> Res
 /// Prints an answer and says by the exit code whether it is good.
 fn answer<T: Serialize, W: Write>(
     common: &Common,
-    found: Result<T, CodeFault>,
+    found: Result<T, Box<CodeFault>>,
     out: &mut W,
     text: impl FnOnce(&T, &mut W) -> io::Result<()>,
     good: impl FnOnce(&T) -> bool,
@@ -251,7 +251,7 @@ fn is_json(common: &Common) -> bool {
 /// Faults as lines of text.
 pub(crate) fn faults(faults: &[CodeFault], out: &mut impl Write) -> io::Result<()> {
     for fault in faults {
-        let mark = if fault.severity == Severity::Error { "誤り" } else { "注意" };
+        let mark = if fault.severity == FaultSeverity::Error { "誤り" } else { "注意" };
         writeln!(out, "{mark}: {fault}")?;
     }
     Ok(())

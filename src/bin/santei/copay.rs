@@ -9,8 +9,8 @@ use std::{
 use clap::Args;
 use comfy_table::CellAlignment;
 use santei::{
-    copay::{CopayMonth, Setting, Step, month_json},
-    master::Certainty,
+    copay::{CopayMonth, Setting, Step, household_json, month_json},
+    master::{Certainty, Masters},
 };
 
 use crate::{
@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     month: PathBuf,
     #[command(flatten)]
     packs: Packs,
+    /// The file is a household's month: its ceiling, and what is paid back.
+    #[arg(long)]
+    household: bool,
     /// Print JSON on one line instead of a table. A refusal is JSON too.
     #[arg(long)]
     json: bool,
@@ -32,9 +35,32 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let masters = arguments.packs.load()?;
+    if arguments.household {
+        return household(arguments, &masters, out);
+    }
     match month_json(&masters, &read(&arguments.month)?) {
         Ok(month) if arguments.json => writeln!(out, "{}", month.to_json())?,
         Ok(month) => print(&month, out)?,
+        Err(refusal) if arguments.json => {
+            writeln!(out, "{}", serde_json::to_string(&refusal).map_err(io::Error::other)?)?;
+            return Ok(ExitCode::FAILURE);
+        }
+        Err(refusal) => return Err(Failure::Refused(refusal)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn household(arguments: &Arguments, masters: &Masters, out: &mut impl Write) -> Result<ExitCode, Failure> {
+    match household_json(masters, &read(&arguments.month)?) {
+        Ok(household) if arguments.json => writeln!(out, "{}", household.to_json())?,
+        Ok(household) => {
+            steps(&household.steps, out)?;
+            writeln!(
+                out,
+                "\n窓口の計 {}　限度額 {}　払い戻し {}　世帯の負担 {}",
+                household.paid, household.limit, household.refund, household.own
+            )?;
+        }
         Err(refusal) if arguments.json => {
             writeln!(out, "{}", serde_json::to_string(&refusal).map_err(io::Error::other)?)?;
             return Ok(ExitCode::FAILURE);

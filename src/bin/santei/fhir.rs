@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use santei::fhir::{Operation, Terminology, is_refusal, operate};
+use santei::fhir::{Operation, Terminology, is_refusal, operate, operate_json};
 use serde_json::{Map, Value};
 
 use crate::{failure::Failure, load::Packs};
@@ -56,17 +56,15 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
         Asked::Translate => Operation::Translate,
         Asked::Expand => Operation::Expand,
     };
-    let question = match (&arguments.query, &arguments.question) {
-        (Some(query), _) => plain(query)?,
-        (None, Some(path)) => {
-            let text = read(path)?;
-            serde_json::from_str(&text)
-                .map_err(|error| Failure::Other(format!("{}: expected JSON: {error}", path.display())))?
-        }
-        (None, None) => Value::Null,
-    };
     let terms = Terminology::new(&arguments.packs.load()?);
-    let answer = operate(&terms, operation, &question);
+    let answer = match (&arguments.query, &arguments.question) {
+        (Some(query), _) => operate(&terms, operation, &plain(query)?),
+        (None, Some(path)) => {
+            let text = operate_json(&terms, operation, &read(path)?);
+            serde_json::from_str(&text).map_err(io::Error::other)?
+        }
+        (None, None) => operate(&terms, operation, &Value::Null),
+    };
     let text = if arguments.json { serde_json::to_string(&answer) } else { serde_json::to_string_pretty(&answer) };
     writeln!(out, "{}", text.map_err(io::Error::other)?)?;
     Ok(if is_refusal(&answer) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -77,9 +75,9 @@ fn read(path: &PathBuf) -> Result<String, Failure> {
         |error| Failure::File { path: path.clone(), error, help: "give a file with a resource Parameters in JSON" };
     let mut text = String::new();
     if path.as_os_str() == "-" {
-        io::stdin().lock().take(LONGEST).read_to_string(&mut text).map_err(fail)?;
+        io::stdin().lock().take(LONGEST + 1).read_to_string(&mut text).map_err(fail)?;
     } else {
-        fs::File::open(path).map_err(fail)?.take(LONGEST).read_to_string(&mut text).map_err(fail)?;
+        fs::File::open(path).map_err(fail)?.take(LONGEST + 1).read_to_string(&mut text).map_err(fail)?;
     }
     Ok(text)
 }

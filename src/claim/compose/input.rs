@@ -183,7 +183,6 @@ impl ClaimPayer {
         let municipal = self.rule.is_some() || self.local.is_some();
         MonthPayer {
             number: (!municipal).then(|| self.number.clone()),
-            law: None,
             recipient: self.recipient.clone().filter(|_| !municipal),
             cap: self.cap,
             paid_elsewhere: self.paid_elsewhere,
@@ -191,6 +190,7 @@ impl ClaimPayer {
             local: self.local.clone(),
             benefit: self.benefit.clone(),
             eligible: self.eligible,
+            ..MonthPayer::default()
         }
     }
 }

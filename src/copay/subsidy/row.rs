@@ -144,11 +144,11 @@ impl<'a> Reader<'a> {
                 ),
             }
         }
-        self.from_age() && self.below_age()
+        self.old_enough() && self.young_enough()
     }
 
     /// 年齢（以上）
-    fn from_age(&mut self) -> bool {
+    fn old_enough(&mut self) -> bool {
         let Some(years) = self.count(13, "対象年齢（以上）") else { return true };
         let Some(age) = Age::on(self.wanted.month.birth_date, self.wanted.on) else { return false };
         // Every basis lies within a year of the birthday.
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
     }
 
     /// 年齢（未満）
-    fn below_age(&mut self) -> bool {
+    fn young_enough(&mut self) -> bool {
         let Some(years) = self.count(15, "対象年齢（未満）") else { return true };
         let Some(age) = Age::on(self.wanted.month.birth_date, self.wanted.on) else { return false };
         if age.years().saturating_add(1) < years {

@@ -72,7 +72,7 @@ impl Index {
         };
         let code = |at: usize| ledger.entries.get(at).map(|entry| entry.code);
         let mut places: Vec<usize> = (0..ledger.entries.len()).filter(known).collect();
-        places.sort_by_key(|at| (code(*at), day(ledger, *at), *at));
+        crate::order::by_key(&mut places, |at| (code(*at), day(ledger, *at), *at));
         let codes: Vec<(ProcedureCode, Vec<usize>)> = places
             .chunk_by(|a, b| code(*a) == code(*b))
             .filter_map(|same| Some((code(*same.first()?)?, same.to_vec())))

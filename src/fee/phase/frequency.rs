@@ -36,7 +36,7 @@ struct PastDay {
 /// The history by code and day: a line looks at the days of its own code only.
 fn by_code(history: &[PastCharge]) -> BTreeMap<ProcedureCode, Vec<PastDay>> {
     let mut entries: Vec<&PastCharge> = history.iter().collect();
-    entries.sort_by_key(|past| (past.procedure, past.date));
+    crate::order::by_key(&mut entries, |past| (past.procedure, past.date));
     let mut days: BTreeMap<ProcedureCode, Vec<PastDay>> = BTreeMap::new();
     for same in entries.chunk_by(|a, b| (a.procedure, a.date) == (b.procedure, b.date)) {
         let Some(first) = same.first() else { continue };
@@ -200,7 +200,7 @@ fn in_order<'m>(visit: &VisitDraft<'m>, limits: impl Fn(Procedure<'m>) -> Vec<Li
     let mut additions: Vec<Limited<'m>> = additions.collect();
     for lines in [&mut bases, &mut additions] {
         if lines.len() > 1 {
-            lines.sort_by_cached_key(|(place, addition, _)| key(visit, *place, *addition));
+            crate::order::by_key(lines, |(place, addition, _)| key(visit, *place, *addition));
         }
     }
     bases.append(&mut additions);
@@ -211,7 +211,7 @@ fn key(visit: &VisitDraft<'_>, place: usize, addition: Option<usize>) -> impl Or
     let group = visit.groups.get(place)?;
     let item = addition.map_or(Some(&group.base), |addition| group.additions.get(addition))?;
     let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
-    additions.sort_unstable();
+    crate::order::sort(&mut additions);
     Some((item.code(), item.quantity, group.base.code(), group.base.quantity, group.count, additions))
 }
 
@@ -309,7 +309,7 @@ fn excess<'a>(
 
 /// What the fullest span holds in which a day stands: one may end on a later day that is already charged.
 fn fullest(span: Span, when: When, mut done: Vec<(ServiceDate, Amount)>) -> Amount {
-    done.sort_unstable();
+    crate::order::sort(&mut done);
     let (mut start, mut sum, mut most): (usize, Amount, Amount) = (0, 0, 0);
     for (date, amount) in &done {
         sum = sum.saturating_add(*amount);

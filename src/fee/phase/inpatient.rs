@@ -44,7 +44,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                 }
             }
         }
-        kinds.sort_unstable();
+        crate::order::sort(&mut kinds);
         for item in items(draft, day) {
             let Some(code) = item.code() else { continue };
             let Some((kind, ..)) = kinds.iter().find(|(.., own)| *own == code) else { continue };

@@ -99,7 +99,7 @@ fn additions(
     let fee_item = group.base.row().map_or("", Procedure::fee_item);
     let scan = matches!(fee_item, "E200" | "E201" | "E202");
     let test = fee_item.starts_with('D');
-    group.additions.sort_by_key(|item| (is_percentage(item), kind_of(item) == 6, item.code()));
+    crate::order::by_key(&mut group.additions, |item| (is_percentage(item), kind_of(item) == 6, item.code()));
     let mut sum = raw;
     // Percentages are taken of `base`; reductions of `reduced`.
     let mut base = raw;

@@ -22,6 +22,7 @@ use crate::{
         statement::{Origin, Reason},
         trace::Trace,
     },
+    json,
     master::{LookupError, Masters, Procedure, Revision, Row},
     money::Points,
 };
@@ -83,10 +84,10 @@ fn chronological(visits: &mut [VisitDraft<'_>]) {
         Consultation::SameDayRevisit | Consultation::SameDayPhoneRevisit => 2,
         Consultation::None => 3,
     };
-    visits.sort_by_key(|draft| (draft.date, rank(draft), draft.index));
+    crate::order::by_key(visits, |draft| (draft.date, rank(draft), draft.index));
     for equal in visits.chunk_by_mut(|a, b| (a.date, rank(a)) == (b.date, rank(b))) {
         if equal.len() > 1 {
-            equal.sort_by_cached_key(|draft| (content(draft.visit), draft.index));
+            crate::order::by_key(equal, |draft| (content(draft.visit), draft.index));
         }
     }
 }
@@ -97,16 +98,16 @@ fn content(visit: &Visit) -> String {
         match value {
             Value::Array(items) => {
                 items.iter_mut().for_each(sorted);
-                items.sort_by_cached_key(Value::to_string);
+                crate::order::by_key(items, json::to_string);
             }
             Value::Object(fields) => fields.values_mut().for_each(sorted),
             _ => {}
         }
     }
-    // INVARIANT: nothing in a visit has a key that is not a text.
-    let mut value = serde_json::to_value(visit).unwrap_or_default();
+    // INVARIANT: what was written is read again.
+    let mut value = serde_json::from_str(&json::to_string(visit)).unwrap_or_default();
     sorted(&mut value);
-    value.to_string()
+    json::to_string(&value)
 }
 
 struct Resolver<'m> {

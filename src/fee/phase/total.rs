@@ -55,10 +55,10 @@ fn statement(masters: &Masters, visit: VisitDraft<'_>) -> Result<VisitStatement,
         }
     }
     // The order of a claim, whatever the order of the input: section, then base or derived, then code and quantity.
-    groups.sort_by_cached_key(|group| (group.section, rank(&group.base)));
+    crate::order::by_key(&mut groups, |group| (group.section, rank(&group.base)));
     for equal in groups.chunk_by_mut(|a, b| (a.section, rank(&a.base)) == (b.section, rank(&b.base))) {
         if equal.len() > 1 {
-            equal.sort_by_cached_key(order);
+            crate::order::by_key(equal, order);
         }
     }
     let mut lines = Vec::new();

@@ -349,6 +349,6 @@ fn barring(masters: &Masters, encounter: &Encounter, visits: &[VisitDraft<'_>]) 
         Some(Bar { date: past.date, open: is_consultation(row), name: row.name().to_owned() })
     });
     let mut bars: Vec<Bar> = lines.chain(past).collect();
-    bars.sort_unstable_by(|a, b| (a.date, a.open, &a.name).cmp(&(b.date, b.open, &b.name)));
+    crate::order::by(&mut bars, |a, b| (a.date, a.open, &a.name).cmp(&(b.date, b.open, &b.name)));
     bars
 }

@@ -187,10 +187,10 @@ impl Kinds {
             }
         }
         once += brands.len();
-        codes.sort_unstable();
+        crate::order::sort(&mut codes);
         codes.dedup();
         let mut uses: Vec<DrugUse> = prescription.rps.iter().map(|rp| rp.usage).collect();
-        uses.sort_unstable();
+        crate::order::sort(&mut uses);
         uses.dedup();
         let limit = role(masters, "f200.kinds_limit", visit.date).map(|part| part.value);
         let reaches = |kinds: usize| limit.is_some_and(|limit| Decimal::from(kinds) >= limit);

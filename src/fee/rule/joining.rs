@@ -47,7 +47,7 @@ pub(super) fn portions<'m>(visit: &VisitDraft<'m>, places: &[usize]) -> Vec<Port
             None => all.push(Portion { row, places: vec![*place], quantity, figure: None }),
         }
     }
-    all.sort_by_key(|portion| portion.row.code());
+    crate::order::by_key(&mut all, |portion| portion.row.code());
     all
 }
 

@@ -78,7 +78,7 @@ fn spine<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace
     let paid: Vec<usize> =
         places.into_iter().filter(|place| visit.groups.get(*place).is_some_and(|group| group.base.is_paid())).collect();
     let mut portions = joining::portions(visit, &paid);
-    portions.sort_by_key(|portion| (Reverse(portion.row.points()), portion.row.code()));
+    crate::order::by_key(&mut portions, |portion| (Reverse(portion.row.points()), portion.row.code()));
     let entered: Decimal = paid
         .iter()
         .filter_map(|place| visit.groups.get(*place))
@@ -124,7 +124,7 @@ fn levels_agree(group: &Group<'_>) -> bool {
     let levels = group.order.map_or(&[][..], |order| order.levels.as_slice());
     let Some((row, quantity)) = group.base.row().zip(group.base.quantity) else { return false };
     let mut distinct = levels.to_vec();
-    distinct.sort_unstable();
+    crate::order::sort(&mut distinct);
     distinct.dedup();
     let count = if by_discs(row) { discs(&distinct) } else { distinct.len() };
     levels.is_empty() || (distinct.len() == levels.len() && quantity == Decimal::from(count))

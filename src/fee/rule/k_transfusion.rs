@@ -56,7 +56,7 @@ pub(crate) fn together(draft: &mut Draft<'_>) {
             |code: ProcedureCode, on| codes(on).is_some_and(|(first, following)| code == first || code == following);
         let mut past: Vec<ServiceDate> =
             encounter.history.iter().filter(|past| is_one(past.procedure, past.date)).map(|past| past.date).collect();
-        past.sort_unstable();
+        crate::order::sort(&mut past);
         let mut past = past.into_iter().peekable();
         let mut series: Option<Series> = None;
         for visit in visits.iter_mut() {
@@ -110,7 +110,7 @@ fn one_day(visit: &mut VisitDraft<'_>, places: &[usize], first: ProcedureCode, s
     let mut day: Vec<Group<'_>> =
         places.iter().filter_map(|place| groups.get_mut(*place).and_then(Option::take)).collect();
     // The first figure holds the following ones in its steps.
-    day.sort_by_key(|group| group.base.code() != Some(first));
+    crate::order::by_key(&mut day, |group| group.base.code() != Some(first));
     let mut day = day.into_iter();
     let one = day.next().map(|mut one| {
         one.additions.extend(day.flat_map(|other| other.additions));

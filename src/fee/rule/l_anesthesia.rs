@@ -78,7 +78,7 @@ fn general<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Tra
 /// whole steps; the rests that make no whole step are put together, and the longest rests are charged a step each until
 /// all of it is used (通知(12)ウ(ロ)～(ニ)). False when the steps cannot be counted.
 fn fill(classes: &mut [Portion<'_>]) -> bool {
-    classes.sort_by_key(|class| (core::cmp::Reverse(class.row.points()), class.row.code()));
+    crate::order::by_key(classes, |class| (core::cmp::Reverse(class.row.points()), class.row.code()));
     let Some(first) = classes.first().map(|class| class.row) else { return false };
     let step = Decimal::from(first.step_size());
     if step.is_zero() {
@@ -98,7 +98,7 @@ fn fill(classes: &mut [Portion<'_>]) -> bool {
     let mut steps = (together / step).ceil();
     // The longest first, of equal ones the one with the higher points: the classes stand in that order already.
     let mut order: Vec<usize> = (0..left.len()).collect();
-    order.sort_by_key(|at| core::cmp::Reverse(left.get(*at).map(|(_, rest)| *rest)));
+    crate::order::by_key(&mut order, |at| core::cmp::Reverse(left.get(*at).map(|(_, rest)| *rest)));
     for at in order {
         let Some((whole, rest)) = left.get_mut(at) else { continue };
         if steps.is_zero() || rest.is_zero() {

@@ -31,7 +31,7 @@ pub(crate) fn with_consultation<'m>(
 ) {
     // By code, so that the reason names the same base whatever the order of the input.
     let mut bases: Vec<Procedure<'m>> = visit.paid().map(|(_, row)| row).collect();
-    bases.sort_unstable_by_key(|row| row.code());
+    crate::order::by_key(&mut bases, |row| row.code());
     let mut add =
         |visit: &mut VisitDraft<'m>, (code, part): (ProcedureCode, Part<'m>), rule: &str, base: &str, cause| {
             if visit.has(code) {

@@ -48,7 +48,9 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
         // By code and count, so that the order of the input does not show; between unlike codes of one visit the law does
         // not say which is the first.
         let mut places: Vec<usize> = (0..visit.groups.len()).collect();
-        places.sort_by_key(|place| visit.groups.get(*place).map(|group| (group.base.code(), group.count)));
+        crate::order::by_key(&mut places, |place| {
+            visit.groups.get(*place).map(|group| (group.base.code(), group.count))
+        });
         let uneven = uneven(visit);
         for place in places {
             let Some(group) = visit.groups.get(place) else { continue };
@@ -82,7 +84,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
 fn uneven(visit: &VisitDraft<'_>) -> Vec<ProcedureCode> {
     let with = |group: &Group<'_>| {
         let mut additions: Vec<_> = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
-        additions.sort_unstable();
+        crate::order::sort(&mut additions);
         (group.base.quantity, group.base.verdict, additions)
     };
     let mut codes = Vec::new();

@@ -37,7 +37,7 @@ pub(super) fn day_and_time(digits: &str) -> Option<String> {
 /// Two digits in full width, a leading zero as a blank.
 fn padded(number: u32) -> String {
     let text = if number < 10 { format!(" {number}") } else { number.to_string() };
-    super::value::full_width(&text)
+    super::width::full(&text)
 }
 
 /// Numbers of two digits each.

@@ -87,6 +87,7 @@ pub struct CommentOption {
     pub form: Option<CommentForm>,
     /// 患者の状態コード, where the table has one.
     #[serde(skip_serializing_if = "is_zero")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<u32>"))]
     pub patient_state: u32,
 }
 

@@ -13,6 +13,7 @@ mod dates;
 mod form;
 mod links;
 mod value;
+mod width;
 
 pub use form::{CommentBlank, CommentForm};
 pub use links::{CommentGroup, CommentNeed, CommentOption, Comments, comments};
@@ -48,7 +49,7 @@ pub struct CommentCard {
 ///
 /// # Errors
 /// [`CodeFault`] when no loaded master has it, or when it is not in force on the day.
-pub fn comment(masters: &Masters, code: CommentCode, on: Option<ServiceDate>) -> Result<CommentCard, CodeFault> {
+pub fn comment(masters: &Masters, code: CommentCode, on: Option<ServiceDate>) -> Result<CommentCard, Box<CodeFault>> {
     let row = row(masters, code, on)?;
     Ok(CommentCard {
         code,
@@ -59,14 +60,14 @@ pub fn comment(masters: &Masters, code: CommentCode, on: Option<ServiceDate>) ->
     })
 }
 
-fn row(masters: &Masters, code: CommentCode, on: Option<ServiceDate>) -> Result<Comment<'_>, CodeFault> {
+fn row(masters: &Masters, code: CommentCode, on: Option<ServiceDate>) -> Result<Comment<'_>, Box<CodeFault>> {
     let newest = || masters.versions::<Comment<'_>>(&code).max_by_key(|row| row.period().from);
     match on {
         Some(_) => None,
         None => newest(),
     }
     .map_or_else(|| masters.get::<Comment<'_>>(&code, day_or_last(on)), Ok)
-    .map_err(|error| CodeFault::missing("code", &error))
+    .map_err(|error| Box::new(CodeFault::missing("code", &error)))
 }
 
 #[cfg(test)]

@@ -2,14 +2,11 @@
 
 use serde::Serialize;
 
-use super::{dates, form, row};
+use super::{dates, form, row, width};
 use crate::{
     code::{CommentCode, ModifierCode, ProcedureCode},
     date::ServiceDate,
-    lookup::{
-        fault::{CodeFault, CodeFaultKind, Severity, day_or_last},
-        fold,
-    },
+    lookup::fault::{CodeFault, CodeFaultKind, FaultSeverity, day_or_last},
     master::{Comment, Masters, Modifier, Procedure},
 };
 
@@ -48,7 +45,7 @@ pub fn compose_comment(
     code: CommentCode,
     value: Option<&str>,
     on: Option<ServiceDate>,
-) -> Result<ComposedComment, CodeFault> {
+) -> Result<ComposedComment, Box<CodeFault>> {
     let row = row(masters, code, on)?;
     let mut faults = Vec::new();
     let given = value.map(str::trim).unwrap_or_default();
@@ -56,14 +53,14 @@ pub fn compose_comment(
         faults.push(too_long(given.chars().count()));
         (String::new(), String::new())
     } else {
-        let record = full_width(given);
+        let record = width::full(given);
         match text(masters, row, given, &record, on, &mut faults) {
             Some(text) => (text, record),
             None => (String::new(), record),
         }
     };
     check_length(&record, &mut faults);
-    let valid = faults.iter().all(|fault| fault.severity != Severity::Error);
+    let valid = faults.iter().all(|fault| fault.severity != FaultSeverity::Error);
     Ok(ComposedComment { valid, code, pattern: row.pattern(), text, record, faults })
 }
 
@@ -84,7 +81,7 @@ fn text(
         None
     };
     // Digits in half width, for reading; a full stop of either width is the decimal point.
-    let plain: String = fold(given);
+    let plain: String = width::half(given);
     let digits = |length: usize| plain.len() == length && plain.bytes().all(|byte| byte.is_ascii_digit());
     let after = |part: String| Some(format!("{name}；{part}"));
     let control = given.chars().any(char::is_control);
@@ -125,7 +122,7 @@ fn text(
             Some(time) => after(time),
             None => wrong("HHMM: 0000 to 2359", "give hour and minute with two digits each"),
         },
-        52 if digits(5) => after(full_width(&format!("{}分", trimmed(&plain)))),
+        52 if digits(5) => after(width::full(&format!("{}分", trimmed(&plain)))),
         52 => wrong("minutes in five digits, such as 00075", "put zeros before the number"),
         53 => match dates::day_and_time(&plain).filter(|_| digits(6)) {
             Some(time) => after(time),
@@ -177,7 +174,7 @@ fn filled(row: Comment<'_>, digits: &str) -> Result<String, String> {
         {
             return Err(format!("{low} to {high} in the blank at character {}", blank.place));
         }
-        let shown = full_width(&format!("{:>size$}", trimmed(part)));
+        let shown = width::full(&format!("{:>size$}", trimmed(part)));
         for (place, letter) in (start..).zip(shown.chars()) {
             *letters.get_mut(place).ok_or_else(expected)? = letter;
         }
@@ -192,12 +189,12 @@ fn dated_value(plain: &str) -> Option<String> {
     let value = trimmed(value);
     let value = if value.starts_with('.') { format!("0{value}") } else { value.to_owned() };
     shape.then_some(())?;
-    Some(format!("{}　検査値：{}", dates::day(day)?, full_width(&value)))
+    Some(format!("{}　検査値：{}", dates::day(day)?, width::full(&value)))
 }
 
 /// Pattern 90: modifiers one after the other.
 fn modifiers(masters: &Masters, plain: &str, on: Option<ServiceDate>, faults: &mut Vec<CodeFault>) -> Option<String> {
-    let shape = !plain.is_empty() && plain.len() % 4 == 0 && plain.bytes().all(|byte| byte.is_ascii_digit());
+    let shape = !plain.is_empty() && plain.len().is_multiple_of(4) && plain.bytes().all(|byte| byte.is_ascii_digit());
     if !shape {
         let fault = CodeFault::error("value", CodeFaultKind::CommentValue, "the value is no list of modifiers");
         let fault = fault.expected("modifier codes of four digits one after the other", plain);
@@ -244,24 +241,4 @@ fn check_length(record: &str, faults: &mut Vec<CodeFault>) {
 fn too_long(length: usize) -> CodeFault {
     let fault = CodeFault::error("value", CodeFaultKind::TooMuch, "the text is longer than a CO record takes");
     fault.expected(format!("at most {MAX_CO} characters"), length.to_string()).help("write it in several comments")
-}
-
-/// A text as claims record it: letters, digits and kana in full width.
-pub(super) fn full_width(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut kana = String::new();
-    for letter in text.chars() {
-        if ('｡'..='ﾟ').contains(&letter) {
-            kana.push(letter);
-            continue;
-        }
-        out.push_str(&fold(&core::mem::take(&mut kana)));
-        out.push(match letter {
-            ' ' => '　',
-            '!'..='~' => char::from_u32(u32::from(letter).saturating_add(0xfee0)).unwrap_or(letter),
-            _ => letter,
-        });
-    }
-    out.push_str(&fold(&kana));
-    out
 }

@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::{
-    DiseaseInput, Icd10Part, ModifierPart, ModifierPosition, ModifierSort, Outcome, SUSPECTED, SuccessionStep, icd10,
-    is_uncoded, modifier, succession,
+    DiseaseInput, DiseaseOutcome, Icd10Part, ModifierPart, ModifierPosition, ModifierSort, SUSPECTED, SuccessionStep,
+    icd10, is_uncoded, modifier, succession,
 };
 use crate::{
     code::{DiseaseCode, ModifierCode},
     date::ServiceDate,
-    lookup::fault::{CodeFault, CodeFaultKind, Severity, cut, day_or_last},
+    lookup::fault::{CodeFault, CodeFaultKind, FaultSeverity, cut, day_or_last},
     master::{Certainty, Disease, Masters, Modifier},
 };
 
@@ -51,7 +51,7 @@ pub struct ComposedDisease {
     /// 転帰.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<DiseaseOutcome>,
     /// What is wrong, in the order of the input.
     pub faults: Vec<CodeFault>,
 }
@@ -118,7 +118,7 @@ pub fn compose(masters: &Masters, input: &DiseaseInput) -> ComposedDisease {
     name.push_str(base.as_ref().map_or("", |base| base.name.as_str()));
     name.extend(behind.map(|part| part.name.as_str()));
     ComposedDisease {
-        valid: faults.iter().all(|fault| fault.severity != Severity::Error),
+        valid: faults.iter().all(|fault| fault.severity != FaultSeverity::Error),
         name,
         icd10: row.map(icd10::parts).unwrap_or_default(),
         base,

@@ -36,7 +36,7 @@ pub struct Decomposed {
     /// Whether the readings cover the whole name; otherwise they leave something over.
     pub whole: bool,
     /// The readings, the best first.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<DiseaseReading>,
     /// Whether there are more readings than were asked for.
     pub more: bool,
 }
@@ -44,18 +44,18 @@ pub struct Decomposed {
 /// One reading of a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Reading {
+pub struct DiseaseReading {
     /// 傷病名コード.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
     pub disease: DiseaseCode,
     /// 修飾語コード in the order of a claim.
     #[cfg_attr(feature = "ts", ts(type = "string[]"))]
     pub modifiers: Vec<ModifierCode>,
-    /// Whether the reading's own name is the typed one but for width, kana and blanks. Otherwise a short name or another
-    /// way to write の疑い was read.
+    /// Whether the reading's own name is the typed one but for spelling (width, kana, old kanji …) and blanks. Otherwise a
+    /// short name or another way to write の疑い was read.
     pub exact: bool,
     /// What the reading leaves over.
-    pub uncovered: Vec<Uncovered>,
+    pub uncovered: Vec<UncoveredText>,
     /// The disease composed of these codes, with what a claim would object to.
     pub composed: ComposedDisease,
 }
@@ -63,7 +63,7 @@ pub struct Reading {
 /// A part of a name that a reading leaves over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Uncovered {
+pub struct UncoveredText {
     /// The part, in one spelling: katakana, half-width letters, no blanks.
     pub text: String,
 }
@@ -133,18 +133,18 @@ impl Decomposer {
     ///
     /// # Errors
     /// [`CodeFault`] when the name is empty or longer than [`MAX_NAME`].
-    pub fn decompose(&self, name: &str, limit: Option<usize>) -> Result<Decomposed, CodeFault> {
+    pub fn decompose(&self, name: &str, limit: Option<usize>) -> Result<Decomposed, Box<CodeFault>> {
         let limit = limit.unwrap_or(USUAL).clamp(1, MOST);
         let length = name.chars().take(MAX_NAME + 1).count();
         if length > MAX_NAME {
             let fault = CodeFault::error("name", CodeFaultKind::TooMuch, "the name is longer than any disease's");
             let fault = fault.expected(format!("at most {MAX_NAME} characters"), format!("{} bytes", name.len()));
-            return Err(fault.help("give one disease at a time"));
+            return Err(Box::new(fault.help("give one disease at a time")));
         }
         let text = Text::new(key(name));
         if text.len() == 0 {
             let fault = CodeFault::error("name", CodeFaultKind::Schema, "there is no name to read");
-            return Err(fault.expected("the name of a disease", cut(name)).help("give a name"));
+            return Err(Box::new(fault.expected("the name of a disease", cut(name)).help("give a name")));
         }
         let found = self.read(&text, limit, false);
         if !found.readings.is_empty() {
@@ -177,10 +177,10 @@ impl Decomposer {
             let least = candidates.first().map_or(0, Candidate::over);
             candidates.retain(|candidate| candidate.over() == least);
         }
-        let mut readings: Vec<Reading> = Vec::new();
+        let mut readings: Vec<DiseaseReading> = Vec::new();
         let mut more = false;
         for candidate in &candidates {
-            let same = |reading: &Reading| {
+            let same = |reading: &DiseaseReading| {
                 reading.disease == candidate.base.code && reading.modifiers.iter().copied().eq(candidate.modifiers())
             };
             if readings.iter().any(same) {
@@ -195,7 +195,7 @@ impl Decomposer {
         Decomposed { whole: !skip && !readings.is_empty(), readings, more }
     }
 
-    fn reading(&self, candidate: &Candidate<'_>, text: &Text) -> Reading {
+    fn reading(&self, candidate: &Candidate<'_>, text: &Text) -> DiseaseReading {
         let modifiers: Vec<ModifierCode> = candidate.modifiers().collect();
         let input =
             DiseaseInput { modifiers: modifiers.clone(), date: self.on, ..DiseaseInput::of(candidate.base.code) };
@@ -205,8 +205,8 @@ impl Decomposer {
         let runs = over.chunk_by(|one, next| one + 1 == *next);
         let uncovered = runs
             .filter_map(|run| run.first().zip(run.last()))
-            .map(|(first, last)| Uncovered { text: text.part(*first, last + 1).to_owned() });
-        Reading {
+            .map(|(first, last)| UncoveredText { text: text.part(*first, last + 1).to_owned() });
+        DiseaseReading {
             disease: candidate.base.code,
             modifiers,
             exact: key(&composed.name) == text.part(0, text.len()),

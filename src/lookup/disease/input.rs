@@ -39,7 +39,7 @@ pub struct DiseaseInput {
     /// 転帰, where the disease has ended.
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<DiseaseOutcome>,
     /// The day on which the codes must be in force; without it, the newest rows count.
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(optional, type = "string"))]
@@ -50,7 +50,7 @@ pub struct DiseaseInput {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum Outcome {
+pub enum DiseaseOutcome {
     /// 1: none of the others, such as a disease under treatment.
     Ongoing,
     /// 2: 治ゆ.
@@ -61,7 +61,7 @@ pub enum Outcome {
     Stopped,
 }
 
-impl Outcome {
+impl DiseaseOutcome {
     /// 転帰区分 of a claim.
     #[must_use]
     pub fn claim_code(self) -> u32 {
@@ -97,15 +97,16 @@ impl DiseaseInput {
     ///
     /// # Errors
     /// [`CodeFault`] with the path of what is not of the schema.
-    pub fn from_json(text: &str) -> Result<Self, CodeFault> {
+    pub fn from_json(text: &str) -> Result<Self, Box<CodeFault>> {
         if text.len() > MAX_TEXT {
             let fault = CodeFault::error("", CodeFaultKind::TooMuch, "the input is longer than the engine reads");
-            return Err(fault.expected(format!("at most {MAX_TEXT} bytes"), format!("{} bytes", text.len())));
+            let got = format!("{} bytes", text.len());
+            return Err(Box::new(fault.expected(format!("at most {MAX_TEXT} bytes"), got)));
         }
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let schema = |path: String, message: String| {
             let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
-            CodeFault::error(path, CodeFaultKind::Schema, message).help("docs/codes.md describes the input")
+            Box::new(CodeFault::error(path, CodeFaultKind::Schema, message).help("docs/codes.md describes the input"))
         };
         let input = serde_path_to_error::deserialize(&mut deserializer)
             .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;

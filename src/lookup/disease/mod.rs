@@ -26,9 +26,9 @@ mod reading;
 mod succession;
 
 pub use compose::{ComposedDisease, DiseaseBase, MAX_MODIFIERS, compose};
-pub use decompose::{Decomposed, Decomposer, MAX_NAME, Reading, Uncovered};
+pub use decompose::{Decomposed, Decomposer, DiseaseReading, MAX_NAME, UncoveredText};
 pub use icd10::{Icd10Part, Icd10Role};
-pub use input::{DiseaseInput, Outcome};
+pub use input::{DiseaseInput, DiseaseOutcome};
 pub use modifier::{ModifierPart, ModifierPosition, ModifierSort, SUSPECTED};
 pub use succession::{Succession, SuccessionStep, succession};
 

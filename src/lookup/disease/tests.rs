@@ -3,7 +3,7 @@ use crate::{
     code::ModifierCode,
     date::ServiceDate,
     lookup::{
-        CodeFaultKind, Severity,
+        CodeFaultKind, FaultSeverity,
         made::{self, row},
     },
     master::{MasterKind, Masters},
@@ -57,7 +57,7 @@ fn input(disease: &str, modifiers: &[&str]) -> DiseaseInput {
     DiseaseInput { modifiers, ..DiseaseInput::of(disease.parse().unwrap()) }
 }
 
-fn kinds(composed: &ComposedDisease) -> Vec<(CodeFaultKind, Severity)> {
+fn kinds(composed: &ComposedDisease) -> Vec<(CodeFaultKind, FaultSeverity)> {
     composed.faults.iter().map(|fault| (fault.kind, fault.severity)).collect()
 }
 
@@ -83,7 +83,7 @@ fn two_classifications_and_two_codes_are_not_the_same() {
 #[test]
 fn what_a_claim_would_object_to() {
     use CodeFaultKind as Kind;
-    use Severity::{Error, Warning};
+    use FaultSeverity::{Error, Warning};
     let masters = masters();
     let found = |input: &DiseaseInput| kinds(&compose(&masters, input));
     assert_eq!(found(&input("9249021", &[])), [(Kind::AloneForbidden, Error)]);
@@ -102,7 +102,7 @@ fn what_a_claim_would_object_to() {
     assert_eq!(found(&words("0000999", "めずらしい病気")), []);
     assert_eq!(
         found(&words("0000999", "あ\n")),
-        [] as [(Kind, Severity); 0],
+        [] as [(Kind, FaultSeverity); 0],
         "blanks around a name are not part of it"
     );
     assert_eq!(found(&words("0000999", "あ\u{7}い")), [(Kind::FreeText, Error)]);
@@ -153,7 +153,7 @@ fn codes_lead_to_their_successors() {
     assert!(!on("7654321", None).known);
     let composed = compose(&masters, &input("0000101", &["2056"]));
     assert_eq!((composed.name.as_str(), composed.valid), ("右新病名", true));
-    assert_eq!(kinds(&composed), [(CodeFaultKind::Replaced, Severity::Warning)]);
+    assert_eq!(kinds(&composed), [(CodeFaultKind::Replaced, FaultSeverity::Warning)]);
     assert_eq!(composed.faults[0].instead, ["0000103"]);
 }
 

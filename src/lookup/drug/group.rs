@@ -102,7 +102,7 @@ pub(super) fn group(masters: &Masters, first: &DrugProduct, on: Option<ServiceDa
             (row.price(), member)
         })
         .collect();
-    members.sort_by(|one, other| (one.0, one.1.code).cmp(&(other.0, other.1.code)));
+    members.sort_by_key(|(price, member)| (*price, member.code));
     let listed = match on {
         Some(day) => masters.row::<GenericName<'_>>(code, day),
         None => masters.versions::<GenericName<'_>>(code).last(),

@@ -100,7 +100,10 @@ pub fn readings(text: &str) -> Vec<DrugCodeReading> {
             if code.starts_with("45") || code.starts_with("49") || gtin == Some(true) {
                 may_be(System::Gtin, code, gtin);
             }
-            may_be(System::Hot13, code, hot7());
+            // A code that cannot be a HOT13 and may be a JAN is a JAN.
+            if gtin.is_none() || hot7() == Some(true) || !(code.starts_with("45") || code.starts_with("49")) {
+                may_be(System::Hot13, code, hot7());
+            }
         }
         (8 | 12 | 14, true) => may_be(System::Gtin, code, Checked::Gtin.check(code).ok()),
         (12, false) if code.ends_with("ZZZ") && is_generic(code) => may_be(System::GenericName, code, None),

@@ -50,13 +50,13 @@ pub struct DrugCard {
 ///
 /// # Errors
 /// [`CodeFault`] when the text is no code of a drug, its check digit is wrong, or no loaded master has it.
-pub fn drug(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<DrugCard, CodeFault> {
+pub fn drug(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<DrugCard, Box<CodeFault>> {
     let mut readings = identify::readings(code);
     if readings.is_empty() {
         let fault = CodeFault::error("", CodeFaultKind::Schema, "this is no code of a drug");
         let forms = "a receipt code (9 digits from 6), YJ or price list code (12 characters), HOT7, 9, 11 or 13, JAN or GTIN \
                      (8, 12, 13 or 14 digits), or a generic name's code";
-        return Err(fault.expected(forms, cut(code)).help("check the code, or search by the drug's name"));
+        return Err(Box::new(fault.expected(forms, cut(code)).help("check the code, or search by the drug's name")));
     }
     let mut codes: Vec<DrugCode> = Vec::new();
     for reading in &mut readings {
@@ -67,7 +67,7 @@ pub fn drug(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<Dr
         }
     }
     if codes.is_empty() {
-        return Err(not_found(masters, &readings));
+        return Err(Box::new(not_found(masters, &readings)));
     }
     let mut faults: Vec<CodeFault> = Vec::new();
     if let Some(reading) = readings.iter().find(|reading| reading.found && reading.check_digit == Some(false)) {

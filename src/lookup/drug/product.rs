@@ -109,8 +109,7 @@ pub(super) fn product(masters: &Masters, code: DrugCode, on: Option<ServiceDate>
     hot9.extend(own_hot9(row));
     tidy(&mut hot9);
     let mut yj: Vec<String> = hot.iter().map(|hot| hot.yj_code().to_owned()).filter(|yj| !yj.is_empty()).collect();
-    // Listed by its own name, a product's listing is its YJ code; a common listing (8) is that of all such products.
-    if yj.is_empty() && row.listing_kind() == 0 && !row.price_code().is_empty() {
+    if yj.is_empty() && is_own_listing(row) {
         yj.push(row.price_code().to_owned());
     }
     tidy(&mut yj);
@@ -140,6 +139,17 @@ pub(super) fn product(masters: &Masters, code: DrugCode, on: Option<ServiceDate>
         certainty: row.certainty(),
         prices: prices(masters, code),
     })
+}
+
+/// Whether the listing is the product's own, and so its YJ code. A common listing (統一名収載) is that of all products of the
+/// name: 収載方式等識別 8, or 01 as the tenth and eleventh character of one that is not listed by a brand's name.
+fn is_own_listing(row: Drug<'_>) -> bool {
+    let common = row.price_code().get(9..11) == Some("01");
+    match row.listing_kind() {
+        0 => !row.price_code().is_empty(),
+        8 => false,
+        _ => !row.price_code().is_empty() && !common,
+    }
 }
 
 /// What the marks of a row say.

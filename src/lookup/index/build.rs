@@ -245,7 +245,20 @@ impl Gathered {
     }
 
     /// Says of each row whether it is the newest of its code, whether the code goes on, and whether several packs have it.
+    ///
+    /// An edition says nothing of the days after the next revision: where all rows of a pack's table have an end, the last
+    /// of these is that of its knowledge, and a code has ended if its newest row ends earlier.
     fn judge(&mut self, by_code: &[u32]) {
+        let mut known: Vec<u32> = Vec::new();
+        for entry in self.rows.iter().map(|row| row.entry) {
+            let layer = usize::from(entry.layer);
+            if layer >= known.len() {
+                known.resize(layer + 1, 0);
+            }
+            if let Some(until) = known.get_mut(layer) {
+                *until = entry.until.max(*until);
+            }
+        }
         let mut start = 0;
         while let Some(first) = by_code.get(start).and_then(|place| self.rows.get(*place as usize)) {
             let same =
@@ -256,7 +269,8 @@ impl Gathered {
             let newest = entries().map(|entry| entry.from).max().unwrap_or(0);
             let layer = entries().filter(|entry| entry.from == newest).map(|entry| entry.layer).min().unwrap_or(0);
             let is_newest = |entry: Entry| entry.from == newest && entry.layer == layer;
-            let ended = entries().filter(|entry| is_newest(*entry)).all(|entry| entry.until != u32::MAX);
+            let until = entries().filter(|entry| is_newest(*entry)).map(|entry| entry.until).max();
+            let ended = until < known.get(usize::from(layer)).copied();
             let contested = entries().any(|entry| entry.layer != layer);
             for place in group {
                 if let Some(row) = self.rows.get_mut(*place as usize) {

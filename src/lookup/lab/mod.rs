@@ -17,7 +17,7 @@ mod axes;
 mod procedures;
 
 pub use axes::{LabAxis, LabAxisKind, LabSystem};
-pub use procedures::{LabOfProcedure, LabProcedureMatch, LabProcedureRow, labs_of_procedure};
+pub use procedures::{LabItem, LabOfProcedure, LabProcedureMatch, LabProcedureRow, labs_of_procedure};
 
 use serde::Serialize;
 
@@ -79,16 +79,16 @@ pub struct LabLink {
 ///
 /// # Errors
 /// [`CodeFault`] when the text is neither. A code that no master has is no error: its axes tell what it is.
-pub fn lab(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<LabCard, CodeFault> {
+pub fn lab(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<LabCard, Box<CodeFault>> {
     let folded = if code.len() > 200 { String::new() } else { fold(code).replace(' ', "").to_ascii_uppercase() };
     if folded == UNMAPPED {
         let fault = CodeFault::error("", CodeFaultKind::UnknownCode, "this code says that the result has no code");
-        return Err(fault.help("look at the name that stands beside it"));
+        return Err(Box::new(fault.help("look at the name that stands beside it")));
     }
     let Some(system) = axes::system_of(&folded) else {
         let fault = CodeFault::error("", CodeFaultKind::Schema, "this is no code of a laboratory item");
         let forms = "JLAC10: 15 or 17 characters, a digit and a letter first; JLAC11: 17 characters, a letter and four digits first";
-        return Err(fault.expected(forms, cut(code)).help("check the code, or search by the item's name"));
+        return Err(Box::new(fault.expected(forms, cut(code)).help("check the code, or search by the item's name")));
     };
     let mut card = LabCard {
         system,

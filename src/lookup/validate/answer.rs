@@ -13,7 +13,7 @@ use super::system::System;
 
 /// How a text stands in a system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "CodeStatus"))]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A table has it, and it is in force on the day.
@@ -33,7 +33,7 @@ pub enum Status {
 
 /// Why another code is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "InsteadReason"))]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
     /// The same, as the system writes it.
@@ -101,7 +101,7 @@ pub struct CheckDigit {
 
 /// Days in which a code is in force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "ValidDays"))]
 pub struct Days {
     /// First day.
     #[cfg_attr(feature = "ts", ts(type = "string"))]
@@ -128,7 +128,7 @@ impl fmt::Display for Days {
 
 /// A code that may be meant, or used instead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "CodeInstead"))]
 pub struct Instead {
     /// Its system.
     pub system: &'static str,
@@ -142,7 +142,7 @@ pub struct Instead {
 
 /// A system that a text may be a code of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(rename = "SystemReading"))]
 pub struct Reading {
     /// The system.
     pub system: &'static str,

@@ -29,6 +29,8 @@ pub(crate) struct Entry {
     pub(crate) kind: MasterKind,
     layer: usize,
     pub(crate) row: usize,
+    /// The place of its table among the sources of the system.
+    source: usize,
     /// The column with the name.
     name: &'static str,
 }
@@ -66,9 +68,12 @@ impl Directory {
             .map_or(&NONE, |slot| slot.get_or_init(|| build(&self.masters, system)))
     }
 
-    /// The rows that say what a code is on a day; without a day, those of its newest edition. Those that name it come first.
+    /// The rows that say what a code is on a day; without a day, those of its newest edition. The
+    /// system's own table comes first.
     pub(crate) fn at(&self, system: System, code: &str, on: Option<ServiceDate>) -> Vec<&Entry> {
-        newest(self.list(system).of(code), on)
+        let mut entries = newest(self.list(system).of(code), on);
+        entries.sort_by_key(|entry| entry.source);
+        entries
     }
 
     /// The table and row of an entry.
@@ -87,6 +92,11 @@ impl Directory {
             return String::new();
         };
         cell(table, *column, entry.row, 0)
+    }
+
+    /// Whether an entry's table is about the codes, and does not only mention them.
+    pub(crate) fn is_named(entry: &Entry) -> bool {
+        !entry.name.is_empty()
     }
 
     pub(crate) fn certainty(&self, entry: &Entry) -> Certainty {
@@ -172,7 +182,7 @@ pub(crate) fn newest(entries: &[Entry], on: Option<ServiceDate>) -> Vec<&Entry> 
 
 fn build(masters: &Masters, system: System) -> List {
     let mut list = List { entries: Vec::new(), loaded: false };
-    for source in system.sources() {
+    for (place, source) in system.sources().iter().enumerate() {
         let schema = schema::schema(source.kind);
         let Some(reader) = Reader::of(source) else { continue };
         for (layer, pack) in masters.packs().iter().enumerate() {
@@ -186,7 +196,15 @@ fn build(masters: &Masters, system: System) -> List {
                 let code: Box<str> = code.into();
                 for period in counting(schema, table, row, &above) {
                     let code = code.clone();
-                    list.entries.push(Entry { code, period, kind: source.kind, layer, row, name: source.name });
+                    list.entries.push(Entry {
+                        code,
+                        period,
+                        kind: source.kind,
+                        layer,
+                        row,
+                        source: place,
+                        name: source.name,
+                    });
                 }
             }
         }

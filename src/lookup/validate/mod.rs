@@ -23,7 +23,7 @@ mod near;
 mod numbers;
 pub(crate) mod system;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use answer::{CheckDigit, Days, Instead, Reading, Status, Validation, Why};
 pub use system::{System, UnknownSystem};

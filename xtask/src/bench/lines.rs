@@ -51,6 +51,7 @@ pub(crate) const LINES: &[Line] = &[
     ),
     line("part of a name, ranked, native", Native("part/santei"), "memmem scan", Native("part/memmem"), 0.05, "µs"),
     line("part of a name, ranked, native", Native("part/santei"), "contains", Native("part/contains"), CONTEXT, "µs"),
+    line("the same with marks, native", Native("part/santei_hits"), "rows alone", Native("part/santei"), CONTEXT, "µs"),
     line(
         "part of a name, JS, p50",
         Node("part", "santei", "p50"),

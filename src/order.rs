@@ -1,0 +1,77 @@
+//! Sorting in little code: the standard library's sort is some kilobytes for each type that it is used with, and the download
+//! of the engine counts. Places are sorted by one function for all, then the items are put there.
+
+use core::cmp::Ordering;
+
+/// Sorts items; equal ones stay in their order.
+pub(crate) fn sort<T: Ord>(items: &mut [T]) {
+    by(items, T::cmp);
+}
+
+/// Sorts items by a comparison; equal ones stay in their order.
+pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
+    if items.len() > 1 {
+        let places = sorted(items.len(), &|a, b| match (items.get(a), items.get(b)) {
+            (Some(a), Some(b)) => compare(a, b),
+            _ => Ordering::Equal,
+        });
+        arrange(items, places);
+    }
+}
+
+/// Sorts items by a key, which is made once for each; equal ones stay in their order.
+pub(crate) fn by_key<T, K: Ord>(items: &mut [T], key: impl FnMut(&T) -> K) {
+    if items.len() > 1 {
+        let keys: Vec<K> = items.iter().map(key).collect();
+        let places = sorted(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
+        arrange(items, places);
+    }
+}
+
+/// The places of so many items in their order.
+fn sorted(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_by(|a, b| compare(*a, *b));
+    places
+}
+
+/// Puts every item where its place stands in the list: along each ring of items that take each other's place.
+fn arrange<T>(items: &mut [T], mut places: Vec<usize>) {
+    for start in 0..places.len() {
+        let mut to = start;
+        // INVARIANT: the list holds every place once.
+        while let Some(from) = places.get_mut(to).map(|place| core::mem::replace(place, to))
+            && from != start
+            && from < items.len()
+        {
+            items.swap(to, from);
+            to = from;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_the_standard_library_sorts() {
+        for count in 0..60u64 {
+            for seed in 1..30u64 {
+                let items: Vec<(u64, u64)> = (0..count).map(|at| ((at * seed * 2_654_435_761) >> 7 & 15, at)).collect();
+                let (mut keyed, mut compared, mut sorted) = (items.clone(), items.clone(), items.clone());
+                let mut expected = items.clone();
+                expected.sort_by_key(|item| item.0);
+                by_key(&mut keyed, |item| item.0);
+                by(&mut compared, |a, b| a.0.cmp(&b.0));
+                assert_eq!((&keyed, &compared), (&expected, &expected));
+                expected.sort_by_key(|item| core::cmp::Reverse(*item));
+                by(&mut sorted, |a, b| b.cmp(a));
+                assert_eq!(sorted, expected);
+                sort(&mut sorted);
+                expected.sort();
+                assert_eq!(sorted, expected);
+            }
+        }
+    }
+}
