@@ -780,6 +780,10 @@ export type Month = {
    */
   service?: Service;
   /**
+   * How the share of several outpatient visits of one day is rounded.
+   */
+  same_day?: SameDay;
+  /**
    * Public payers, at most four on one claim.
    */
   payers?: Array<MonthPayer>;
@@ -1840,7 +1844,7 @@ export type ClaimDisease = {
   /**
    * 転帰.
    */
-  outcome?: DiseaseOutcome;
+  outcome?: ClaimOutcome;
   /**
    * 主傷病.
    */
@@ -1854,7 +1858,7 @@ export type ClaimDisease = {
 /**
  * What became of a disease (転帰区分).
  */
-export type DiseaseOutcome = "continuing" | "healed" | "died" | "ended";
+export type ClaimOutcome = "continuing" | "healed" | "died" | "ended";
 
 /**
  * A comment of the claim.
@@ -2545,8 +2549,8 @@ export type DiseaseReading = {
    */
   modifiers: string[];
   /**
-   * Whether the reading's own name is the typed one but for width, kana and blanks. Otherwise a short name or another
-   * way to write の疑い was read.
+   * Whether the reading's own name is the typed one but for spelling (width, kana, old kanji …) and blanks. Otherwise a
+   * short name or another way to write の疑い was read.
    */
   exact: boolean;
   /**
@@ -2725,94 +2729,6 @@ export type DrugRole = "generic" | "long_listed" | "patient_choice" | "other";
  * A price and the days on which it holds.
  */
 export type DrugPrice = {
- * What is said of a text as a code.
- */
-export type Validation = {
-  /**
-   * The text, cut to 40 characters.
-   */
-  code: string;
-  /**
-   * The day asked for.
-   */
-  date: string | null;
-  /**
-   * Whether nothing speaks against it: `valid` or `unlisted`.
-   */
-  valid: boolean;
-  /**
-   * The system; none when the text is written as a code of none.
-   */
-  system: string | null;
-  /**
-   * The system's Japanese name.
-   */
-  title: string | null;
-  /**
-   * How the text stands in it.
-   */
-  status: CodeStatus;
-  /**
-   * The status in words: what was expected, what was found.
-   */
-  message: string;
-  /**
-   * The code as the tables write it, when it is well formed.
-   */
-  canonical: string | null;
-  /**
-   * What it stands for.
-   */
-  name: string | null;
-  /**
-   * Its check digit, where the system has one.
-   */
-  check_digit: CheckDigit | null;
-  /**
-   * Whether a loaded table has it; none when no table of the system is loaded or there is no such table.
-   */
-  exists: boolean | null;
-  /**
-   * When it is known to be in force.
-   */
-  periods: Array<ValidDays>;
-  /**
-   * How sure its row is.
-   */
-  certainty: Certainty | null;
-  /**
-   * What may be meant or used instead, the likeliest first.
-   */
-  instead: Array<CodeInstead>;
-  /**
-   * The systems that it may be of, the likeliest first: all without a system asked for, else the others of a text that is not valid.
-   */
-  systems: Array<SystemReading>;
-};
-
-/**
- * How a text stands in a system.
- */
-export type CodeStatus = "valid" | "unlisted" | "malformed" | "wrong_check_digit" | "unknown" | "not_in_force";
-
-/**
- * The check digit of a code.
- */
-export type CheckDigit = {
-  /**
-   * Whether it follows from the other digits.
-   */
-  right: boolean;
-  /**
-   * What it should be.
-   */
-  expected: string;
-};
-
-/**
- * Days in which a code is in force.
- */
-export type ValidDays = {
   /**
    * First day.
    */
@@ -2954,19 +2870,6 @@ export type LabCard = {
    * Of which system the code is.
    */
   system: LabSystem;
-   * Last day, if there is one.
-   */
-  last_day: string | null;
-};
-
-/**
- * A code that may be meant, or used instead.
- */
-export type CodeInstead = {
-  /**
-   * Its system.
-   */
-  system: string;
   /**
    * The code.
    */
@@ -3415,6 +3318,120 @@ export type ComposedComment = {
    * What is wrong.
    */
   faults: Array<CodeFault>;
+};
+
+/**
+ * What is said of a text as a code.
+ */
+export type Validation = {
+  /**
+   * The text, cut to 40 characters.
+   */
+  code: string;
+  /**
+   * The day asked for.
+   */
+  date: string | null;
+  /**
+   * Whether nothing speaks against it: `valid` or `unlisted`.
+   */
+  valid: boolean;
+  /**
+   * The system; none when the text is written as a code of none.
+   */
+  system: string | null;
+  /**
+   * The system's Japanese name.
+   */
+  title: string | null;
+  /**
+   * How the text stands in it.
+   */
+  status: CodeStatus;
+  /**
+   * The status in words: what was expected, what was found.
+   */
+  message: string;
+  /**
+   * The code as the tables write it, when it is well formed.
+   */
+  canonical: string | null;
+  /**
+   * What it stands for.
+   */
+  name: string | null;
+  /**
+   * Its check digit, where the system has one.
+   */
+  check_digit: CheckDigit | null;
+  /**
+   * Whether a loaded table has it; none when no table of the system is loaded or there is no such table.
+   */
+  exists: boolean | null;
+  /**
+   * When it is known to be in force.
+   */
+  periods: Array<ValidDays>;
+  /**
+   * How sure its row is.
+   */
+  certainty: Certainty | null;
+  /**
+   * What may be meant or used instead, the likeliest first.
+   */
+  instead: Array<CodeInstead>;
+  /**
+   * The systems that it may be of, the likeliest first: all without a system asked for, else the others of a text that is not valid.
+   */
+  systems: Array<SystemReading>;
+};
+
+/**
+ * How a text stands in a system.
+ */
+export type CodeStatus = "valid" | "unlisted" | "malformed" | "wrong_check_digit" | "unknown" | "not_in_force";
+
+/**
+ * The check digit of a code.
+ */
+export type CheckDigit = {
+  /**
+   * Whether it follows from the other digits.
+   */
+  right: boolean;
+  /**
+   * What it should be.
+   */
+  expected: string;
+};
+
+/**
+ * Days in which a code is in force.
+ */
+export type ValidDays = {
+  /**
+   * First day.
+   */
+  from: string;
+  /**
+   * Last day, if there is one.
+   */
+  last_day: string | null;
+};
+
+/**
+ * A code that may be meant, or used instead.
+ */
+export type CodeInstead = {
+  /**
+   * Its system.
+   */
+  system: string;
+  /**
+   * The code.
+   */
+  code: string;
+  /**
    * What it stands for.
    */
   name: string | null;

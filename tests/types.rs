@@ -6,7 +6,7 @@ use santei::{
     calculation::Calculation,
     claim::{
         compose::{
-            Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, DiseaseOutcome,
+            Agency, ClaimDisease, ClaimMonth, ClaimOutcome, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom,
             Institution, Insurance, LeftOut,
         },
         recompute::{Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict},
@@ -160,7 +160,7 @@ fn written() -> String {
         Insurance,
         ClaimPayer,
         ClaimDisease,
-        DiseaseOutcome,
+        ClaimOutcome,
         ClaimRemark,
         ClaimSymptom,
         LeftOut,

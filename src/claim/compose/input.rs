@@ -217,8 +217,8 @@ pub struct ClaimDisease {
     pub start: ServiceDate,
     /// 転帰.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(optional, as = "Option<DiseaseOutcome>"))]
-    pub outcome: DiseaseOutcome,
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<ClaimOutcome>"))]
+    pub outcome: ClaimOutcome,
     /// 主傷病.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
@@ -233,7 +233,7 @@ pub struct ClaimDisease {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum DiseaseOutcome {
+pub enum ClaimOutcome {
     /// It goes on.
     #[default]
     Continuing,
