@@ -6,8 +6,8 @@ use santei::{
     calculation::Calculation,
     claim::{
         compose::{
-            Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom,
-            DiseaseOutcome as ClaimDiseaseOutcome, Institution, Insurance, LeftOut,
+            Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, Institution,
+            Insurance, LeftOut,
         },
         recompute::{Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict},
         summary::ClaimSummary,
@@ -164,7 +164,6 @@ fn written() -> String {
         Insurance,
         ClaimPayer,
         ClaimDisease,
-        ClaimDiseaseOutcome,
         ClaimRemark,
         ClaimSymptom,
         LeftOut,
