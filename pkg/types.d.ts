@@ -1859,7 +1859,7 @@ export type ClaimDisease = {
   /**
    * 転帰.
    */
-  outcome?: ClaimDiseaseOutcome;
+  outcome?: DiseaseOutcome;
   /**
    * 主傷病.
    */
@@ -1869,11 +1869,6 @@ export type ClaimDisease = {
    */
   remark?: string;
 };
-
-/**
- * What became of a disease (転帰区分).
- */
-export type ClaimDiseaseOutcome = "continuing" | "healed" | "died" | "ended";
 
 /**
  * A comment of the claim.
