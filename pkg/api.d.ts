@@ -174,17 +174,17 @@ export interface ClaimFinding {
   /** Number of the line. */
   line: number;
   /** レセプト番号. */
-  claim?: number;
+  claim: number | null;
   /** Record identification; empty for the file as a whole. */
   record: string;
   /** Number of the field, from 1 on. */
-  field?: number;
-  /** Name of the field. */
-  field_name?: string;
+  field: number | null;
+  /** Name of the field; empty where there is none. */
+  field_name: string;
   found: string;
   expected: string;
-  /** The article or the row of a table behind this finding. */
-  row?: string;
+  /** The article or the row of a table behind this finding; empty where there is none beside `basis`. */
+  row: string;
 }
 
 /** What the check of a claim file finds. */

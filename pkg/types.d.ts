@@ -968,6 +968,11 @@ export type MonthSegment = {
 export type Service = "medical" | "dental" | "pharmacy";
 
 /**
+ * How the share of several outpatient visits of one day is rounded to ten yen.
+ */
+export type SameDay = "together" | "visit";
+
+/**
  * Outpatient or inpatient: both are different facilities for the ceilings (健康保険法施行令 第43条第10項).
  */
 export type Setting = "outpatient" | "inpatient";
@@ -1854,7 +1859,7 @@ export type ClaimDisease = {
   /**
    * 転帰.
    */
-  outcome?: DiseaseOutcome;
+  outcome?: ClaimDiseaseOutcome;
   /**
    * 主傷病.
    */
@@ -1868,7 +1873,7 @@ export type ClaimDisease = {
 /**
  * What became of a disease (転帰区分).
  */
-export type DiseaseOutcome = "continuing" | "healed" | "died" | "ended";
+export type ClaimDiseaseOutcome = "continuing" | "healed" | "died" | "ended";
 
 /**
  * A comment of the claim.

@@ -6,8 +6,8 @@ use santei::{
     calculation::Calculation,
     claim::{
         compose::{
-            Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, DiseaseOutcome,
-            Institution, Insurance, LeftOut,
+            Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, Institution,
+            Insurance, LeftOut,
         },
         recompute::{Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict},
         summary::ClaimSummary,
@@ -15,8 +15,8 @@ use santei::{
     copay::{
         AgeClass, Burden, CeilingClass, ClaimCodes, ClaimCopay, Copay, CopayMonth, Eligibility, Extra, ExtraKind,
         Household, HouseholdCopay, LocalPattern, LocalRounding, Meals, Member, MemberAge, Month, MonthCoverage,
-        MonthPayer, MonthSegment, MonthVisit, NotConsidered, PayerCopay, Rounding, Service, Setting, Step, TaxRounding,
-        VisitCopay,
+        MonthPayer, MonthSegment, MonthVisit, NotConsidered, PayerCopay, Rounding, SameDay, Service, Setting, Step,
+        TaxRounding, VisitCopay,
     },
     fee::{
         DrugLine, ElectiveCare, Encounter, InputError, InputErrorKind, Line, NotChecked, Origin, Reason, SectionTotal,
@@ -129,6 +129,7 @@ fn written() -> String {
         MonthVisit,
         MonthSegment,
         Service,
+        SameDay,
         Setting,
         CeilingClass,
         LocalPattern,
@@ -163,7 +164,6 @@ fn written() -> String {
         Insurance,
         ClaimPayer,
         ClaimDisease,
-        DiseaseOutcome,
         ClaimRemark,
         ClaimSymptom,
         LeftOut,

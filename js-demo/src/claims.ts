@@ -116,7 +116,7 @@ function table(label: string, head: string[], rows: HTMLElement[]): HTMLElement 
 function findings({ findings }: CheckedClaims): HTMLElement {
   const told = findings.filter(({ severity }) => severity !== "info");
   const rows = told.slice(0, ROWS).map((finding) => {
-    const place = `${finding.record} ${finding.field ?? ""} ${finding.field_name ?? ""}`.trim();
+    const place = `${finding.record} ${finding.field ?? ""} ${finding.field_name}`.trim();
     const expected = inJapanese(finding.expected);
     return el(
       "tr",

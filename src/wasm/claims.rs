@@ -39,7 +39,7 @@ impl Masters {
     ) -> Result<String, Error> {
         #[derive(Serialize)]
         struct Checked {
-            findings: Vec<serde_json::Value>,
+            findings: Vec<Finding>,
             claims: u64,
             errors: u64,
             warnings: u64,
@@ -48,15 +48,6 @@ impl Masters {
         let mut findings: Vec<Finding> = Vec::new();
         let done = checker.check(file, name.as_deref(), &mut |finding| findings.push(finding));
         let Summary { claims, errors, warnings, .. } = done.map_err(|error| fault("schema", &error))?;
-        let written = |finding: Finding| {
-            let severity = finding.severity.name();
-            let mut value = serde_json::to_value(finding).unwrap_or_default();
-            if let Some(fields) = value.as_object_mut() {
-                fields.insert("severity".to_owned(), severity.into());
-            }
-            value
-        };
-        let findings = findings.into_iter().map(written).collect();
         Ok(json(&Checked { findings, claims, errors, warnings }))
     }
 

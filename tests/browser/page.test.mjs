@@ -55,6 +55,8 @@ test("diseases, drugs and procedures are found in any kana", () =>
         .getByRole("option", { name: new RegExp(name, "u") })
         .first()
         .waitFor();
+      // What matches is marked: in the name, or in the reading or code that is shown under it.
+      assert.ok((await page.locator(".option mark").count()) > 0, query);
     }
     await search.fill("どこにもない名前");
     assert.match(await page.getByRole("listbox").innerText(), /見つかりません/);

@@ -9,6 +9,7 @@
 )]
 
 mod batch;
+mod claim;
 mod codes;
 mod compare;
 mod copay;

@@ -163,7 +163,7 @@ fn claim(
     patient: &ClaimPatient,
     number: usize,
 ) -> Result<Made, Vec<String>> {
-    fit(month, patient)?;
+    fit(month, input.agency, patient)?;
     let said = |refusal: Refusal| refusal.errors.iter().map(ToString::to_string).collect::<Vec<_>>();
     let (statement, _) = fee::charge(masters, &encounter(input, patient), false).map_err(said)?;
     let payment = copay::settle_month(masters, &payment_month(patient, &statement)).map_err(said)?;
@@ -220,7 +220,7 @@ fn check_totals(copay: &copay::ClaimCopay, statement: &Statement, groups: &[Grou
 }
 
 /// What the input must be for one outpatient claim.
-fn fit(month: Month, patient: &ClaimPatient) -> Result<(), Vec<String>> {
+fn fit(month: Month, agency: Agency, patient: &ClaimPatient) -> Result<(), Vec<String>> {
     let mut why = Vec::new();
     for (place, visit) in patient.visits.iter().enumerate() {
         if Month::of(visit.date) != month {
@@ -235,6 +235,16 @@ fn fit(month: Month, patient: &ClaimPatient) -> Result<(), Vec<String>> {
     }
     if patient.diseases.iter().any(|disease| disease.disease.is_none() && disease.name.is_none()) {
         why.push("diseases: コードも名称もない傷病名がある".to_owned());
+    }
+    if let Some(insurance) = &patient.insurance {
+        // 国保連 takes the claims of 国民健康保険 (six digits), 後期高齢者 (39) and 退職者 (67), 支払基金 all others.
+        let number = insurance.insurer.trim();
+        let community = number.len() == 6 || ["39", "67"].iter().any(|law| number.starts_with(law));
+        let own = if community { Agency::Federation } else { Agency::PaymentFund };
+        if own != agency {
+            let to = if community { "国保連 (federation)" } else { "支払基金 (payment_fund)" };
+            why.push(format!("insurance.insurer: {to} へ請求する保険者である"));
+        }
     }
     if patient.insurance.is_none() && patient.payers.is_empty() {
         why.push("insurance: 保険も公費もない".to_owned());

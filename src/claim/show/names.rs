@@ -55,7 +55,9 @@ pub(super) fn of_disease(masters: &Masters, disease: Disease<'_>, on: ServiceDat
     // 接尾語 have codes from 8000 on.
     const SUFFIXES: &str = "8";
     let code = disease.code().unwrap_or_default();
-    let base = code.parse().ok().and_then(|code| row::<master::Disease<'_>>(masters, &code, on));
+    // 未コード化傷病名: the claim writes the name out.
+    let coded = code != "0000999" || disease.name().is_empty();
+    let base = code.parse().ok().filter(|_| coded).and_then(|code| row::<master::Disease<'_>>(masters, &code, on));
     let base = base.map_or_else(
         || if disease.name().is_empty() { code.to_owned() } else { disease.name().into_owned() },
         |row| row.name().to_owned(),

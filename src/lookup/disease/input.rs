@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     code::{DiseaseCode, ModifierCode},
     date::ServiceDate,
+    json::place,
     lookup::fault::{CodeFault, CodeFaultKind},
 };
 
@@ -104,14 +105,9 @@ impl DiseaseInput {
             let got = format!("{} bytes", text.len());
             return Err(Box::new(fault.expected(format!("at most {MAX_TEXT} bytes"), got)));
         }
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let schema = |path: String, message: String| {
-            let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
-            Box::new(CodeFault::error(path, CodeFaultKind::Schema, message).help("docs/codes.md describes the input"))
-        };
-        let input = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
-        deserializer.end().map_err(|error| schema(String::new(), error.to_string()))?;
-        Ok(input)
+        serde_json::from_str(text).map_err(|error| {
+            let fault = CodeFault::error(place::of(text, &error), CodeFaultKind::Schema, error.to_string());
+            Box::new(fault.help("docs/codes.md describes the input"))
+        })
     }
 }

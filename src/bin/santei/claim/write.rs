@@ -8,7 +8,15 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use santei::claim::{compose, text::Encoding};
+use santei::{
+    claim::{
+        check::{Checker, Severity},
+        compose,
+        recompute::Points,
+        text::Encoding,
+    },
+    master::Masters,
+};
 
 use crate::{calc::read, failure::Failure, load::Packs};
 
@@ -56,6 +64,24 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
             writeln!(said, "patients[{}]: not written: {why}", left.patient)?;
         }
     }
+    let passed = check(&masters, &bytes, &mut said)?;
     writeln!(said, "{} 件　{} 点", composed.count, composed.points)?;
-    Ok(if composed.left_out.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if composed.left_out.is_empty() && passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Checks what was written like any other file, and says what is doubtful in it.
+fn check(masters: &Masters, bytes: &[u8], said: &mut impl Write) -> io::Result<bool> {
+    let mut lines = Vec::new();
+    let checker = Checker::new(masters).with(Points::default());
+    let summary = checker.check(bytes, None, &mut |finding| {
+        if finding.severity > Severity::Info {
+            let (severity, id) = (finding.severity.name(), finding.rule.id);
+            let place = format!("line {} {} {}", finding.line, finding.record, finding.field_name);
+            lines.push(format!("{place}: {severity} {id}: {}, expected {}", finding.found, finding.expected));
+        }
+    })?;
+    for line in lines {
+        writeln!(said, "{line}")?;
+    }
+    Ok(summary.errors == 0)
 }
