@@ -21,8 +21,8 @@ interface Chosen {
 /** The composer. What it holds is its own until it is added to the visit. */
 export function composer(context: Context): HTMLElement {
   let chosen: Chosen | undefined;
-  const readings = el("ul", { className: "readings" });
-  const result = el("div", { className: "composed", attrs: { "aria-live": "polite" } });
+  const readings = el("ul", { className: "name-readings" });
+  const result = el("div", { className: "composed-disease", attrs: { "aria-live": "polite" } });
   const said = el("p", { className: "small-print", attrs: { role: "status" } });
   const date = () => context.encounter.visits[0]?.date;
 
@@ -158,13 +158,14 @@ function chosenOf(reading: DiseaseReading): Chosen {
 
 /** One reading as a button: the codes and what is left over. */
 function row(reading: DiseaseReading, choose: () => void): HTMLElement {
-  const parts = reading.composed.modifiers.map((part) => part.name);
   const base = reading.composed.base?.name ?? reading.disease;
+  const named = (suffix: boolean) =>
+    reading.composed.modifiers.filter((part) => (part.position === "suffix") === suffix).map((part) => part.name);
   const over = reading.uncovered.map((part) => part.text).join("、");
   const button = el(
     "button",
-    { type: "button", className: "reading" },
-    el("span", { className: "option-name", textContent: [...parts, base].join("・") }),
+    { type: "button", className: "name-reading" },
+    el("span", { className: "option-name", textContent: [...named(false), base, ...named(true)].join("・") }),
     el("span", { className: "option-code", textContent: `${reading.disease} ${reading.composed.modifier_codes}` }),
     over !== "" && el("span", { className: "option-code", textContent: `残り: ${over}` }),
   );

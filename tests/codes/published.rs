@@ -64,7 +64,7 @@ fn modifiers_stand_where_their_codes_say() {
         let composed = compose(masters, &input);
         let suffix = row.code().number() >= 8000;
         assert_eq!(composed.modifiers[0].position == ModifierPosition::Suffix, suffix, "{row:?}");
-        assert_eq!(composed.name.ends_with(row.name()) || !suffix, true, "{}", composed.name);
+        assert!(composed.name.ends_with(row.name()) || !suffix, "{}", composed.name);
         seen += 1;
     }
     assert!(seen >= 2_375, "{seen}");
@@ -90,11 +90,8 @@ fn every_code_that_was_given_up_leads_on() {
 #[test]
 fn two_classifications_are_those_of_the_icd10() {
     let Some(masters) = PUBLISHED.as_ref() else { return };
-    let starred: BTreeSet<String> = super::MASTERS
-        .packs()
-        .first()
-        .into_iter()
-        .flat_map(|_| masters.in_force::<Icd10>(day("2026-07-01")))
+    let starred: BTreeSet<String> = masters
+        .in_force::<Icd10>(day("2026-07-01"))
         .filter(|row| row.mark() == "*")
         .filter_map(|row| row.code().get(..3).map(str::to_owned))
         .collect();
@@ -104,7 +101,7 @@ fn two_classifications_are_those_of_the_icd10() {
         let input = DiseaseInput { date: Some(day(DAY)), ..DiseaseInput::of(row.code()) };
         let composed = compose(masters, &input);
         for part in &composed.icd10 {
-            let star = starred.contains(&part.code[..3]);
+            let star = starred.contains(part.code.get(..3).unwrap_or_default());
             match part.role {
                 Icd10Role::Manifestation => assert!(star, "{row:?} {part:?}"),
                 Icd10Role::Etiology => assert!(!star, "{row:?} {part:?}"),
