@@ -968,6 +968,11 @@ export type MonthSegment = {
 export type Service = "medical" | "dental" | "pharmacy";
 
 /**
+ * How the share of several outpatient visits of one day is rounded to ten yen.
+ */
+export type SameDay = "together" | "visit";
+
+/**
  * Outpatient or inpatient: both are different facilities for the ceilings (健康保険法施行令 第43条第10項).
  */
 export type Setting = "outpatient" | "inpatient";
@@ -1280,6 +1285,16 @@ export type Extra = {
    */
   tax_rounding?: TaxRounding;
 };
+
+/**
+ * A kind of elective care whose price has rules.
+ */
+export type ExtraKind = "no_referral_first" | "no_referral_revisit";
+
+/**
+ * How a part of a yen of tax is rounded.
+ */
+export type TaxRounding = "down" | "half_up" | "up";
 
 /**
  * One public payer's part of a claim.
@@ -1844,7 +1859,7 @@ export type ClaimDisease = {
   /**
    * 転帰.
    */
-  outcome?: ClaimOutcome;
+  outcome?: ClaimDiseaseOutcome;
   /**
    * 主傷病.
    */
@@ -1858,7 +1873,7 @@ export type ClaimDisease = {
 /**
  * What became of a disease (転帰区分).
  */
-export type ClaimOutcome = "continuing" | "healed" | "died" | "ended";
+export type ClaimDiseaseOutcome = "continuing" | "healed" | "died" | "ended";
 
 /**
  * A comment of the claim.
@@ -2297,11 +2312,6 @@ export type DiseaseInput = {
    */
   date?: string;
 };
-
-/**
- * 転帰区分.
- */
-export type DiseaseOutcome = "ongoing" | "cured" | "died" | "stopped";
 
 /**
  * A disease as a claim prints it.

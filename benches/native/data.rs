@@ -121,7 +121,8 @@ fn rows(masters: &Masters, day: ServiceDate) -> Vec<Found> {
     });
     each::<Drug<'_>>(masters, day, |row| {
         let texts = [row.name(), row.full_name(), row.kana(), row.generic_name()];
-        add(row.code().to_string(), row.name(), &[row.price_code(), row.generic_name_code()], &texts);
+        let hot9 = Some(row.hot9()).filter(|hot9| *hot9 != 0).map_or_else(String::new, |hot9| hot9.to_string());
+        add(row.code().to_string(), row.name(), &[row.price_code(), row.generic_name_code(), &hot9], &texts);
     });
     each::<Disease<'_>>(masters, day, |row| {
         let texts = [row.name(), row.short_name(), row.kana()];

@@ -1,10 +1,9 @@
 //! Reading an input from JSON: within its limit, and every fault with its path.
 
-mod place;
-
 use serde::de::DeserializeOwned;
 
 use super::refusal::{InputError, InputErrorKind, Refusal};
+use crate::json::place;
 
 /// Longest JSON text of an input, in bytes.
 pub const MAX_INPUT: usize = 16 * 1024 * 1024;

@@ -2,8 +2,11 @@
 
 use crate::{
     date::ServiceDate,
-    lookup::{System, validate::entries::Entry},
-    master::MasterKind,
+    lookup::{
+        System,
+        validate::entries::{Entry, newest},
+    },
+    master::{LabProcedure, MasterKind},
 };
 
 use super::Terminology;
@@ -181,7 +184,37 @@ impl Terminology {
                 codes.push(code);
             }
         }
+        for code in self.charged(from, code, to, on) {
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
         codes.retain(|code| self.other(to, code, on).is_some());
         codes
     }
+
+    /// Items of laboratories and the procedures by which they are charged, by the project's own table of the two.
+    fn charged(&self, from: System, code: &str, to: System, on: Option<ServiceDate>) -> Vec<String> {
+        let directory = self.directory();
+        let rows = || directory.masters().in_force::<LabProcedure<'_>>(on.unwrap_or(ServiceDate::LAST));
+        match (from, to) {
+            (System::Jlac10, System::Procedure) => {
+                rows().filter(|row| fits(row.code(), code)).map(|row| row.procedure_code().to_string()).collect()
+            }
+            (System::Procedure, System::Jlac10) => {
+                let patterns: Vec<&str> =
+                    rows().filter(|row| row.procedure_code().to_string() == code).map(LabProcedure::code).collect();
+                let groups = directory.list(System::Jlac10).groups().filter(|group| !newest(group, on).is_empty());
+                let codes = groups.filter_map(|group| group.first()).map(|entry| &*entry.code);
+                codes.filter(|code| patterns.iter().any(|known| fits(known, code))).map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Whether a JLAC10 code has the axes of a row, which are joined by `-`; `*` is any.
+fn fits(pattern: &str, code: &str) -> bool {
+    let places = [0..5, 5..9, 9..12, 12..15, 15..17];
+    pattern.split('-').zip(places).all(|(known, place)| known == "*" || code.get(place) == Some(known))
 }

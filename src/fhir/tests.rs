@@ -17,11 +17,14 @@ const DISEASES: &str = "code,from,last_day,name,kana,management_number,adoption,
     3620001,2002-06-01,,糖尿病網膜症,トウニョウビョウモウマクショウ,20056700,1,UFFL,E143,H360
     9999999,2002-06-01,2019-03-31,古い病,フルイヤマイ,20056701,1,ZZZZ,E14,";
 const LABS: &str = "code,from,last_day,name,analyte,material,method,result,procedure_code
-    3D046000001906202,2022-04-01,,ＨｂＡ１ｃ,3D046,019,062,02,160010010";
+    3D046000001906202,2022-04-01,,ＨｂＡ１ｃ,3D046,019,062,02,160010010
+    3D046000001920402,2022-04-01,,ＨｂＡ１ｃ,3D046,019,204,02,0";
 const PROCEDURES: &str = "code,from,last_day,name,points,point_kind,fee_item
     160010010,2022-04-01,,ＨｂＡ１ｃ,49,3,D005";
 const LINKS: &str = "code,from,last_day,jlac10,name
     C4250000001806201,2024-09-30,,3D046000001906202,HbA1c(NGSP)";
+const CHARGED: &str = "code,from,last_day,procedure_code,basis,note,curator
+    3D046-0000-*-*-02,2022-04-01,,160010010,name,,test";
 const ICD10: &str = "code,from,last_day,name,level,parent
     E10-E14,2016-01-01,,糖尿病,2,IV
     E14,2016-01-01,,詳細不明の糖尿病,3,E10-E14
@@ -44,6 +47,7 @@ fn terms() -> Terminology {
         (MasterKind::Procedure, PROCEDURES),
         (MasterKind::JlacLink, LINKS),
         (MasterKind::Icd10, ICD10),
+        (MasterKind::LabProcedure, CHARGED),
     ]))
 }
 
@@ -263,7 +267,12 @@ fn codes_of_other_systems() {
     let procedure = "http://jpfhir.jp/fhir/core/mhlw/CodeSystem/masterS-medicalProcedure";
     let jlac11 = "http://jpfhir.jp/fhir/clins/CodeSystem/JLAC11/JP_CLINS_ObsLabResult_CoreLabo_CS";
     assert_eq!(translated(JLAC10, "3D046000001906202", procedure), pairs(&[("160010010", "relatedto")]));
-    assert_eq!(translated(procedure, "160010010", JLAC10), pairs(&[("3D046000001906202", "relatedto")]));
+    // By the table of items and procedures, where no item names its procedure itself.
+    assert_eq!(translated(JLAC10, "3D046000001920402", procedure), pairs(&[("160010010", "relatedto")]));
+    assert_eq!(
+        translated(procedure, "160010010", JLAC10),
+        pairs(&[("3D046000001906202", "relatedto"), ("3D046000001920402", "relatedto")])
+    );
     assert_eq!(translated(jlac11, "C4250000001806201", JLAC10), pairs(&[("3D046000001906202", "wider")]));
     assert_eq!(translated(JLAC10, "3D046000001906202", jlac11), pairs(&[("C4250000001806201", "narrower")]));
 }

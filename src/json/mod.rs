@@ -7,6 +7,7 @@
 //! assert_eq!(lines, r#"["初診料","a \"b\""]76"#);
 //! ```
 
+pub(crate) mod place;
 mod writer;
 
 use core::fmt::Write as _;

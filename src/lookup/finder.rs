@@ -222,7 +222,8 @@ impl Finder {
             return false;
         }
         let narrow = search.section.is_some_and(|section| !section.is_empty()) || search.setting.is_some();
-        if !narrow && !(entry.contested && search.on.is_some()) {
+        let contested = entry.contested && search.on.is_some();
+        if !narrow && !contested {
             return true;
         }
         let Some(table) = self.table(searched.kind, usize::from(entry.layer)) else { return false };

@@ -45,13 +45,6 @@ impl Masters {
     }
 }
 
-impl Masters {
-    /// The masters themselves.
-    pub(super) const fn inner(&self) -> &master::Masters {
-        &self.inner
-    }
-}
-
 #[wasm_bindgen]
 impl Masters {
     #[cfg(feature = "standard")]

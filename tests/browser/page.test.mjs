@@ -55,9 +55,40 @@ test("diseases, drugs and procedures are found in any kana", () =>
         .getByRole("option", { name: new RegExp(name, "u") })
         .first()
         .waitFor();
+      // What matches is marked: in the name, or in the reading or code that is shown under it.
+      assert.ok((await page.locator(".option mark").count()) > 0, query);
     }
     await search.fill("どこにもない名前");
     assert.match(await page.getByRole("listbox").innerText(), /見つかりません/);
+  }));
+
+test("a disease is composed as it is typed, and added to the visit", () =>
+  onPage({}, async (page) => {
+    await page.getByText("病名を組み立てる").click();
+    await page.getByLabel("病名", { exact: true }).fill("右変形性膝関節症の疑い");
+    const composed = page.locator("#composer .composed-name");
+    assert.equal(await composed.innerText(), "右変形性膝関節症の疑い");
+    await page.locator("#composer").getByRole("button", { name: "修飾語 右 を外す" }).click();
+    assert.equal(await composed.innerText(), "変形性膝関節症の疑い");
+    await page.getByRole("combobox", { name: "修飾語を付ける" }).fill("急性");
+    await page.keyboard.press("Enter");
+    assert.equal(await composed.innerText(), "急性変形性膝関節症の疑い");
+    await page.locator("#composer").getByRole("button", { name: "受診に追加" }).click();
+    const { visits } = JSON.parse(await page.locator("#json-input").inputValue());
+    assert.deepEqual(visits[0].diagnoses.at(-1).disease, "7153018");
+    assert.equal(visits[0].diagnoses.at(-1).modifiers.at(-1), "8002");
+  }));
+
+test("a drug's code card from a code of any system", () =>
+  onPage({}, async (page) => {
+    await page.getByText("医薬品のコードカード").click();
+    const search = page.getByRole("combobox", { name: "医薬品のコードカードを見る" });
+    await search.fill("2149039F2038");
+    await page.locator("#drug-card").getByText("長期収載品").first().waitFor();
+    assert.match(await page.locator("#drug-card").innerText(), /円安い/u);
+    await search.fill("2149039F2036");
+    await page.locator("#drug-card .fault").waitFor();
+    assert.match(await page.locator("#drug-card .fault").innerText(), /チェックデジット.*2149039F2038/u);
   }));
 
 for (const colorScheme of ["light", "dark"]) {

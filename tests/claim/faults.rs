@@ -107,6 +107,7 @@ const FAULTS: &[Fault] = &[
     ("no insurer number", "field.required", "a.ho", |f| f.set("a.ho", 2, "")),
     ("insurer of the late elderly on an ordinary claim", "insurer.class", "a.ho", |f| f.set("a.ho", 2, "39130018")),
     ("ordinary insurer on a claim of the late elderly", "insurer.class", "g.ho", |f| f.set("g.ho", 2, "01130012")),
+    ("insurance that does not exist", "insurer.law", "a.ho", |f| f.set("a.ho", 2, "21136015")),
     ("municipality's insurer to the wrong agency", "insurer.agency", "a.ho", |f| f.set("a.ho", 2, "  138057")),
     ("employees' insurer to the wrong agency", "insurer.agency", "h.ho", |f| f.set("h.ho", 2, "01130012")),
     ("symbol of both widths", "text.width", "a.ho", |f| f.set("a.ho", 3, "１2")),
@@ -236,6 +237,11 @@ const FAULTS: &[Fault] = &[
         f.set("a.si5", 34, "");
         f.set("a.si5", 20, "1");
     }),
+    ("31 April", "days.month", "d.si", |f| {
+        f.set("d.si", 44, "1");
+        f.set("d.si", 7, "2");
+    }),
+    ("section of another code", "code.section", "a.si3", |f| f.set("a.si3", 2, "70")),
     ("count of a day with letters", "field.form", "a.si3", |f| f.set("a.si3", 20, "x")),
     ("99 lines without a section", "detail.run", "x", |f| {
         for _ in 0..99 {

@@ -30,7 +30,7 @@ fn where_a_match_lies() {
         ("しょしん", MasterKind::Procedure, "初診料 kana=[ｼｮｼﾝ]ﾘｮｳ"),
         ("初診", MasterKind::Procedure, "[初診]料"),
         ("111000110", MasterKind::Procedure, "初診料 code=[111000110]"),
-        ("血圧　高", MasterKind::Disease, "[高]血[圧]症"),
+        ("血圧　高", MasterKind::Disease, "[高血圧]症"),
         ("高血壓", MasterKind::Disease, "[高血圧]症"),
         ("I10", MasterKind::Disease, "高血圧症 icd10_1=[I10]"),
     ] {

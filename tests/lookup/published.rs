@@ -19,7 +19,7 @@ use crate::scan::{Plain, Scan, Seen};
 struct File {
     kind: MasterKind,
     name: &'static str,
-    code: &'static [usize],
+    code: usize,
     codes: &'static [usize],
     texts: &'static [usize],
     last: &'static [usize],
@@ -31,7 +31,7 @@ const FILES: &[File] = &[
     File {
         kind: MasterKind::Procedure,
         name: "s_20251104.csv",
-        code: &[3],
+        code: 3,
         codes: &[],
         texts: &[5, 113, 7],
         last: &[88],
@@ -40,7 +40,7 @@ const FILES: &[File] = &[
     File {
         kind: MasterKind::Drug,
         name: "y_20251111.csv",
-        code: &[3],
+        code: 3,
         codes: &[32, 37],
         texts: &[5, 35, 7, 38],
         last: &[31, 34],
@@ -49,7 +49,7 @@ const FILES: &[File] = &[
     File {
         kind: MasterKind::Disease,
         name: "b_20250601.txt",
-        code: &[3],
+        code: 3,
         codes: &[16, 17, 13],
         texts: &[6, 8, 10],
         last: &[24],
@@ -58,7 +58,7 @@ const FILES: &[File] = &[
     File {
         kind: MasterKind::Modifier,
         name: "z_20250601.txt",
-        code: &[3],
+        code: 3,
         codes: &[18],
         texts: &[7, 10],
         last: &[16],
@@ -67,7 +67,7 @@ const FILES: &[File] = &[
     File {
         kind: MasterKind::Material,
         name: "t_20251128.csv",
-        code: &[3],
+        code: 3,
         codes: &[],
         texts: &[5, 37, 7],
         last: &[30, 29],
@@ -76,7 +76,7 @@ const FILES: &[File] = &[
     File {
         kind: MasterKind::Comment,
         name: "c_20250715.csv",
-        code: &[3, 4, 5],
+        code: 23,
         codes: &[],
         texts: &[7, 9],
         last: &[22],
@@ -120,7 +120,7 @@ fn lines(file: &File, folder: &Path, rows: &mut Vec<Plain>, names: &mut Vec<Stri
     for line in reader.records() {
         let line = line.unwrap();
         let cell = |column: &usize| line.get(column - 1).unwrap_or("").to_owned();
-        let code: String = file.code.iter().map(cell).collect();
+        let code = cell(&file.code);
         let folded = |cells: Vec<String>| cells.iter().filter(|cell| !cell.is_empty()).map(|cell| fold(cell)).collect();
         let mut codes: Vec<String> = file.codes.iter().map(cell).collect();
         codes.push(code.clone());

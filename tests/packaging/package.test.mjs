@@ -99,6 +99,39 @@ try { masters.copay({ birth_date: "1980-04-01", visits: [] }); } catch (error) {
   );
 });
 
+test("codes put together, taken apart and led to others", () => {
+  const main = `
+    import { init, Masters, SanteiError } from "santei";
+    import assert from "node:assert/strict";
+    await init();
+    const masters = Masters.standard();
+    const composed = masters.composeDisease({ disease: "7153018", modifiers: ["2056"], suspected: true });
+    assert.deepEqual([composed.name, composed.valid, composed.modifier_codes], ["右変形性膝関節症の疑い", true, "20568002"]);
+    const { whole, readings } = masters.decomposeDisease("右変形性膝関節症の疑い", { date: "2026-07-01", limit: 3 });
+    assert.ok(whole && readings.length === 3);
+    assert.equal(readings[0].disease, "7153018");
+    assert.equal(masters.diseaseSuccessor("7153018").current, "7153018");
+    const card = masters.drug("2149039F2ZZZ", { date: "2026-07-01" });
+    assert.ok(card.products.length > 1 && card.group.members.some((member) => member.cheaper));
+    assert.equal(masters.lab("3D046000001906202").procedures[0].procedure, "160010010");
+    assert.ok(masters.labsOfProcedure("160010010").length > 0);
+    assert.ok(masters.feeItem("A000", { date: "2026-07-01" }).procedures.length > 0);
+    assert.equal(masters.comments("111000110").relations_loaded, false);
+    assert.equal(masters.comment("820000002", { date: "2026-05-01" }).form.pattern, 20);
+    assert.equal(masters.composeComment("820000002", undefined, { date: "2026-05-01" }).text, "自費から");
+    const bad = [
+      () => masters.drug("4987107609220"),
+      () => masters.drug("\\ud800"),
+      () => masters.lab(""),
+      () => masters.composeDisease({ disease: "1" }),
+      () => masters.decomposeDisease("あ".repeat(10_000)),
+      () => masters.feeItem("D007", { date: "2026-02-30" }),
+    ];
+    for (const call of bad) assert.throws(call, SanteiError);
+  `;
+  run("node", ["main.mjs"], project({ "main.mjs": main }));
+});
+
 test("by the rules of another revision", () => {
   const main = `import { init, Masters } from "santei";
 await init();

@@ -25,14 +25,21 @@ pub(super) fn check(case: &mut Case<'_>) {
     if case.month.is_none() || case.header(&[4]).is_none() {
         return;
     }
-    let items: Vec<Detail<'_>> = case.claim.details().filter(|line| line.kind != DetailKind::Comment).collect();
-    for item in items {
+    let lines: Vec<Detail<'_>> = case.claim.details().collect();
+    let mut begun = false;
+    for item in lines {
+        begun |= item.begins_group;
+        if item.kind == DetailKind::Comment {
+            continue;
+        }
+        // Its section is that of the group, whatever comment stands before it.
+        let leads = core::mem::take(&mut begun);
         if !case.sound(item.record, &[4]) {
             continue;
         }
         let (Some(code), Some((first, last))) = (item.code(), days_of(case, item)) else { continue };
         match item.kind {
-            DetailKind::Procedure => procedure(case, item, code, first, last),
+            DetailKind::Procedure => procedure(case, item, leads, code, (first, last)),
             DetailKind::Drug => drug(case, item, code, first, last),
             DetailKind::Material => material(case, item, code, first, last),
             DetailKind::Comment => {}
@@ -103,7 +110,13 @@ fn both<'a, R: Row<'a>>(
     Some(found)
 }
 
-fn procedure(case: &mut Case<'_>, item: Detail<'_>, number: u32, first: ServiceDate, last: ServiceDate) {
+fn procedure(
+    case: &mut Case<'_>,
+    item: Detail<'_>,
+    leads: bool,
+    number: u32,
+    (first, last): (ServiceDate, ServiceDate),
+) {
     let Some(code) = ProcedureCode::from_number(number) else { return };
     let record = item.record;
     if is_ward(case, code, first) {
@@ -153,6 +166,15 @@ fn procedure(case: &mut Case<'_>, item: Detail<'_>, number: u32, first: ServiceD
         let expected = if only == 1 { "a man (RE field 6 is 1)" } else { "a woman (RE field 6 is 2)" };
         let finding = case.find(&CODE_SEX, record, 4, shown(code, row.name()), expected);
         finding.row = row.fee_item().to_owned();
+        return;
+    }
+    let tally = match (inpatient, row.section_in()) {
+        (Some(true), tally @ 1..) => tally,
+        _ => row.section_out(),
+    };
+    if leads && case.sound(record, &[2]) && !section_fits(item.section, tally) {
+        let found = format!("section {} with {}", item.section, shown(code, row.name()));
+        case.find(&CODE_SECTION, record, 2, found, format!("section {}", tally / 10));
     }
     if case.sound(record, &[5]) {
         let unit = row.unit();
@@ -168,6 +190,17 @@ fn procedure(case: &mut Case<'_>, item: Detail<'_>, number: u32, first: ServiceD
             }
             _ => {}
         }
+    }
+}
+
+/// Whether a section is that to which the points of a code are added up (点数欄集計先識別). Some codes stand in several.
+fn section_fits(section: u8, tally: u32) -> bool {
+    let section = u32::from(section);
+    match (section, tally / 10) {
+        // What has no place, and what belongs to no section of its own.
+        (0 | 1 | 28 | 39 | 99, _) | (_, 0) => true,
+        (21 | 22, 21) | (31..=33, 30) => true,
+        (section, place) => section == place,
     }
 }
 

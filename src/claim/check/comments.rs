@@ -120,7 +120,7 @@ fn wrong_text(pattern: u32, digits: Option<u32>, text: &[u8], line: Detail<'_>) 
             )
         }
         _ => (
-            !figures.is_empty() && figures.len() % 4 == 0 && figures.bytes().all(|byte| byte.is_ascii_digit()),
+            !figures.is_empty() && figures.len().is_multiple_of(4) && figures.bytes().all(|byte| byte.is_ascii_digit()),
             "modifier codes of four full-width digits",
         ),
     };

@@ -13,13 +13,13 @@ use super::{
 const VISITS: [u8; 2] = [11, 12];
 
 pub(super) fn check(case: &mut Case<'_>) {
-    within_the_month(case);
     if case.whole && case.amounts {
         actual_days(case);
     }
 }
 
-fn within_the_month(case: &mut Case<'_>) {
+/// Days that the month does not have.
+pub(super) fn within_the_month(case: &mut Case<'_>) {
     let Some(month) = case.month.filter(|_| case.header(&[4]).is_some()) else { return };
     let days = usize::try_from(month.days()).unwrap_or(31);
     if days == 31 {

@@ -191,7 +191,7 @@ fn codes(bytes: &[u8], codes: Codes) -> Option<Wrong> {
         }
         Codes::Several(width, list) => {
             let width = usize::from(width);
-            if bytes.len() % width != 0 {
+            if !bytes.len().is_multiple_of(width) {
                 return Some(Wrong::new(&FIELD_LENGTH, format!("codes of {width} characters")));
             }
             let unknown = bytes.chunks(width).any(|code| {

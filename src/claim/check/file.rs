@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     super::{kinds::FileKind, read::SegmentKind},
     coverage::KINDS,
+    facility::Open,
     finding::{Finding, Severity},
     rules::*,
     segment::{Facts, SegmentReport},
@@ -52,23 +53,6 @@ pub struct FileCheck {
     open_end: bool,
     cut: bool,
     last_line: u64,
-}
-
-/// A facility that is being read.
-#[derive(Debug, Default)]
-struct Open {
-    line: Option<u64>,
-    claims: u64,
-    payers: Option<u64>,
-    total: Option<u64>,
-    added: Option<u64>,
-    /// A claim is not whole: totals and numbers tell nothing.
-    broken: bool,
-    last_number: Option<u32>,
-    gap: bool,
-    stated: Option<(u64, Facts)>,
-    other: bool,
-    said_no_facility: bool,
 }
 
 type Sink<'s> = &'s mut dyn FnMut(Finding);
@@ -366,56 +350,14 @@ impl FileCheck {
         }
     }
 
-    /// The totals of the facility that ends here.
+    /// The facility ends here.
     fn end(&mut self, found: Sink<'_>) {
         let Some(open) = self.facility.take() else { return };
-        if open.other {
-            return;
+        if open.lacks_total() && !self.cut {
+            let what = "no record GO".to_owned();
+            let expected = "GO behind the claims".to_owned();
+            self.say(Finding::of_file(&FILE_NO_TOTAL, self.last_line, what, expected), found);
         }
-        let Some((line, facts)) = &open.stated else {
-            if (open.claims > 0 || open.line.is_some()) && !self.cut {
-                let what = "no record GO".to_owned();
-                self.say(
-                    Finding::of_file(&FILE_NO_TOTAL, self.last_line, what, "GO behind the claims".to_owned()),
-                    found,
-                );
-            }
-            return;
-        };
-        let Some([claims, points, Some(99)]) = facts.stated else { return };
-        if open.gap {
-            // Claims are missing, which was said.
-            return;
-        }
-        let go = |rule, field: usize, name, stated: u64, expected: u64| {
-            let mut finding = Finding::of_file(rule, *line, stated.to_string(), expected.to_string());
-            (finding.record, finding.field, finding.field_name) = ("GO".into(), Some(field), name);
-            finding
-        };
-        let mut unchecked = false;
-        match (claims, open.payers.filter(|_| !open.broken)) {
-            (Some(stated), Some(payers)) if stated != payers => {
-                self.say(go(&SUM_CLAIMS, 2, "総件数", stated, payers), found);
-            }
-            (_, None) => unchecked = true,
-            _ => {}
-        }
-        match (points, open.total.filter(|_| !open.broken), open.added) {
-            (Some(stated), Some(total), added) if stated != total && Some(stated) != added => {
-                self.say(go(&SUM_TOTAL, 3, "総合計点数", stated, total), found);
-            }
-            (_, None, _) => unchecked = true,
-            _ => {}
-        }
-        if unchecked {
-            let expected = "claims that are whole".to_owned();
-            self.say(Finding::of_file(&SUM_UNCHECKED, *line, "a claim that is not".to_owned(), expected), found);
-        }
-    }
-}
-
-impl Open {
-    fn new() -> Self {
-        Self { payers: Some(0), total: Some(0), added: Some(0), ..Self::default() }
+        open.totals().into_iter().for_each(|finding| self.say(finding, found));
     }
 }

@@ -69,6 +69,7 @@ rules! {
     NUMBER_PAYER_LOCAL "number.payer_local" Warning "保険者番号等の設定について, 検証番号", "a public payer number of a local programme whose check digit is wrong";
     NUMBER_RECIPIENT "number.recipient" Warning "保険者番号等の設定について, 検証番号", "a recipient number whose check digit is wrong, or that has lost its zeros";
     NUMBER_RECIPIENT_MISSING "number.recipient_missing" Warning SPEC, "a public payer without a recipient number";
+    INSURER_LAW "insurer.law" Warning "法別番号及び制度の優先順位", "an insurer number that begins with the number of no insurance (法別番号)";
     INSURER_CLASS "insurer.class" Error MANUAL, "an insurer number that does not go with the type of claim";
     INSURER_AGENCY "insurer.agency" Error MANUAL, "an insurer whose claims go to the other agency";
     PAYER_ORDER "payer.order" Warning "法別番号及び制度の優先順位", "public payers out of their legal order";
@@ -98,6 +99,7 @@ rules! {
     CODE_UNKNOWN "code.unknown" Warning "loaded masters", "a code that no loaded master has";
     CODE_ENDED "code.ended" Error "loaded masters", "a code that was not in force on the day";
     CODE_PERIOD "code.period" Warning "loaded masters", "a code that the loaded masters know, but not for the day";
+    CODE_SECTION "code.section" Warning "医科診療行為マスター 点数欄集計先識別", "a group that begins with a code of another section (診療識別)";
     CODE_SETTING "code.setting" Error "医科診療行為マスター 入外適用区分", "a code of the other setting (inpatient or outpatient)";
     CODE_ELDERLY "code.elderly" Error "医科診療行為マスター 後期高齢者医療適用区分", "a code of the other kind of insurance";
     CODE_FACILITY "code.facility" Error "医科診療行為マスター 病院・診療所区分", "a code of the other kind of facility";

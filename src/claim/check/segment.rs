@@ -187,6 +187,7 @@ fn claim(case: &mut Case<'_>, facts: &mut Facts, passes: &[Box<dyn Pass + '_>], 
     order::check(case);
     header::check(case);
     payers::check(case);
+    days::within_the_month(case);
     units::check(case);
     days::check(case);
     codes::check(case);

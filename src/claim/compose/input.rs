@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::lookup::disease::DiseaseOutcome;
+
 use crate::{
     code::{DiseaseCode, ModifierCode},
     copay::{LocalPattern, MonthCoverage, MonthPayer},
@@ -217,8 +219,8 @@ pub struct ClaimDisease {
     pub start: ServiceDate,
     /// 転帰.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(optional, as = "Option<ClaimOutcome>"))]
-    pub outcome: ClaimOutcome,
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<DiseaseOutcome>"))]
+    pub outcome: DiseaseOutcome,
     /// 主傷病.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
@@ -227,22 +229,6 @@ pub struct ClaimDisease {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub remark: Option<String>,
-}
-
-/// What became of a disease (転帰区分).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum ClaimOutcome {
-    /// It goes on.
-    #[default]
-    Continuing,
-    /// 治ゆ.
-    Healed,
-    /// 死亡.
-    Died,
-    /// 中止・転医.
-    Ended,
 }
 
 /// A comment of the claim.

@@ -25,7 +25,7 @@ use super::{
 };
 
 pub use input::{
-    Agency, ClaimDisease, ClaimMonth, ClaimOutcome, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, Institution,
+    Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, DiseaseOutcome, Institution,
     Insurance,
 };
 

@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     groups::{Group, Item, Unit},
-    input::{ClaimMonth, ClaimOutcome, ClaimPatient, ClaimRemark},
+    input::{ClaimMonth, ClaimPatient, ClaimRemark, DiseaseOutcome},
 };
 
 /// 傷病名コード of a disease that is written out.
@@ -213,10 +213,10 @@ fn disease(disease: &super::input::ClaimDisease) -> NewRecord {
         .set(
             4,
             match disease.outcome {
-                ClaimOutcome::Continuing => "1",
-                ClaimOutcome::Healed => "2",
-                ClaimOutcome::Died => "3",
-                ClaimOutcome::Ended => "4",
+                DiseaseOutcome::Continuing => "1",
+                DiseaseOutcome::Healed => "2",
+                DiseaseOutcome::Died => "3",
+                DiseaseOutcome::Ended => "4",
             },
         )
         .set(5, modifiers)

@@ -321,7 +321,6 @@ const DAY_NAMES: [&str; 31] = [
 ];
 
 /// The fields of a head, and a count for each day of the month behind them.
-#[allow(clippy::indexing_slicing, reason = "a place outside stops the build, never the program")]
 const fn with_days<const FIELDS: usize>(head: &[Field], first: usize) -> [Field; FIELDS] {
     fill(head, first, n("", 3).range(1, 999))
 }
@@ -346,6 +345,7 @@ const DRUG: [Field; 44] = with_days(IY, 13);
 const MATERIAL: [Field; 48] = with_days(TO, 17);
 const VISIT_DAYS: [Field; 33] =
     fill(&[ID, n("負担者種別", 1).fixed().required().one(PAYERS)], 2, n("", 1).fixed().one(VISITS));
+#[allow(clippy::indexing_slicing, reason = "a place outside stops the build, never the program")]
 const WINDOW_PAYMENT: [Field; 33] = {
     let mut fields = fill(&[ID, n("窓口負担額区分", 2).fixed().required().one(WINDOWS)], 2, spare(6));
     let mut place = 2;

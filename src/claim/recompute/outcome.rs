@@ -57,8 +57,7 @@ impl Recomputed {
     /// The JSON form, on one line.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // INVARIANT: nothing in it has a key that is not a text or a number that is not finite.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::to_string(self)
     }
 }
 

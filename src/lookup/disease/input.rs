@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     code::{DiseaseCode, ModifierCode},
     date::ServiceDate,
+    json::place,
     lookup::fault::{CodeFault, CodeFaultKind},
 };
 
@@ -46,19 +47,20 @@ pub struct DiseaseInput {
     pub date: Option<ServiceDate>,
 }
 
-/// 転帰区分.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What became of a disease (転帰区分).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DiseaseOutcome {
-    /// 1: none of the others, such as a disease under treatment.
-    Ongoing,
-    /// 2: 治ゆ.
-    Cured,
-    /// 3: 死亡.
+    /// It goes on.
+    #[default]
+    Continuing,
+    /// 治ゆ.
+    Healed,
+    /// 死亡.
     Died,
-    /// 4: 中止, also a move to another facility.
-    Stopped,
+    /// 中止・転医.
+    Ended,
 }
 
 impl DiseaseOutcome {
@@ -66,10 +68,10 @@ impl DiseaseOutcome {
     #[must_use]
     pub fn claim_code(self) -> u32 {
         match self {
-            Self::Ongoing => 1,
-            Self::Cured => 2,
+            Self::Continuing => 1,
+            Self::Healed => 2,
             Self::Died => 3,
-            Self::Stopped => 4,
+            Self::Ended => 4,
         }
     }
 }
@@ -103,14 +105,9 @@ impl DiseaseInput {
             let got = format!("{} bytes", text.len());
             return Err(Box::new(fault.expected(format!("at most {MAX_TEXT} bytes"), got)));
         }
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let schema = |path: String, message: String| {
-            let path = path.trim_end_matches('?').trim_end_matches('.').to_owned();
-            Box::new(CodeFault::error(path, CodeFaultKind::Schema, message).help("docs/codes.md describes the input"))
-        };
-        let input = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| schema(error.path().to_string(), error.inner().to_string()))?;
-        deserializer.end().map_err(|error| schema(String::new(), error.to_string()))?;
-        Ok(input)
+        serde_json::from_str(text).map_err(|error| {
+            let fault = CodeFault::error(place::of(text, &error), CodeFaultKind::Schema, error.to_string());
+            Box::new(fault.help("docs/codes.md describes the input"))
+        })
     }
 }

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::rows::{drugs_where, every, hot_rows};
 use crate::{
     code::{Checked, DrugCode},
-    date::ServiceDate,
     lookup::fold,
     master::{Drug, HotDrug, Masters},
 };
@@ -141,7 +140,7 @@ pub(super) fn mended(reading: &DrugCodeReading) -> Option<String> {
 }
 
 /// The drugs that a code names.
-pub(super) fn products(masters: &Masters, reading: &DrugCodeReading, on: Option<ServiceDate>) -> Vec<DrugCode> {
+pub(super) fn products(masters: &Masters, reading: &DrugCodeReading) -> Vec<DrugCode> {
     let code = reading.code.as_str();
     match reading.system {
         DrugCodeSystem::Receipt => {
@@ -161,14 +160,14 @@ pub(super) fn products(masters: &Masters, reading: &DrugCodeReading, on: Option<
         DrugCodeSystem::Hot7 => {
             let Ok(head) = code.parse::<u32>() else { return Vec::new() };
             let hot9 = head.saturating_mul(100);
-            let rows = (hot9..hot9.saturating_add(100)).flat_map(|hot9| hot_rows(masters, hot9, on));
+            let rows = (hot9..hot9.saturating_add(100)).flat_map(|hot9| hot_rows(masters, hot9));
             let found = of_hot(masters, rows);
             merged(found, drugs_where(masters, |row| row.hot9() != 0 && row.hot9() / 100 == head))
         }
         DrugCodeSystem::Hot9 | DrugCodeSystem::Hot11 | DrugCodeSystem::Hot13 => {
             let Some((head, tail)) = code.split_at_checked(9) else { return Vec::new() };
             let Ok(hot9) = head.parse::<u32>() else { return Vec::new() };
-            let rows = hot_rows(masters, hot9, on);
+            let rows = hot_rows(masters, hot9);
             let found = of_hot(masters, rows.iter().copied().filter(|row| row.package().to_string().starts_with(tail)));
             // A package that the table does not know is still one of that drug, if the table knows none of its packages.
             if found.is_empty() && (tail.is_empty() || rows.is_empty()) {

@@ -60,7 +60,7 @@ pub fn drug(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<Dr
     }
     let mut codes: Vec<DrugCode> = Vec::new();
     for reading in &mut readings {
-        let found = identify::products(masters, reading, on);
+        let found = identify::products(masters, reading);
         reading.found = !found.is_empty();
         if codes.is_empty() {
             codes = found;

@@ -6,7 +6,6 @@ use super::rows::hot_rows;
 use crate::{
     code::AnyCode,
     date::ServiceDate,
-    lookup::fault::day_or_last,
     master::{HotDrug, HotPackage, MasterKind, Masters},
 };
 
@@ -46,10 +45,10 @@ pub(super) fn has_table(masters: &Masters) -> bool {
 }
 
 /// The packages of a HOT9.
-pub(super) fn of(masters: &Masters, hot9: u32, on: Option<ServiceDate>) -> Vec<DrugPackage> {
-    let mut packages: Vec<DrugPackage> = hot_rows(masters, hot9, on).into_iter().map(standard).collect();
+pub(super) fn of(masters: &Masters, hot9: u32) -> Vec<DrugPackage> {
+    let mut packages: Vec<DrugPackage> = hot_rows(masters, hot9).into_iter().map(standard).collect();
     let Some(number) = AnyCode::from_number(hot9) else { return packages };
-    for row in masters.related::<HotPackage<'_>>(number, day_or_last(on)) {
+    for row in masters.related::<HotPackage<'_>>(number, ServiceDate::LAST) {
         let hot13 = format!("{}{}", row.hot9(), row.package());
         match packages.iter_mut().find(|package| package.hot13 == hot13) {
             Some(package) => {

@@ -113,7 +113,7 @@ pub(super) fn product(masters: &Masters, code: DrugCode, on: Option<ServiceDate>
         yj.push(row.price_code().to_owned());
     }
     tidy(&mut yj);
-    let packages = hot9.iter().filter_map(|hot9| hot9.parse().ok()).flat_map(|hot9| packages::of(masters, hot9, on));
+    let packages = hot9.iter().filter_map(|hot9| hot9.parse().ok()).flat_map(|hot9| packages::of(masters, hot9));
     let filled = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Some(DrugProduct {
         code,

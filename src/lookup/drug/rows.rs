@@ -3,7 +3,6 @@
 use crate::{
     code::{AnyCode, DrugCode},
     date::ServiceDate,
-    lookup::fault::day_or_last,
     master::{Drug, HotDrug, Masters, Row},
 };
 
@@ -20,10 +19,10 @@ pub(super) fn drugs_where<'m>(masters: &'m Masters, fits: impl Fn(Drug<'m>) -> b
     codes
 }
 
-/// The rows of the HOT table for a drug of one seller.
-pub(super) fn hot_rows(masters: &Masters, hot9: u32, on: Option<ServiceDate>) -> Vec<HotDrug<'_>> {
+/// The rows of the newest HOT table for a drug of one seller. What a code names does not depend on the day of an edition.
+pub(super) fn hot_rows(masters: &Masters, hot9: u32) -> Vec<HotDrug<'_>> {
     let Some(hot9) = AnyCode::from_number(hot9) else { return Vec::new() };
-    masters.related::<HotDrug<'_>>(hot9, day_or_last(on)).collect()
+    masters.related::<HotDrug<'_>>(hot9, ServiceDate::LAST).collect()
 }
 
 /// The HOT9 that the drug's own row names: that of the seller whose product the receipt code is.

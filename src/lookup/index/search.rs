@@ -21,7 +21,7 @@ impl Word {
 pub(in crate::lookup) struct Wanted<'q> {
     /// All that was typed.
     pub(in crate::lookup) whole: &'q Word,
-    /// The words of it, where there are several.
+    /// The words of it, where there are several; the same one twice is one.
     pub(in crate::lookup) words: &'q [Word],
     /// At most so many rows.
     pub(in crate::lookup) need: usize,
@@ -37,6 +37,9 @@ pub(in crate::lookup) struct Match {
     /// The code that was found, where it was one.
     pub(in crate::lookup) code: Option<u32>,
 }
+
+/// A pair and how many entries it has.
+type Pair = (usize, usize);
 
 /// The rows found so far, the best first.
 struct Search<'q> {
@@ -70,7 +73,7 @@ impl Index {
             return Vec::new();
         }
         let mut found = self.one(wanted.whole, wanted);
-        if wanted.words.len() > 1 {
+        if !wanted.words.is_empty() {
             // A row has the better of its two ranks; either list has the first rows of the whole.
             found.extend(self.several(wanted));
             found.sort_by_key(|found| (found.n, found.rank));
@@ -84,19 +87,21 @@ impl Index {
     fn one(&self, word: &Word, wanted: &Wanted<'_>) -> Vec<Match> {
         let seen = Bits::new(self.rows.len());
         let mut search = Search { need: wanted.need, counts: wanted.counts, found: Vec::new(), seen };
-        self.exact(word, &mut search);
-        self.beginning(word, &mut search);
+        // Most words stand in the texts of few masters: of the others only the codes are looked at.
+        let rarest = self.rarest(&word.units);
+        self.exact(word, rarest.is_some() || word.units.len() < 2, &mut search);
+        self.beginning(word, rarest, &mut search);
         for (place, rank) in [(1, Rank::WordStart), (2, Rank::Contains)] {
             if search.left() > 0 {
-                let rows = self.text_rows(place, &word.units, search.left(), &|n| search.counts(n));
+                let rows = self.text_rows(place, &word.units, rarest, search.left(), &|n| search.counts(n));
                 rows.into_iter().for_each(|n| search.push(n, rank, None));
             }
         }
         search.found
     }
 
-    /// Rows with a code or a text that is the word.
-    fn exact(&self, word: &Word, search: &mut Search<'_>) {
+    /// Rows with a code or a text that is the word; `texts` says whether any text may be.
+    fn exact(&self, word: &Word, texts: bool, search: &mut Search<'_>) {
         let mut rows: Vec<(u8, bool, u32, Option<u32>)> = Vec::new();
         for code in word.codes() {
             for place in self.codes.begin(code).0 {
@@ -104,8 +109,10 @@ impl Index {
                 rows.extend(row.map(|n| (self.standing(n), false, n, Some(place))));
             }
         }
-        let whole = self.whole_rows(&word.units).filter(|n| search.counts(*n));
-        rows.extend(whole.map(|n| (self.standing(n), true, n, None)));
+        if texts {
+            let whole = self.whole_rows(&word.units).filter(|n| search.counts(*n));
+            rows.extend(whole.map(|n| (self.standing(n), true, n, None)));
+        }
         rows.sort_unstable();
         rows.into_iter().for_each(|(_, _, n, code)| search.push(n, Rank::Exact, code));
     }
@@ -120,16 +127,17 @@ impl Index {
     }
 
     /// Rows with a code or a text that begins with the word and goes on.
-    fn beginning(&self, word: &Word, search: &mut Search<'_>) {
+    fn beginning(&self, word: &Word, rarest: Option<Pair>, search: &mut Search<'_>) {
         let left = search.left();
         if left == 0 {
             return;
         }
         // In the order of the codes, for each standing; most rows are of the best, so that the first few codes are enough.
         let mut by_code: [Vec<(u32, u32)>; STANDINGS] = Default::default();
-        let mut listed = Bits::new(self.rows.len());
+        let mut listed: Option<Bits> = None;
         for code in word.codes() {
             for place in self.codes.begin(code).1 {
+                let listed = listed.get_or_insert_with(|| Bits::new(self.rows.len()));
                 let Some(n) = self.codes.row(place).filter(|n| search.counts(*n) && !listed.has(*n)) else { continue };
                 let Some(list) = by_code.get_mut(usize::from(self.standing(n))) else { continue };
                 if self.codes.text(place).starts_with(code) {
@@ -145,7 +153,7 @@ impl Index {
             let text = |found: &(u32, u32)| self.codes.text(found.1);
             by_code.iter_mut().for_each(|list| list.sort_by(|a, b| (text(a), a.0).cmp(&(text(b), b.0))));
         }
-        let texts = self.text_rows(0, &word.units, left, &|n| search.counts(n));
+        let texts = self.text_rows(0, &word.units, rarest, left, &|n| search.counts(n));
         let mut texts = texts.into_iter().peekable();
         for (standing, codes) in (0..).zip(by_code) {
             codes.into_iter().for_each(|(n, place)| search.push(n, Rank::Prefix, Some(place)));
@@ -155,18 +163,26 @@ impl Index {
         }
     }
 
-    /// The first rows with a text that has the word at a place: the beginning, where a word begins, anywhere.
-    fn text_rows(&self, place: usize, word: &[u16], need: usize, counts: &dyn Fn(u32) -> bool) -> Vec<u32> {
+    /// The first rows with a text that has the word at a place: the beginning, where a word begins, anywhere. `rarest` is
+    /// the word's rarest pair, if it has pairs and the texts have them all.
+    fn text_rows(
+        &self,
+        place: usize,
+        word: &[u16],
+        rarest: Option<Pair>,
+        need: usize,
+        counts: &dyn Fn(u32) -> bool,
+    ) -> Vec<u32> {
         let pairs = &self.pairs;
         match word {
             [] => Vec::new(),
             [only] => self.first_rows(pairs.beginning(*only).map(|pair| pairs.rows(pair, place)), need, counts),
-            [first, second] => {
-                let list = pairs.find(*first, *second).map(|pair| pairs.rows(pair, place));
-                list.unwrap_or_default().iter().copied().filter(|n| counts(*n)).take(need).collect()
+            [_, _] => {
+                let list = rarest.map_or(&[][..], |(pair, _)| pairs.rows(pair, place));
+                list.iter().copied().filter(|n| counts(*n)).take(need).collect()
             }
             [first, second, ..] => {
-                let Some((rarest, count)) = self.rarest(word) else { return Vec::new() };
+                let Some((rarest, count)) = rarest else { return Vec::new() };
                 let holds = |n| counts(n) && self.holds(n, word, place);
                 let own = pairs.find(*first, *second).map_or(&[][..], |pair| pairs.rows(pair, place));
                 if own.len() <= count {
@@ -178,8 +194,8 @@ impl Index {
     }
 
     /// The pair of a word of which the texts have fewest; nothing when they lack one.
-    pub(super) fn rarest(&self, word: &[u16]) -> Option<(usize, usize)> {
-        let mut best: Option<(usize, usize)> = None;
+    pub(super) fn rarest(&self, word: &[u16]) -> Option<Pair> {
+        let mut best: Option<Pair> = None;
         for pair in word.windows(2) {
             let [first, second] = pair else { continue };
             let pair = self.pairs.find(*first, *second)?;

@@ -32,9 +32,13 @@ impl Chunk {
             Lines::Whole(bytes) => (bytes.as_slice(), None),
             Lines::TooLong(length) => (&[][..], Some(Line::TooLong(*length))),
         };
-        let lines = bytes.split_inclusive(|byte| *byte == b'\n').map(|line| match line.trim_ascii() {
-            [] => Line::Empty,
-            line => Line::Text(line),
+        // Behind the last line end there is a line only when something stands there.
+        let last = if bytes.is_empty() || bytes.ends_with(b"\n") { None } else { Some(bytes.len()) };
+        let mut start = 0;
+        let lines = memchr::memchr_iter(b'\n', bytes).chain(last).map(move |end| {
+            let line = bytes.get(start..end).unwrap_or_default().trim_ascii();
+            start = end + 1;
+            if line.is_empty() { Line::Empty } else { Line::Text(line) }
         });
         (self.first..).zip(lines.chain(long))
     }

@@ -28,7 +28,7 @@ enum Next {
 }
 
 /// The path of the value that an error is about; empty for the whole text.
-pub(super) fn of(text: &str, error: &serde_json::Error) -> String {
+pub(crate) fn of(text: &str, error: &serde_json::Error) -> String {
     let end = offset(text, error.line(), error.column());
     let mut scan = Scan { text, at: 0, end, frames: Vec::new() };
     while scan.step().is_some() {}
