@@ -1,4 +1,5 @@
 //! Claims recomputed: the sample of seventy-five, and claims with one fault each.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stops says where")]
 
 mod faults;
 mod sample;

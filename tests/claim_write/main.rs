@@ -1,4 +1,5 @@
 //! A month written, read, checked and recomputed: the written file has no fault, and every unit agrees.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stops says where")]
 
 use std::sync::{
     OnceLock,
