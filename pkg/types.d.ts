@@ -2309,6 +2309,11 @@ export type DiseaseInput = {
 };
 
 /**
+ * What became of a disease (転帰区分).
+ */
+export type DiseaseOutcome = "continuing" | "healed" | "died" | "ended";
+
+/**
  * A disease as a claim prints it.
  */
 export type ComposedDisease = {

@@ -34,8 +34,8 @@ use santei::{
             CommentBlank, CommentCard, CommentForm, CommentGroup, CommentNeed, CommentOption, Comments, ComposedComment,
         },
         disease::{
-            ComposedDisease, Decomposed, DiseaseBase, DiseaseInput, DiseaseReading, Icd10Part, Icd10Role, ModifierPart,
-            ModifierPosition, ModifierSort, Succession, SuccessionStep, UncoveredText,
+            ComposedDisease, Decomposed, DiseaseBase, DiseaseInput, DiseaseOutcome, DiseaseReading, Icd10Part,
+            Icd10Role, ModifierPart, ModifierPosition, ModifierSort, Succession, SuccessionStep, UncoveredText,
         },
         drug::{
             DrugCard, DrugCodeReading, DrugCodeSystem, DrugGroup, DrugPackage, DrugPrice, DrugProduct, DrugRole,
@@ -186,6 +186,7 @@ fn written() -> String {
         CodeFaultKind,
         FaultSeverity,
         DiseaseInput,
+        DiseaseOutcome,
         ComposedDisease,
         DiseaseBase,
         ModifierPart,

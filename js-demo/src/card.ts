@@ -1,6 +1,6 @@
 // A drug's code card: every code of it, its prices and packages, and what costs less under the same generic name.
 import { type DrugCard, type DrugGroup, type DrugProduct, SanteiError } from "santei";
-import { type Context, findOn } from "./context.ts";
+import { type Context, findOn, prepareFor } from "./context.ts";
 import { el } from "./dom.ts";
 import { searchBox } from "./search.ts";
 import { faultList } from "./words-of-codes.ts";
@@ -31,6 +31,7 @@ export function drugCard(context: Context): HTMLElement {
     label: "医薬品のコードカードを見る",
     placeholder: "名称、または YJ・薬価基準・HOT・JAN・一般名コード",
     find: (query, limit) => findOn(context, query, limit, "drug"),
+    ready: () => prepareFor(8, context.masters, "drug"),
     choose: (hit) => show(hit.code),
   });
   // A whole code of any system needs no list to choose from.

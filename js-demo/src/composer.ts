@@ -1,6 +1,6 @@
 // Names of diseases: read as they are typed, and put together of modifiers and a base name.
 import { type ComposedDisease, type Decomposed, type DiseaseReading, SanteiError } from "santei";
-import { type Context, findOn } from "./context.ts";
+import { type Context, findOn, prepareFor } from "./context.ts";
 import { el, freshId } from "./dom.ts";
 import { tick } from "./fields.ts";
 import { visitOf } from "./model.ts";
@@ -118,6 +118,7 @@ export function composer(context: Context): HTMLElement {
     label: "修飾語を付ける",
     placeholder: "修飾語を付ける（例: 急性、右、術後）",
     find: (query, limit) => findOn(context, query, limit, "modifier"),
+    ready: () => prepareFor(8, context.masters, "modifier"),
     choose: (hit) => {
       if (!chosen) {
         said.textContent = "先に病名を入力してください。";
