@@ -184,6 +184,7 @@ fn scalar(bytes: &[u8]) -> Option<usize> {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "the text of the tests is ASCII")]
 mod tests {
     use crate::fee::Encounter;
 
