@@ -23,6 +23,8 @@ struct File {
     codes: &'static [usize],
     texts: &'static [usize],
     last: &'static [usize],
+    /// The column of the first day.
+    first: usize,
     /// The first day of the next revision, of which an edition says nothing.
     revision: Option<&'static str>,
 }
@@ -35,6 +37,7 @@ const FILES: &[File] = &[
         codes: &[],
         texts: &[5, 113, 7],
         last: &[88],
+        first: 87,
         revision: Some("2026-06-01"),
     },
     File {
@@ -44,6 +47,7 @@ const FILES: &[File] = &[
         codes: &[32, 37],
         texts: &[5, 35, 7, 38],
         last: &[31, 34],
+        first: 30,
         revision: Some("2026-04-01"),
     },
     File {
@@ -53,6 +57,7 @@ const FILES: &[File] = &[
         codes: &[16, 17, 13],
         texts: &[6, 8, 10],
         last: &[24],
+        first: 23,
         revision: None,
     },
     File {
@@ -62,6 +67,7 @@ const FILES: &[File] = &[
         codes: &[18],
         texts: &[7, 10],
         last: &[16],
+        first: 15,
         revision: None,
     },
     File {
@@ -71,6 +77,7 @@ const FILES: &[File] = &[
         codes: &[],
         texts: &[5, 37, 7],
         last: &[30, 29],
+        first: 28,
         revision: Some("2026-06-01"),
     },
     File {
@@ -80,6 +87,7 @@ const FILES: &[File] = &[
         codes: &[],
         texts: &[7, 9],
         last: &[22],
+        first: 21,
         revision: None,
     },
 ];
@@ -132,6 +140,11 @@ fn lines(file: &File, folder: &Path, rows: &mut Vec<Plain>, names: &mut Vec<Stri
         }
         let last = file.last.iter().map(|column| cell(column).parse::<u32>().unwrap_or(0));
         let last = last.filter(|day| *day != 0 && *day != 99_999_999).min();
+        // A code that was given up before its first day was never in force: such rows are none.
+        let first = cell(&file.first).parse::<u32>().unwrap_or(0);
+        if cell(&1) == "9" && last.is_some_and(|last| last < first) {
+            continue;
+        }
         let until = last.map(|day| ServiceDate::from_packed(day).unwrap().next());
         let revision = file.revision.map(|day| day.parse().unwrap());
         let until = [until, revision].into_iter().flatten().min();
