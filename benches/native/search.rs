@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, hint::black_box};
 use criterion::{Criterion, Throughput};
 use memchr::memmem::Finder as Needle;
 use santei::{
+    date::ServiceDate,
     lookup::{Finder, Rank, Search, fold},
     master::MasterKind,
 };
@@ -16,10 +17,14 @@ const FIRST: usize = 20;
 /// The masters whose rows the peers have.
 const KINDS: &[MasterKind] = &[MasterKind::Procedure, MasterKind::Drug, MasterKind::Disease, MasterKind::Modifier];
 
+fn search(query: &str, day: ServiceDate, limit: usize) -> Search<'_> {
+    Search { query, kinds: KINDS, on: Some(day), limit, ..Search::default() }
+}
+
 pub(crate) fn bench(criterion: &mut Criterion, data: &Data) {
     let finder = Finder::new(&data.masters);
-    let search = |query, limit| Search { query, kinds: KINDS, on: Some(data.day), limit, ..Search::default() };
-    let find = |query: &str| finder.rows(&search(query, FIRST));
+    let day = data.day;
+    let find = |query: &str| finder.rows(&search(query, day, FIRST));
     prefix(criterion, data, |query| find(query).len());
 
     let scan = Scan::new(&data.rows);
@@ -27,18 +32,19 @@ pub(crate) fn bench(criterion: &mut Criterion, data: &Data) {
     for query in &queries {
         assert_eq!(scan.memmem(query, FIRST), scan.contains(query, FIRST), "{query}");
         // The peers' order is simpler; the rows are the same.
-        let ours = finder.find(&search(query, usize::MAX));
+        let ours = finder.find(&search(query, day, usize::MAX));
         let mut ours: Vec<String> =
             ours.into_iter().filter(|hit| hit.rank != Rank::Fuzzy).map(|hit| hit.code).collect();
         let mut theirs = scan.memmem(query, usize::MAX);
-        (ours.sort_unstable(), theirs.sort_unstable());
+        ours.sort_unstable();
+        theirs.sort_unstable();
         assert_eq!(ours, theirs, "{query}");
     }
     println!("note: part of a name: {} answers are those of a literal scan", queries.len());
     let mut group = criterion.benchmark_group("part");
     group.throughput(Throughput::Elements(queries.len() as u64));
     group.bench_function("santei", |b| b.iter(|| queries.iter().for_each(|q| drop(black_box(find(black_box(q)))))));
-    let hits = |query: &String| drop(black_box(finder.find(&search(black_box(query), FIRST))));
+    let hits = |query: &String| drop(black_box(finder.find(&search(black_box(query), day, FIRST))));
     group.bench_function("santei_hits", |b| b.iter(|| queries.iter().for_each(hits)));
     let memmem = |query: &String| drop(black_box(scan.memmem(black_box(query), FIRST)));
     group.bench_function("memmem", |b| b.iter(|| queries.iter().for_each(memmem)));

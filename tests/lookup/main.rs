@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::print_stdout,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test says what it skips, and may fail in any way it likes"
 )]
 

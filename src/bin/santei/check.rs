@@ -213,7 +213,7 @@ fn open(path: &Path) -> Result<(Box<dyn Read + Send>, Option<u64>), Failure> {
     if data.is_dir() {
         return Err(fault(io::Error::from(io::ErrorKind::IsADirectory)));
     }
-    let length = data.is_file().then(|| data.len());
+    let length = data.is_file().then_some(data.len());
     Ok((Box::new(file), length))
 }
 
