@@ -47,7 +47,7 @@ tables! {
         15 meals Number "1: meals are paid too.";
         16 in_kind Number "1: at the window; 0: paid back later, the window does not change.";
         17 rounding Text "ten (or blank), ten_down, ten_up, one, one_down or one_up: how a share is rounded.";
-        19 refunded_from Text "The month's share of insurance in yen from which the window does not change and all is paid back later; blank for none.";
         18 note Text "What else holds.";
+        19 refunded_from Text "The month's share of insurance in yen from which the window does not change and all is paid back later; blank for none.";
     }
 }
