@@ -124,15 +124,17 @@ mod tests {
         }
         #[derive(Serialize)]
         struct All {
-            numbers: (i8, i64, u64, u32),
+            numbers: (i8, i64, u64, u32, i128, u128),
             shapes: Vec<Shape>,
+            by_number: BTreeMap<i128, char>,
             map: BTreeMap<String, Vec<u8>>,
             #[serde(flatten)]
             more: BTreeMap<char, Option<bool>>,
             empty: [u8; 0],
         }
         same(&All {
-            numbers: (-1, i64::MIN, u64::MAX, 0),
+            numbers: (-1, i64::MIN, u64::MAX, 0, i128::MIN, u128::MAX),
+            by_number: [(-3, 'a'), (12, 'b')].into(),
             shapes: vec![
                 Shape::Unit,
                 Shape::New(-7),
@@ -151,7 +153,7 @@ mod tests {
     fn what_has_no_form_leaves_nothing() {
         let mut out = "before".to_owned();
         write(&(1, 1.5f64), &mut out);
-        write(&BTreeMap::from([(1, 2)]), &mut out);
+        write(&BTreeMap::from([((), 2)]), &mut out);
         assert_eq!(out, "before");
     }
 }

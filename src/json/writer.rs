@@ -106,7 +106,7 @@ impl<'o> Serializer for Writer<'o> {
     type SerializeStruct = Members<'o>;
     type SerializeStructVariant = Members<'o>;
 
-    numbers!(serialize_i64 i64, serialize_u64 u64);
+    numbers!(serialize_i64 i64, serialize_u64 u64, serialize_i128 i128, serialize_u128 u128);
 
     fn serialize_i8(self, value: i8) -> Result<(), Unwritable> {
         self.serialize_i64(value.into())
@@ -305,8 +305,16 @@ impl ser::SerializeMap for Members<'_> {
         self.comma();
         let start = self.out.len();
         key.serialize(Writer(self.out))?;
-        let is_text = self.out.get(start..).is_some_and(|key| key.starts_with('"'));
-        is_text.then_some(()).ok_or(Unwritable)
+        match self.out.as_bytes().get(start) {
+            Some(b'"') => {}
+            // A name is a text, a number's too.
+            Some(b'-' | b'0'..=b'9') => {
+                self.out.insert(start, '"');
+                self.out.push('"');
+            }
+            _ => return Err(Unwritable),
+        }
+        Ok(())
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
