@@ -12,6 +12,7 @@ pub use numeric::{
     AnyCode, BundleGroup, CodeSystem, CommentCode, DentalCode, DiseaseCode, DispensingCode, DrugCode, InpatientGroup,
     MaterialCode, ModifierCode, NursingCode, PackageNumber, ProcedureCode, Shape, StandardCode, UnitCode,
 };
+pub(crate) use payer::INSURER_LAWS;
 pub use payer::PayerNumber;
 pub use text::{Hot9Code, Jlac10Code, YjCode};
 

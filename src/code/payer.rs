@@ -13,6 +13,11 @@ pub enum PayerNumber {
     Recipient,
 }
 
+/// 法別番号 of insurers with eight digits (保険者番号等の設定について, 別表): 協会けんぽ 01, 船員 02, 日雇特例 03 and 04, 組合 06, 自衛官 07,
+/// 共済 31 to 34, 後期高齢者 39, 特定健保 63, 国保退職 67, 特定共済 72 to 75.
+pub(crate) const INSURER_LAWS: [&str; 17] =
+    ["01", "02", "03", "04", "06", "07", "31", "32", "33", "34", "39", "63", "67", "72", "73", "74", "75"];
+
 impl PayerNumber {
     /// Checks the shape of a number; gives whether its check digit (検証番号) is right.
     ///

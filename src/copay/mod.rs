@@ -22,7 +22,7 @@ mod month_check;
 mod national;
 mod plan;
 mod programmes;
-mod rate;
+pub(crate) mod rate;
 mod receipt;
 mod resolve;
 mod rounding;

@@ -43,9 +43,7 @@ pub(super) fn class(
         let text = "70歳以上の負担割合は所得区分による。coverage.income_class を入力する";
         return Err(reason("copay.income_class", "健康保険法 第74条・高齢者医療確保法 第67条", text));
     };
-    // Who was born by then pays one tenth at 70 to 74, the State the other one (70～74歳の特例措置), while the measure holds.
-    let special =
-        figure(masters, "copay.special_born_until", on).is_some_and(|last| i64::from(birth.packed()) <= last.value);
+    let special = is_special(masters, birth, on);
     Ok(match (late, income) {
         (false, IncomeClass::Low | IncomeClass::General) if special => "70_to_74.special",
         (false, IncomeClass::Low) => "70_to_74.low",
@@ -60,6 +58,17 @@ pub(super) fn class(
         (true, IncomeClass::AboveThreshold) => "late_elderly.above_threshold",
         (true, IncomeClass::Active) => "late_elderly.active",
     })
+}
+
+/// Whether the patient is born so early that one tenth is paid at 70 to 74, the State the other one (70～74歳の特例措置), while the
+/// measure holds.
+pub(crate) fn is_special(masters: &Masters, birth: ServiceDate, on: ServiceDate) -> bool {
+    figure(masters, "copay.special_born_until", on).is_some_and(|last| i64::from(birth.packed()) <= last.value)
+}
+
+/// The tenths of a class of the rate table on a day.
+pub(crate) fn tenths(masters: &Masters, class: &str, on: ServiceDate) -> Option<u8> {
+    masters.row::<CopayRate<'_>>(class, on).and_then(|row| u8::try_from(row.tenths()).ok())
 }
 
 /// What a trace calls a class of the rate table.

@@ -82,11 +82,24 @@ impl<'a> Case<'a> {
         field: usize,
         found: impl Into<String>,
         expected: impl Into<String>,
-    ) -> &mut Finding {
+    ) {
+        self.find_with(rule, record, field, found, expected, |_| {});
+    }
+
+    /// The same, with something of the finding's own: its severity, or the row that it rests on.
+    pub fn find_with(
+        &mut self,
+        rule: &'static Rule,
+        record: Record<'_>,
+        field: usize,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+        own: impl FnOnce(&mut Finding),
+    ) {
         self.broken.insert((record.line(), field));
-        let (found, expected) = (found.into(), expected.into());
-        self.findings.push(Finding::at(rule, self.number, record, field, found, expected));
-        self.last()
+        let mut finding = Finding::at(rule, self.number, record, field, found.into(), expected.into());
+        own(&mut finding);
+        self.findings.push(finding);
     }
 
     /// Notes what is missing beside a record, which itself stays as good as it is.
@@ -109,20 +122,8 @@ impl<'a> Case<'a> {
         field: usize,
         found: impl Into<String>,
         expected: impl Into<String>,
-    ) -> &mut Finding {
-        let finding = self.find(rule, record, field, found, expected);
-        finding.severity = severity;
-        finding
-    }
-
-    fn last(&mut self) -> &mut Finding {
-        // INVARIANT: a finding was pushed just before.
-        if self.findings.is_empty() {
-            self.findings.push(Finding::of_file(&super::rules::FILE_EMPTY, 0, String::new(), String::new()));
-        }
-        let last = self.findings.len().saturating_sub(1);
-        #[allow(clippy::indexing_slicing, reason = "there is one at least")]
-        &mut self.findings[last]
+    ) {
+        self.find_with(rule, record, field, found, expected, |finding| finding.severity = severity);
     }
 
     /// Takes over a finding that somebody else made.

@@ -164,8 +164,9 @@ fn procedure(
         && only != sex
     {
         let expected = if only == 1 { "a man (RE field 6 is 1)" } else { "a woman (RE field 6 is 2)" };
-        let finding = case.find(&CODE_SEX, record, 4, shown(code, row.name()), expected);
-        finding.row = row.fee_item().to_owned();
+        case.find_with(&CODE_SEX, record, 4, shown(code, row.name()), expected, |finding| {
+            row.fee_item().clone_into(&mut finding.row);
+        });
         return;
     }
     let tally = match (inpatient, row.section_in()) {

@@ -10,6 +10,7 @@ use super::{
     },
     case::{Case, content},
     codes::row,
+    finding::Severity,
     rules::*,
     units::DETAILS,
 };
@@ -67,11 +68,12 @@ fn of_remark<'a>(
         return;
     }
     if let Some(expected) = wrong_text(pattern, digits, remark.text, line) {
-        let finding = case.find(&COMMENT_TEXT, record, text_field, content(record, text_field), expected);
-        finding.row = format!("{code} pattern {pattern}");
-        if pattern == 20 {
-            finding.severity = super::finding::Severity::Warning;
-        }
+        case.find_with(&COMMENT_TEXT, record, text_field, content(record, text_field), expected, |finding| {
+            finding.row = format!("{code} pattern {pattern}");
+            if pattern == 20 {
+                finding.severity = Severity::Warning;
+            }
+        });
     }
 }
 
@@ -191,8 +193,9 @@ fn required(case: &mut Case<'_>, lines: &[Detail<'_>], on: ServiceDate) {
             let list: Vec<String> = comments.iter().take(5).map(ToString::to_string).collect();
             let more = if comments.len() > 5 { " …" } else { "" };
             let expected = format!("one of the comments {}{more}", list.join(" "));
-            let finding = case.find(&COMMENT_REQUIRED, line.record, 4, format!("{code} without"), expected);
-            finding.row = format!("コメント関連 項番 {item_no} 枝番 {branch:02} {item}");
+            case.find_with(&COMMENT_REQUIRED, line.record, 4, format!("{code} without"), expected, |finding| {
+                finding.row = format!("コメント関連 項番 {item_no} 枝番 {branch:02} {item}")
+            });
         }
     }
 }

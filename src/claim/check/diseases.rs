@@ -85,13 +85,24 @@ fn coded(case: &mut Case<'_>, disease: DiseaseRecord<'_>) {
         return;
     };
     if found.alone_forbidden() != 0 && record.field(5).is_empty() && case.sound(record, &[5]) {
-        let finding = case.find(&DISEASE_ALONE, record, 2, format!("{code} {}", found.name()), "a modifier with it");
-        finding.row = format!("傷病名 {code}");
+        case.find_with(
+            &DISEASE_ALONE,
+            record,
+            2,
+            format!("{code} {}", found.name()),
+            "a modifier with it",
+            |finding| finding.row = format!("傷病名 {code}"),
+        );
     }
     if found.not_claimable() != 0 {
-        let finding =
-            case.find(&DISEASE_CLAIM, record, 2, format!("{code} {}", found.name()), "a disease that insurance covers");
-        finding.row = format!("傷病名 {code}");
+        case.find_with(
+            &DISEASE_CLAIM,
+            record,
+            2,
+            format!("{code} {}", found.name()),
+            "a disease that insurance covers",
+            |finding| finding.row = format!("傷病名 {code}"),
+        );
     }
     let sex = case.header(&[6]).and_then(Header::sex);
     let icd10 = [found.icd10_1(), found.icd10_2()];
@@ -99,8 +110,9 @@ fn coded(case: &mut Case<'_>, disease: DiseaseRecord<'_>) {
         && only != sex
     {
         let expected = if only == 1 { "a man (RE field 6 is 1)" } else { "a woman (RE field 6 is 2)" };
-        let finding = case.find(&DISEASE_SEX, record, 2, format!("{code} {}", found.name()), expected);
-        finding.row = format!("ICD-10 {}", icd10.join(" "));
+        case.find_with(&DISEASE_SEX, record, 2, format!("{code} {}", found.name()), expected, |finding| {
+            finding.row = format!("ICD-10 {}", icd10.join(" "))
+        });
     }
 }
 
@@ -128,8 +140,9 @@ fn ended(case: &mut Case<'_>, disease: DiseaseRecord<'_>, code: DiseaseCode) -> 
         None => "a code in force".to_owned(),
     };
     let name = last.map_or("", |row| row.name());
-    let finding = case.find(&DISEASE_ENDED, record, 2, format!("{code} {name}{until}"), expected);
-    finding.row = format!("傷病名 {code}");
+    case.find_with(&DISEASE_ENDED, record, 2, format!("{code} {name}{until}"), expected, |finding| {
+        finding.row = format!("傷病名 {code}")
+    });
     true
 }
 

@@ -10,11 +10,10 @@ use super::{
     finding::Severity,
     rules::*,
 };
-use crate::{code::PayerNumber, master};
-
-/// 法別番号 of the insurances: 協会けんぽ, 船員, 日雇, 組合, 自衛官, 共済, 後期高齢者, 特定健保・共済 and 国保退職.
-const LAWS: [&str; 17] =
-    ["01", "02", "03", "04", "06", "07", "31", "32", "33", "34", "39", "63", "67", "72", "73", "74", "75"];
+use crate::{
+    code::{INSURER_LAWS, PayerNumber},
+    master,
+};
 
 pub(super) fn check(case: &mut Case<'_>) {
     if let Some(insurer) = case.claim.insurer() {
@@ -52,8 +51,8 @@ fn insurer_number(case: &mut Case<'_>, insurer: Insurer<'_>) {
         }
     }
     let law = if number.len() == 8 { number.get(..2).unwrap_or_default() } else { "" };
-    if !law.is_empty() && !LAWS.contains(&law) {
-        case.find(&INSURER_LAW, record, 2, number, format!("one of {}, or six digits", LAWS.join(" ")));
+    if !law.is_empty() && !INSURER_LAWS.contains(&law) {
+        case.find(&INSURER_LAW, record, 2, number, format!("one of {}, or six digits", INSURER_LAWS.join(" ")));
         return;
     }
     let claim_type = case.claim_type.filter(|_| case.header(&[3]).is_some());

@@ -50,10 +50,11 @@ pub(super) fn check(case: &mut Case<'_>) {
     let several = wrong.len() > 1;
     for (record, total, sum) in wrong.into_iter().take(if once { 1 } else { usize::MAX }) {
         let expected = format!("{sum}, the sum of the lines that the payer shares");
-        let finding = case.find(&SUM_POINTS, record, 6, total.to_string(), expected);
-        if once && several {
-            finding.row = "the totals of the other payers of the claim differ by as much".to_owned();
-        }
+        case.find_with(&SUM_POINTS, record, 6, total.to_string(), expected, |finding| {
+            if once && several {
+                "the totals of the other payers of the claim differ by as much".clone_into(&mut finding.row);
+            }
+        });
         case.amounts = false;
     }
 }

@@ -130,7 +130,10 @@ impl Pass for Points {
             }
             let field = if by_tables { POINTS } else { CODE };
             let expected = format!("{}　{}", fault.expected, fault.text);
-            case.find_as(severity, rule, record, field, fault.found, expected).row = fault.basis;
+            case.find_with(rule, record, field, fault.found, expected, |finding| {
+                finding.severity = severity;
+                finding.row = fault.basis;
+            });
             // Totals that were made with the right points are not wrong as well.
             case.amounts &= !by_tables;
         }

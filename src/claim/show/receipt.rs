@@ -6,7 +6,7 @@ use crate::{
     calculation::Calculation,
     claim::{detail::DetailKind, kinds::PayerClass, view::Claim},
     code::ProcedureCode,
-    copay::Copay,
+    copay::{Copay, rate},
     date::ServiceDate,
     fee::{Verdict, VisitStatement},
     master::{Masters, Procedure},
@@ -126,13 +126,13 @@ impl Bill {
                 }
             }
         }
-        bill.window(claim, &days);
+        bill.window(masters, claim, &days);
         Some(bill)
     }
 
     /// What the patient paid, as far as the claim tells.
-    fn window(&mut self, claim: &Claim<'_>, days: &BTreeMap<u32, i64>) {
-        self.tenths = tenths(claim);
+    fn window(&mut self, masters: &Masters, claim: &Claim<'_>, days: &BTreeMap<u32, i64>) {
+        self.tenths = tenths(masters, claim);
         let last = claim.public_payers().last();
         if let Some(copay) = last.and_then(|payer| payer.copay()) {
             self.amount = Some(i64::from(copay));
@@ -287,30 +287,32 @@ fn fee_item(masters: &Masters, code: &[u8], on: ServiceDate) -> String {
 }
 
 /// 負担割合 by レセプト種別 and 特記事項, where they tell it.
-fn tenths(claim: &Claim<'_>) -> Option<u8> {
+fn tenths(masters: &Masters, claim: &Claim<'_>) -> Option<u8> {
     let header = claim.header()?;
     let kind = header.claim_type()?;
     if let Some(rate) = header.benefit_rate().filter(|rate| *rate <= 100 && rate % 10 == 0) {
         return u8::try_from((100 - rate) / 10).ok();
     }
-    let two_tenths_began = ServiceDate::new(2022, 10, 1)?;
-    let month = header.service_month()?.first_day();
-    match (kind.payer_class(), kind.patient_digit()) {
-        (PayerClass::Public, _) => None,
-        (_, 1 | 2 | 5 | 6 | 9 | 0) => Some(3),
-        (_, 3 | 4) => Some(2),
-        // 高齢医療確保法 第67条: two tenths (区カ, 多カ) exist since 2022-10.
-        (PayerClass::LateElderly, _) if month < two_tenths_began => Some(1),
+    let on = header.service_month()?.first_day();
+    let late = kind.payer_class() == PayerClass::LateElderly;
+    let class = match (kind.payer_class(), kind.patient_digit()) {
+        (PayerClass::Public, _) => return None,
+        (_, 9 | 0) if late => "late_elderly.active",
+        (_, 9 | 0) => "70_to_74.active",
+        (_, 1 | 2 | 5 | 6) => "standard",
+        (_, 3 | 4) => "preschool",
+        // Before there were two tenths there was nothing that a note had to tell.
+        (PayerClass::LateElderly, _) if rate::tenths(masters, "late_elderly.above_threshold", on).is_none() => {
+            "late_elderly.general"
+        }
         (PayerClass::LateElderly, _) => header.notes().find_map(|note| match note {
-            "41" | "43" => Some(2),
-            "42" | "44" | "30" | "35" => Some(1),
+            "41" | "43" => Some("late_elderly.above_threshold"),
+            "42" | "44" => Some("late_elderly.general"),
+            "30" | "35" => Some("late_elderly.low"),
             _ => None,
-        }),
-        // From 70 on two tenths, but for those born by 1944-04-01.
-        _ => header
-            .birth_date()
-            .and_then(|birth| Some(birth > ServiceDate::new(1944, 4, 1)?))
-            .filter(|young| *young)
-            .map(|_| 2),
-    }
+        })?,
+        _ if rate::is_special(masters, header.birth_date()?, on) => "70_to_74.special",
+        _ => "70_to_74.general",
+    };
+    rate::tenths(masters, class, on)
 }

@@ -1,17 +1,14 @@
 //! Numbers that no table lists: what their digits must be besides the last.
 
-use super::system::{System, is_prefecture};
+use crate::code::INSURER_LAWS;
 
-/// 法別番号 of insurers with eight digits: 健康保険 01 and 06, 船員 02, 日雇特例 03 and 04, 自衛官 07, 共済 31 to 34, 後期高齢者 39,
-/// 特例退職 63 and 72 to 75, 退職者 67.
-const INSURERS: &[&str] =
-    &["01", "02", "03", "04", "06", "07", "31", "32", "33", "34", "39", "63", "67", "72", "73", "74", "75"];
+use super::system::{System, is_prefecture};
 
 /// What is wrong with the parts of a well-formed number, if anything is.
 pub(super) fn fault(system: System, code: &str) -> Option<&'static str> {
     let prefecture = match system {
         System::Insurer if code.len() == 8 => {
-            let law = code.get(..2).is_some_and(|law| INSURERS.contains(&law));
+            let law = code.get(..2).is_some_and(|law| INSURER_LAWS.contains(&law));
             if !law {
                 return Some("its first two digits (法別番号) are of no health insurance");
             }
