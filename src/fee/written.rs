@@ -153,7 +153,7 @@ fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut S
 fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>, sum: &mut Sum) {
     let number_of = |group: &Group<'_>| group.base.row().map_or(0, Procedure::bundled_test);
     let mut numbers: Vec<u32> = groups.iter().map(number_of).filter(|number| *number != 0).collect();
-    numbers.sort_unstable();
+    crate::order::sort(&mut numbers);
     numbers.dedup();
     for number in numbers {
         let mut codes: Vec<ProcedureCode> = groups
@@ -161,7 +161,7 @@ fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>
             .filter(|group| number_of(group) == number)
             .filter_map(|group| group.base.row().map(Procedure::code))
             .collect();
-        codes.sort_unstable();
+        crate::order::sort(&mut codes);
         codes.dedup();
         let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
         let Some(row) = bundle(masters, number, items, on) else { continue };

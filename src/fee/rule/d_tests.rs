@@ -139,7 +139,7 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
         let lines = || indexes.iter().filter_map(|index| visit.groups.get(*index));
         // An item is a code: the same test twice is one item that somebody must look at.
         let mut codes: Vec<_> = lines().filter_map(|group| group.base.code()).collect();
-        codes.sort_unstable();
+        crate::order::sort(&mut codes);
         codes.dedup();
         let repeated = codes.len() < indexes.len() || lines().any(|group| group.count > 1);
         let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
