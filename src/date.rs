@@ -67,6 +67,24 @@ impl ServiceDate {
         self.0.year().unsigned_abs() * 10_000 + self.0.month() * 100 + self.0.day()
     }
 
+    /// The day as it is written, in ASCII.
+    pub(crate) fn letters(self) -> [u8; 10] {
+        let packed = self.packed();
+        let digit = |place: u32| b'0' + u8::try_from(packed / place % 10).unwrap_or(0);
+        [
+            digit(10_000_000),
+            digit(1_000_000),
+            digit(100_000),
+            digit(10_000),
+            b'-',
+            digit(1_000),
+            digit(100),
+            b'-',
+            digit(10),
+            digit(1),
+        ]
+    }
+
     /// Year of the common era.
     #[must_use]
     pub fn year(self) -> i32 {
@@ -197,13 +215,7 @@ impl core::str::FromStr for ServiceDate {
 
 impl Serialize for ServiceDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (day, mut text) = (self.packed(), *b"0000-00-00");
-        let places = [7, 6, 5, 4, 3, 2, 1, 0].map(|place| 10u32.pow(place));
-        let letters = text.iter_mut().filter(|letter| **letter == b'0');
-        for (letter, place) in letters.zip(places) {
-            *letter += u8::try_from(day / place % 10).unwrap_or(0);
-        }
-        serializer.serialize_str(core::str::from_utf8(&text).unwrap_or_default())
+        serializer.serialize_str(core::str::from_utf8(&self.letters()).unwrap_or_default())
     }
 }
 

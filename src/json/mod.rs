@@ -8,12 +8,14 @@
 //! ```
 
 pub(crate) mod place;
+mod plain;
 mod writer;
 
 use core::fmt::Write as _;
 
 use serde::Serialize;
 
+pub(crate) use plain::{Json, members, shown, variants};
 use writer::Writer;
 
 /// The JSON of a value. What cannot be written, such as a float, leaves an empty text.
