@@ -199,7 +199,7 @@ pub(crate) fn unknown(error: &UnknownRevision) -> Refusal {
 /// # Errors
 /// [`Refusal`] naming the JSON path, or the line and column where the text is not JSON.
 pub fn parse(text: &str) -> Result<Encounter, Refusal> {
-    input::read(text, "docs/encounter.md describes the input")
+    input::read_plain(text, "docs/encounter.md describes the input")
 }
 
 /// Reads an encounter from bytes.
@@ -218,4 +218,52 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Encounter, Refusal> {
         Refusal::one(error.expected("a text in UTF-8", got).help("save the text as UTF-8"))
     })?;
     parse(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The visit of the benchmarks, and one on which nearly everything falls or asks.
+    const VISITS: [&str; 3] = [
+        include_str!("../benches/visit.json"),
+        r#"{ "facility": { "kind": "hospital", "general_beds": 300, "permitted_beds": 300 },
+             "patient": { "birth_date": "1946-01-01" }, "coverage": { "income_class": "above_threshold" },
+             "visits": [{ "date": "2025-07-01", "consultation": "first", "orders": [
+                { "procedure": "160008010", "count": 2, "additions": [{ "procedure": "111000370" }] },
+                { "procedure": "160008010" }, { "procedure": "111000110" } ] },
+             { "date": "2025-07-01", "consultation": "revisit", "prescriptions": [
+                { "dispensing": "in_house", "rps": [{ "use": "internal", "count": 7, "drugs": [
+                    { "drug": "620005904", "quantity": "0.5", "choice": "patient", "generic_price": "1" },
+                    { "drug": "620002477", "quantity": 2 } ] }] },
+                { "dispensing": "pharmacy", "rps": [{ "use": "external", "drugs": [
+                    { "drug": "620002477", "quantity": "2.50" } ] }] } ] }] }"#,
+        r#"{ "facility": { "kind": "clinic", "registrations": [] }, "patient": { "birth_date": "2024-07-01" },
+             "visits": [{ "date": "1990-07-01", "consultation": "first" }] }"#,
+    ];
+
+    #[test]
+    fn one_result_in_every_form() {
+        let masters = Masters::standard().unwrap();
+        for visit in VISITS {
+            for trace in [false, true] {
+                for as_of_revision in [None, Some("r8")] {
+                    let options = Options { trace, as_of_revision, ..Options::default() };
+                    let mut text = "before".to_owned();
+                    let outcome = write_json(&masters, visit.as_bytes(), &options, &mut text);
+                    match calculate_json(&masters, visit, &options) {
+                        Ok(calculation) => {
+                            let derived = serde_json::to_string(&calculation).unwrap();
+                            assert_eq!(calculation.to_json(), derived);
+                            assert_eq!(text, format!("before{derived}"));
+                            let (total_points, settled) =
+                                (calculation.statement.total_points, calculation.statement.settled);
+                            assert_eq!(outcome, Ok(Outcome { total_points, settled }));
+                        }
+                        Err(refusal) => assert_eq!((outcome, text.as_str()), (Err(refusal), "before")),
+                    }
+                }
+            }
+        }
+    }
 }

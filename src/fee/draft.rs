@@ -38,7 +38,29 @@ pub(crate) struct VisitDraft<'m> {
     /// Covered by the late-elderly scheme.
     pub(crate) late_elderly: bool,
     pub(crate) revision: &'m str,
+    /// The parts of the fee schedule that the orders are of.
+    pub(crate) parts: Parts,
     pub(crate) groups: Vec<Group<'m>>,
+}
+
+/// Parts of the fee schedule, by the letter of their items: most rules look at the lines of one part.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Parts(u32);
+
+impl Parts {
+    /// Adds the part of a procedure.
+    pub(crate) fn add(&mut self, row: Procedure<'_>) {
+        self.0 |= row.fee_item().bytes().next().map_or(0, Self::bit);
+    }
+
+    /// Whether the part of this capital letter is among them.
+    pub(crate) fn have(self, letter: u8) -> bool {
+        self.0 & Self::bit(letter) != 0
+    }
+
+    fn bit(letter: u8) -> u32 {
+        1u32.checked_shl(u32::from(letter.wrapping_sub(b'A'))).unwrap_or(0)
+    }
 }
 
 /// A base line and the additions that belong to it.
@@ -58,6 +80,8 @@ pub(crate) struct Group<'m> {
 /// One line under calculation.
 pub(crate) struct Item<'m> {
     pub(crate) what: What<'m>,
+    /// The procedure's code: asked for more often than anything else.
+    code: Option<ProcedureCode>,
     pub(crate) quantity: Option<Decimal>,
     pub(crate) origin: Origin,
     pub(crate) path: Option<Path>,
@@ -195,8 +219,14 @@ impl<'m> Item<'m> {
             What::Missing { .. } => Verdict::NeedsReview,
             _ => Verdict::Charged,
         };
+        let code = match &what {
+            What::Procedure(row) => Some(row.code()),
+            What::Missing { code } => Some(*code),
+            _ => None,
+        };
         Self {
             what,
+            code,
             quantity: None,
             origin,
             path: None,
@@ -233,12 +263,15 @@ impl<'m> Item<'m> {
     }
 
     /// The procedure's code, for a line that charges one.
+    #[inline]
     pub(crate) fn code(&self) -> Option<ProcedureCode> {
-        match &self.what {
-            What::Procedure(row) => Some(row.code()),
-            What::Missing { code } => Some(*code),
-            _ => None,
-        }
+        self.code
+    }
+
+    /// Charges another procedure in place of its own.
+    pub(crate) fn replace(&mut self, row: Procedure<'m>) {
+        self.code = Some(row.code());
+        self.what = What::Procedure(row);
     }
 
     /// The drug's code, for a line of drugs.

@@ -64,6 +64,11 @@ impl Section {
         })
     }
 
+    /// The two digits as a number.
+    pub(crate) const fn number(self) -> u8 {
+        self.0
+    }
+
     /// The two digits.
     pub(crate) fn digits(self) -> &'static str {
         match self.0 {

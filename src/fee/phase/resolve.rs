@@ -12,7 +12,7 @@ use crate::{
     date::{Age, ServiceDate},
     fee::{
         condition,
-        draft::{Draft, DrugsKind, Group, Item, Prescribed, VisitDraft, What, Why, reason},
+        draft::{Draft, DrugsKind, Group, Item, Parts, Prescribed, VisitDraft, What, Why, reason},
         encounter::{
             Consultation, Dispensing, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription, Visit,
         },
@@ -182,13 +182,27 @@ impl<'m> Resolver<'m> {
         let revision = self.masters.in_force::<Revision<'_>>(visit.date).next().map_or("unknown", Revision::code);
         let late_elderly = self.encounter.coverage.is_late_elderly(age);
         let (masters, date) = (self.masters, visit.date);
-        let mut draft = VisitDraft { masters, index, visit, date, age, late_elderly, revision, groups: Vec::new() };
+        let mut draft = VisitDraft {
+            masters,
+            index,
+            visit,
+            date,
+            age,
+            late_elderly,
+            revision,
+            parts: Parts::default(),
+            // With room for what the rules add.
+            groups: Vec::with_capacity(visit.orders.len() + 12),
+        };
         for (place, order) in visit.orders.iter().enumerate() {
             self.order(&mut draft, Path::order(index, place), order);
         }
         for (place, prescription) in visit.prescriptions.iter().enumerate() {
             self.prescription(&mut draft, place, Path::prescription(index, place), prescription);
         }
+        let mut parts = Parts::default();
+        draft.items().filter_map(Item::row).for_each(|row| parts.add(row));
+        draft.parts = parts;
         Some(draft)
     }
 

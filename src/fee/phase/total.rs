@@ -1,7 +1,5 @@
 //! Phase 8: the lines in their order, and the points of each section.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::{
@@ -56,15 +54,16 @@ fn statement<'m>(masters: &'m Masters, visit: VisitDraft<'m>) -> Result<VisitSta
         }
     }
     // The order of a claim, whatever the order of the input: section, then base or derived, then code and quantity.
-    crate::order::by_key(&mut groups, |group| (group.section, rank(&group.base)));
-    for equal in groups.chunk_by_mut(|a, b| (a.section, rank(&a.base)) == (b.section, rank(&b.base))) {
+    crate::order::by_number(&mut groups, rank);
+    for equal in groups.chunk_by_mut(|a, b| rank(a) == rank(b)) {
         if equal.len() > 1 {
             crate::order::by_key(equal, order);
         }
     }
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(groups.iter().map(|group| 1 + group.additions.len()).sum());
     let mut elective = Vec::new();
-    let mut sections: BTreeMap<Section, Points> = BTreeMap::new();
+    // The groups are in the order of their sections.
+    let mut sections: Vec<(Section, Points)> = Vec::new();
     for group in groups {
         let Group { base, additions, count, section, .. } = group;
         if let Some(care) = elective_care(masters, &base, count, visit.date)? {
@@ -73,14 +72,17 @@ fn statement<'m>(masters: &'m Masters, visit: VisitDraft<'m>) -> Result<VisitSta
         for (addition, item) in core::iter::once((false, base)).chain(additions.into_iter().map(|item| (true, item))) {
             let line = line(item, section, count, addition)?;
             if line.verdict == Verdict::Charged {
-                let sum = sections.entry(section).or_default();
-                *sum = sum.plus(line.total.unwrap_or_default())?;
+                let points = line.total.unwrap_or_default();
+                match sections.last_mut() {
+                    Some((last, sum)) if *last == section => *sum = sum.plus(points)?,
+                    _ => sections.push((section, points)),
+                }
             }
             lines.push(line);
         }
     }
     let mut total = Points::ZERO;
-    for points in sections.values() {
+    for (_, points) in &sections {
         total = total.plus(*points)?;
     }
     let settled = lines.iter().all(|line| line.verdict != Verdict::NeedsReview);
@@ -158,16 +160,16 @@ fn insured_price(elective: &[Elective], place: usize, drug: Drug<'_>) -> Decimal
     elective.iter().find(|part| part.place == place).map_or_else(|| drug.price(), |part| part.insured)
 }
 
-/// What a group is sorted by within its section, first of all: its kind and its code.
-fn rank(item: &Item<'_>) -> (u8, u32) {
-    match &item.what {
-        What::Procedure(row) => (0, row.code().number()),
-        What::Missing { code } => (0, code.number()),
+/// What a group is sorted by, first of all: its section, its kind and its code.
+fn rank(group: &Group<'_>) -> u64 {
+    let (kind, code) = match &group.base.what {
+        What::Procedure(_) | What::Missing { .. } => (0, group.base.code().map_or(0, ProcedureCode::number)),
         What::Figure { .. } => (1, 0),
         What::Drugs { .. } => (2, 0),
         What::Material { row, .. } => (3, row.code().number()),
         What::Reduction { .. } => (4, 0),
-    }
+    };
+    u64::from(group.section.number()) << 40 | kind << 32 | u64::from(code)
 }
 
 /// What groups of one kind and one code are sorted by.

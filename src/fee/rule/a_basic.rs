@@ -318,28 +318,28 @@ fn revisit(visit: &VisitDraft<'_>) -> Option<bool> {
 }
 
 /// What bars 外来管理加算 on a day, in any department (通知 A001(7)エ).
-struct Bar {
+struct Bar<'m> {
     date: ServiceDate,
     /// Whether it is itself still to be settled, or is another visit's consultation by telephone or video.
     open: bool,
-    name: String,
+    name: &'m str,
 }
 
 /// Lines and past charges with 外来管理加算区分 (56) = 1, settled ones first, then by name.
-fn barring(masters: &Masters, encounter: &Encounter, visits: &[VisitDraft<'_>]) -> Vec<Bar> {
+fn barring<'m>(masters: &'m Masters, encounter: &Encounter, visits: &[VisitDraft<'m>]) -> Vec<Bar<'m>> {
     let bars = |row: &Procedure<'_>| row.outpatient_management() == 1;
     let lines = visits.iter().flat_map(|visit| {
         visit.items().filter_map(|item| {
             let row = item.row().filter(|row| item.is_paid() && bars(row))?;
             let open = item.verdict == Verdict::NeedsReview || is_consultation(row);
-            Some(Bar { date: visit.date, open, name: row.name().to_owned() })
+            Some(Bar { date: visit.date, open, name: row.name() })
         })
     });
     let past = encounter.history.iter().filter_map(|past| {
         let row: Procedure<'_> = masters.row(&past.procedure, past.date).filter(bars)?;
-        Some(Bar { date: past.date, open: is_consultation(row), name: row.name().to_owned() })
+        Some(Bar { date: past.date, open: is_consultation(row), name: row.name() })
     });
-    let mut bars: Vec<Bar> = lines.chain(past).collect();
-    crate::order::by(&mut bars, |a, b| (a.date, a.open, &a.name).cmp(&(b.date, b.open, &b.name)));
+    let mut bars: Vec<Bar<'m>> = lines.chain(past).collect();
+    crate::order::by(&mut bars, |a, b| (a.date, a.open, a.name).cmp(&(b.date, b.open, b.name)));
     bars
 }

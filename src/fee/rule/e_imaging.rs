@@ -33,7 +33,8 @@ const INDIRECT: [&str; 4] = ["e.indirect.1", "e.indirect.2", "e.indirect.3", "e.
 /// Puts films of one part together, and looks at what goes with an image.
 pub(crate) fn together<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
     // Most visits have neither films nor such additions; the names of the parts are looked up for those that have.
-    if visit.items().filter_map(Item::row).any(|row| matches!(row.fee_item(), DIAGNOSIS | PHOTOGRAPH)) {
+    let image = |row: Procedure<'_>| matches!(row.fee_item(), DIAGNOSIS | PHOTOGRAPH);
+    if visit.parts.have(b'E') && visit.items().filter_map(Item::row).any(image) {
         films(masters, visit, trace);
     }
     if !visit.items().filter_map(Item::row).any(is_general) {
@@ -49,7 +50,7 @@ pub(crate) fn together<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, tra
 
 /// An addition of the general rules of E or D.
 fn is_general(row: Procedure<'_>) -> bool {
-    matches!(row.fee_item(), "E000" | "D000") && row.notice_2() == 7
+    row.notice_2() == 7 && matches!(row.fee_item(), "E000" | "D000")
 }
 
 fn is_film(row: Procedure<'_>) -> bool {

@@ -24,7 +24,7 @@ pub(crate) fn early(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
     // The days on which the addition stands, for what began before the change.
     let mut days: Vec<ServiceDate> = Vec::new();
-    for visit in visits.iter_mut() {
+    for visit in visits.iter_mut().filter(|visit| visit.parts.have(b'H')) {
         let (date, admitted) = (visit.date, visit.visit.admitted);
         for group in &mut visit.groups {
             let Some(item) = group.base.row().map(|row| row.fee_item()).filter(|item| REHABILITATION.contains(item))

@@ -29,7 +29,7 @@ const MORE_LEVELS: Why<'static> = Why {
 
 /// Charges what was operated at one time together.
 pub(crate) fn together<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
-    if !visit.items().any(|item| item.row().is_some_and(is_operation)) {
+    if !visit.parts.have(b'K') || !visit.items().any(|item| item.row().is_some_and(is_operation)) {
         return;
     }
     notes(visit);
