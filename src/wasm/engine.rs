@@ -68,8 +68,9 @@ impl Masters {
         as_of_revision: Option<String>,
     ) -> Result<String, Error> {
         let options = Options { date: day(date)?, trace, as_of_revision: as_of_revision.as_deref() };
-        calculation::calculate_json(&self.inner, encounter, &options)
-            .map(|calculation| calculation.to_json())
+        let mut result = String::new();
+        calculation::write_json(&self.inner, encounter.as_bytes(), &options, &mut result)
+            .map(|_| result)
             .map_err(|refusal| thrown(&refusal.errors))
     }
 
