@@ -25,7 +25,10 @@ pub(super) fn of_visit(
         return out;
     }
     if let Some(name) = includes_drugs(masters, statement) {
-        problems.push(format!("{}: {name} に投薬の費用が含まれるかを確かめ、含まれない薬だけを診療行為に付けて入力する", visit.date));
+        problems.push(format!(
+            "{}: {name} に投薬の費用が含まれるかを確かめ、含まれない薬だけを診療行為に付けて入力する",
+            visit.date
+        ));
         return out;
     }
     for (number, prescription) in visit.prescriptions.iter().enumerate() {

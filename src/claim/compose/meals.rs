@@ -138,7 +138,8 @@ pub(super) fn charge_class(stay: &ClaimStay) -> Option<String> {
     // 低所得Ⅱ and オ up to 90 days, the same beyond them, 低所得Ⅰ, 老齢福祉年金 (記録条件仕様 別表).
     const CLASSES: [(&str, &str); 5] =
         [("low_2_long", "2"), ("low_2", "1"), ("low_65_69", "1"), ("low_1_pension", "4"), ("low_1", "3")];
-    let of = |charge: &str| CLASSES.iter().find(|(name, _)| charge.contains(name)).map(|(_, class)| (*class).to_owned());
+    let of =
+        |charge: &str| CLASSES.iter().find(|(name, _)| charge.contains(name)).map(|(_, class)| (*class).to_owned());
     // The last one holds: ninety days may pass within the month.
     let charges = stay.meals.iter().rev().filter_map(|meals| meals.charge.as_deref());
     stay.charge_class.clone().or_else(|| charges.filter_map(of).next())

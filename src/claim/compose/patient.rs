@@ -85,7 +85,7 @@ fn days(
     let mut out = Vec::new();
     let own = |visit: &&VisitStatement| patient.visits.get(visit.visit).is_some_and(|of| setting_of(of) == setting);
     for visit in statement.visits.iter().filter(own) {
-        let shares = match split::of_visit(patient, visit) {
+        let shares = match split::of_visit(masters, patient, visit) {
             Ok(shares) => shares,
             Err(why) => {
                 problems.push(why);
@@ -272,7 +272,9 @@ fn fit(month: Month, agency: Agency, patient: &ClaimPatient) -> Result<(), Vec<S
             .map(|(_, visit)| setting_of(visit))
             .collect();
         if payer.cap.is_some() && touched.len() > 1 {
-            why.push(format!("payers[{place}].cap: 上限額が外来と入院にまたがる。入院と外来の患者を分け、paid_elsewhere を入力する"));
+            why.push(format!(
+                "payers[{place}].cap: 上限額が外来と入院にまたがる。入院と外来の患者を分け、paid_elsewhere を入力する"
+            ));
         }
     }
     if patient.diseases.is_empty() {

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::fee::{Line, Verdict, VisitStatement};
+use crate::{
+    fee::{Line, Verdict, VisitStatement},
+    master::{Masters, Procedure},
+};
 
 use super::{
     groups::part_of,
@@ -13,10 +16,14 @@ use super::{
 const CONSULTATION: [&str; 2] = ["11", "12"];
 
 /// For every line of a visit the places of its public payers in the input.
-pub(super) fn of_visit(patient: &ClaimPatient, visit: &VisitStatement) -> Result<Vec<Vec<usize>>, String> {
+pub(super) fn of_visit(
+    masters: &Masters,
+    patient: &ClaimPatient,
+    visit: &VisitStatement,
+) -> Result<Vec<Vec<usize>>, String> {
     let mut shares = vec![Vec::new(); visit.lines.len()];
     for (place, payer) in patient.payers.iter().enumerate() {
-        let under = lines_under(payer, visit).map_err(|name| {
+        let under = lines_under(masters, payer, visit).map_err(|name| {
             format!(
                 "payers[{place}].parts: {}の {name} が公費の対象かどうかが定まらない。visits[{}].（コード）を書くか外す",
                 visit.date, visit.visit
@@ -33,7 +40,7 @@ pub(super) fn of_visit(patient: &ClaimPatient, visit: &VisitStatement) -> Result
 }
 
 /// Whether each line falls under a payer, or the name of one for which that is open.
-fn lines_under(payer: &ClaimPayer, visit: &VisitStatement) -> Result<Vec<bool>, String> {
+fn lines_under(masters: &Masters, payer: &ClaimPayer, visit: &VisitStatement) -> Result<Vec<bool>, String> {
     if payer.covers(visit.visit) {
         return Ok(vec![true; visit.lines.len()]);
     }
@@ -42,12 +49,20 @@ fn lines_under(payer: &ClaimPayer, visit: &VisitStatement) -> Result<Vec<bool>, 
     }
     let named = |part: &str| payer.names(&format!("visits[{}].{part}", visit.visit));
     let consultation = named("consultation");
-    // What was ordered, by section: how many lines fall under the payer, and how many do not.
-    let mut ordered: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for line in visit.lines.iter().filter(|line| !line.addition && line.verdict == Verdict::Charged) {
+    // 検査等実施判断グループ区分 (51): a judgement fee goes with the tests of its group.
+    let group = |line: &Line| {
+        let code = line.code.as_deref()?.parse().ok()?;
+        masters.row::<Procedure<'_>>(&code, visit.date).map(Procedure::exam_group).filter(|group| *group != 0)
+    };
+    // What was ordered, by section and by group: how many lines fall under the payer, and how many do not.
+    let mut ordered: BTreeMap<(&str, Option<u32>), (usize, usize)> = BTreeMap::new();
+    let done = |line: &&Line| matches!(line.verdict, Verdict::Charged | Verdict::Bundled);
+    for line in visit.lines.iter().filter(|line| !line.addition).filter(done) {
         if let Some(path) = &line.path {
-            let (under, other) = ordered.entry(line.section.as_str()).or_default();
-            if payer.names(path) { *under += 1 } else { *other += 1 }
+            for group in [None, group(line)].into_iter().take(1 + usize::from(group(line).is_some())) {
+                let (under, other) = ordered.entry((line.section.as_str(), group)).or_default();
+                if payer.names(path) { *under += 1 } else { *other += 1 }
+            }
         }
     }
     let mut out: Vec<bool> = Vec::with_capacity(visit.lines.len());
@@ -59,7 +74,10 @@ fn lines_under(payer: &ClaimPayer, visit: &VisitStatement) -> Result<Vec<bool>, 
             _ if line.code.as_ref().is_some_and(|code| named(code)) => true,
             _ if CONSULTATION.contains(&line.section.as_str()) => consultation,
             // What the rules add goes with what was ordered beside it, else with the visit.
-            _ => match ordered.get(line.section.as_str()) {
+            _ => match ordered
+                .get(&(line.section.as_str(), group(line)))
+                .or_else(|| ordered.get(&(line.section.as_str(), None)))
+            {
                 None => consultation,
                 Some((_, 0)) => true,
                 Some((0, _)) => false,
@@ -93,9 +111,7 @@ fn of_figures(visit: &VisitStatement, shares: &mut [Vec<usize>]) -> Result<(), S
 }
 
 /// Points of the charged lines of a visit by their public payers, in the order in which they come.
-pub(super) fn points<'a>(
-    lines: impl Iterator<Item = (&'a Line, &'a Vec<usize>)>,
-) -> Option<Vec<(Vec<usize>, i64)>> {
+pub(super) fn points<'a>(lines: impl Iterator<Item = (&'a Line, &'a Vec<usize>)>) -> Option<Vec<(Vec<usize>, i64)>> {
     let mut sums: Vec<(Vec<usize>, i64)> = Vec::new();
     for (line, payers) in lines {
         let Some(total) = line.total else { continue };
