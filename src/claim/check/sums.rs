@@ -4,7 +4,7 @@
 use super::{
     super::{
         detail::{Detail, Unit},
-        kinds::tally,
+        kinds::{PayerMix, tally},
         record::Record,
     },
     case::Case,
@@ -21,13 +21,14 @@ pub(super) fn check(case: &mut Case<'_>) {
     let insurer = case.claim.insurer().map(|insurer| (insurer.record(), 0_u8, [6, 9]));
     let public = case.claim.public_payers().zip(1..).map(|(payer, place)| (payer.record(), place, [6, 12]));
     let payers: Vec<_> = insurer.into_iter().chain(public).collect();
+    let parts: Vec<(Of, Option<PayerMix>, u64)> =
+        case.units.iter().map(|unit| (part(case, unit), unit.payer_mix(), unit.total().unwrap_or(0))).collect();
     let mut wrong: Vec<(Record<'_>, u64, u64)> = Vec::new();
     let mut right = false;
     for (record, place, [points, meals]) in &payers {
-        let shared = |unit: &&Unit<'_>| unit.payer_mix().is_some_and(|mix| mix.payer(*place));
+        let shared = || parts.iter().filter(|(_, mix, _)| mix.is_some_and(|mix| mix.payer(*place)));
         let of = |which: Of| -> u64 {
-            let units = case.units.iter().filter(shared).filter(|unit| part(case, unit) == which);
-            units.filter_map(Unit::total).fold(0, u64::saturating_add)
+            shared().filter(|(part, ..)| *part == which).fold(0, |sum, (.., total)| sum.saturating_add(*total))
         };
         let (sum, amount) = (of(Of::Points), of(Of::Care));
         if case.sound(*record, &[*points])
@@ -41,10 +42,11 @@ pub(super) fn check(case: &mut Case<'_>) {
         }
         if case.sound(*record, &[*meals]) {
             let stated = record.number(*meals).map_or(0, u64::from);
-            let unknown = case.units.iter().filter(shared).any(|unit| part(case, &unit) == Of::Unknown);
+            let unknown = shared().any(|(part, ..)| *part == Of::Unknown);
             if stated != amount && !unknown {
                 // Some programs add what the patient pays of it.
-                let severity = if stated == amount + of(Of::Charge) { Severity::Info } else { Severity::Error };
+                let severity =
+                    if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
                 let expected = format!("{amount} yen, the sum of the lines of 97 without 標準負担額");
                 case.find_as(severity, &SUM_MEALS, *record, *meals, stated.to_string(), expected);
             }
