@@ -77,10 +77,11 @@ fn line_ends_that_differ() {
 #[test]
 fn something_behind_the_end_mark() {
     let mut file = File::good();
-    file.end = "\u{1a}rest".to_owned();
     let lines = line("go2") + 1;
-    let found = found(&file.bytes());
-    assert!(found.contains(&("file.after_end", lines)), "{found:?}");
+    for rest in ["\u{1a}rest", "\u{1a}ABC\r\n", "\u{1a}ABC\r\nDEF,1\r\n"] {
+        rest.clone_into(&mut file.end);
+        assert_eq!(found(&file.bytes()), [("file.after_end", lines)], "{rest:?}");
+    }
     // Files of several facilities put together, each with its mark, are fine.
     let text = File::good().text();
     assert_eq!(crate::found(&sjis(&(text.clone() + &text))), []);

@@ -66,7 +66,7 @@ impl FileCheck {
 
     /// Takes the next report.
     pub fn take(&mut self, mut report: SegmentReport, found: &mut dyn FnMut(Finding)) {
-        self.line_ends(&report, found);
+        self.line_ends(&mut report, found);
         if report.kind == SegmentKind::Overlong {
             let length = self.overlong.map_or(0, |(_, length)| length).saturating_add(report.bytes);
             self.overlong = Some((report.first_line, length));
@@ -130,7 +130,7 @@ impl FileCheck {
             return self.summary;
         }
         let unfinished = self.facility.as_ref().is_some_and(|open| open.stated.is_none() && !open.other);
-        if self.open_end && !self.cut && self.summary.not_checked.is_empty() {
+        if self.open_end && !self.cut && !self.after_mark && self.summary.not_checked.is_empty() {
             let (rule, expected) =
                 if unfinished { (&FILE_CUT, "CR and LF, further records, GO") } else { (&LINE_END, "CR and LF") };
             self.say(Finding::of_file(rule, self.last_line, "no line end".to_owned(), expected.to_owned()), found);
@@ -194,7 +194,7 @@ impl FileCheck {
     }
 
     /// CR and LF, LF, CR: whatever the first line has is usual.
-    fn line_ends(&mut self, report: &SegmentReport, found: Sink<'_>) {
+    fn line_ends(&mut self, report: &mut SegmentReport, found: Sink<'_>) {
         const NAMES: [&str; 3] = ["CR and LF", "LF", "CR"];
         let mut first: Vec<(u64, usize)> =
             report.ends.first.iter().enumerate().filter_map(|(end, line)| Some(((*line)?, end))).collect();
@@ -214,6 +214,10 @@ impl FileCheck {
             SegmentKind::Facility => None,
             _ => report.ends.after_mark.or(self.mark.filter(|_| report.records > 0).map(|_| report.first_line)),
         };
+        if let Some(line) = behind {
+            // What it is matters no more: it does not belong there.
+            report.findings.retain(|finding| finding.line < line || finding.rule.id != RECORD_UNKNOWN.id);
+        }
         if let Some(line) = behind.filter(|_| !self.after_mark) {
             self.after_mark = true;
             let what = "something behind 0x1A".to_owned();
