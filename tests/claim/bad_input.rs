@@ -75,6 +75,17 @@ fn line_ends_that_differ() {
 }
 
 #[test]
+fn a_cut_is_one_fault_wherever_it_is() {
+    let bytes = File::good().bytes();
+    // Between the records of a facility; behind its GO the file is whole but for the end mark.
+    let begin = bytes.windows(6).position(|part| part == b"\r\nRE,2").unwrap();
+    for end in begin..begin + 400 {
+        let found = found(&bytes[..end]);
+        assert!(matches!(&*found, [("file.cut" | "file.no_total", _)]), "{end}: {found:?}");
+    }
+}
+
+#[test]
 fn something_behind_the_end_mark() {
     let mut file = File::good();
     let lines = line("go2") + 1;

@@ -46,6 +46,8 @@ pub struct FileCheck {
     /// How the first line ends, and which other ends were said.
     usual_end: Option<usize>,
     other_ends: [bool; 3],
+    /// A line that ends with CR: a file that is cut there has lost the LF.
+    half_end: Option<Finding>,
     mark: Option<u64>,
     after_mark: bool,
     /// Kinds of codes that were said not to be covered, month by month.
@@ -121,6 +123,14 @@ impl FileCheck {
         self.say_overlong(found);
         if self.facility.as_ref().is_some_and(|open| open.stated.is_none()) {
             self.unfinished();
+            // Half an identification is no record that does not exist.
+            let cut = self.pending.as_mut().filter(|_| self.open_end);
+            let last = self.last_line;
+            if let Some(before) = cut {
+                before.findings.retain(|finding| finding.line != last || finding.rule.id != RECORD_UNKNOWN.id);
+            }
+        } else if let Some(finding) = self.half_end.take() {
+            self.say(finding, found);
         }
         self.flush(found);
         let read = self.summary.records > 0 || self.last_line > 0;
@@ -195,7 +205,11 @@ impl FileCheck {
 
     /// CR and LF, LF, CR: whatever the first line has is usual.
     fn line_ends(&mut self, report: &mut SegmentReport, found: Sink<'_>) {
+        if let Some(finding) = self.half_end.take() {
+            self.say(finding, found);
+        }
         const NAMES: [&str; 3] = ["CR and LF", "LF", "CR"];
+        const HALF: usize = 2;
         let mut first: Vec<(u64, usize)> =
             report.ends.first.iter().enumerate().filter_map(|(end, line)| Some(((*line)?, end))).collect();
         first.sort_unstable();
@@ -204,7 +218,12 @@ impl FileCheck {
             let said = self.other_ends.get_mut(end).is_none_or(|said| core::mem::replace(said, true));
             let name = |end: usize| NAMES.get(end).copied().unwrap_or_default().to_owned();
             if !said && end != usual {
-                self.say(Finding::of_file(&LINE_END, line, name(end), name(usual)), found);
+                let finding = Finding::of_file(&LINE_END, line, name(end), name(usual));
+                if end == HALF && line == report.last_line {
+                    self.half_end = Some(finding);
+                } else {
+                    self.say(finding, found);
+                }
             } else if !said && end != 0 {
                 self.say(Finding::of_file(&LINE_ENDS, line, name(end), name(0)), found);
             }
