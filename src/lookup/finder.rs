@@ -19,6 +19,7 @@ use super::{
     marks,
     query::{MAX_LETTERS, MAX_WORDS, NoQuery, Query},
     rows,
+    validate::askable,
 };
 
 /// Searches masters. What it needs is built on the first search and kept, each master by itself; cloning the masters
@@ -44,6 +45,8 @@ pub struct RowId(pub u32);
 struct Candidate<'f> {
     rank: Rank,
     edits: u8,
+    /// Found with the numerals written the other way.
+    renumbered: bool,
     place: usize,
     index: &'f Index,
     entry: &'f Entry,
@@ -110,7 +113,9 @@ impl Finder {
             Err(no) => Found { hits: Vec::new(), note: Some(no.note()) },
             Ok(query) => {
                 let (candidates, note) = self.candidates(&query, search);
-                let hits = candidates.iter().filter_map(|candidate| self.hit(candidate, &query)).collect();
+                let read = candidates.first().and_then(|first| first.renumbered.then(|| query.renumbered())?);
+                let read = read.as_ref().unwrap_or(&query);
+                let hits = candidates.iter().filter_map(|candidate| self.hit(candidate, read)).collect();
                 Found { hits, note: note.map(|reason| reason.note(search)) }
             }
         }
@@ -147,6 +152,9 @@ impl Finder {
 
     /// The best rows of all masters in their order, and what there is to say of them.
     fn candidates(&self, query: &Query, search: &Search<'_>) -> (Vec<Candidate<'_>>, Option<FoundReason>) {
+        if search.on.is_some_and(|day| askable(day).is_err()) {
+            return (Vec::new(), Some(FoundReason::NotCovered));
+        }
         let found = self.matching(query, search, search.limit, false);
         if !found.is_empty() || search.limit == 0 {
             return (found, None);
@@ -164,6 +172,14 @@ impl Finder {
             }
             if !self.matching(query, &Search { on: None, ..*search }, 1, false).is_empty() {
                 return (found, Some(FoundReason::OtherDays));
+            }
+        }
+        // Ⅱ型糖尿病 is written ２型糖尿病 in the master.
+        if let Some(other) = query.renumbered() {
+            let mut found = self.matching(&other, search, search.limit, false);
+            if !found.is_empty() {
+                found.iter_mut().for_each(|candidate| (candidate.rank, candidate.renumbered) = (Rank::Fuzzy, true));
+                return (found, Some(FoundReason::OnlyNear));
             }
         }
         let near = self.matching(query, search, search.limit, true);
@@ -185,7 +201,15 @@ impl Finder {
             let before = all.len();
             let mut push = |found: Match, edits| {
                 let entry = index.entry(found.n);
-                all.extend(entry.map(|entry| Candidate { rank: found.rank, edits, place, index, entry, found }));
+                all.extend(entry.map(|entry| Candidate {
+                    rank: found.rank,
+                    edits,
+                    renumbered: false,
+                    place,
+                    index,
+                    entry,
+                    found,
+                }));
             };
             if near {
                 for near in index.near(&wanted) {
@@ -355,9 +379,15 @@ impl FoundReason {
         let day = search.on.map_or_else(String::new, |day| day.to_string());
         let message = match self {
             Self::NoTable => "no pack has a table of these masters; add a pack that does".to_owned(),
+            Self::NotCovered if search.on.is_some_and(|day| askable(day).is_err()) => {
+                format!("expected a day from 1985-01-01 to 2100-12-31, got {day}; name another day")
+            }
             Self::NotCovered => format!("no row of these masters is in force on {day}; name another day"),
             Self::OtherDays => format!("what matches is not in force on {day}; leave the day out to see it"),
-            Self::OnlyNear => "nothing matches as typed; the hits differ by a letter or two".to_owned(),
+            Self::OnlyNear => {
+                "nothing matches as typed; the hits differ by a letter or two, or in how a numeral is written"
+                    .to_owned()
+            }
             _ => "nothing matches; try a shorter part of the name".to_owned(),
         };
         FoundNote { reason: self, message }

@@ -74,6 +74,9 @@ pub struct FeeItemBelow {
 /// # Errors
 /// [`CodeFault`] when the text is no 区分番号, or when no loaded master has a procedure of it on the day.
 pub fn fee_item(masters: &Masters, text: &str, on: Option<ServiceDate>) -> Result<FeeItem, Box<CodeFault>> {
+    if let Some(fault) = CodeFault::of_day(on) {
+        return Err(Box::new(fault));
+    }
     let Some((item, number)) = parse(text) else {
         let fault = CodeFault::error("", CodeFaultKind::Schema, "this is no 区分番号 of the fee schedule");
         let fault = fault.expected("such as A001, D007-2, or D007 1 with 項番", cut(text));

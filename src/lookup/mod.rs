@@ -40,6 +40,7 @@ mod letters;
 #[cfg(test)]
 mod made;
 mod marks;
+mod numerals;
 mod query;
 mod rows;
 mod show;

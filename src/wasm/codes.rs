@@ -15,6 +15,7 @@ use crate::{
         CodeFault, System, UnknownSystem, comment,
         disease::{self, Decomposer, DiseaseInput},
         drug, item, lab,
+        validate::askable,
     },
 };
 
@@ -42,7 +43,7 @@ impl Masters {
     #[wasm_bindgen(js_name = diseaseSuccessor)]
     pub fn disease_successor(&self, code: &str, date: Option<String>) -> Result<String, Error> {
         let code: DiseaseCode = parsed(code)?;
-        json(Ok(disease::succession(&self.inner, code, day(date)?)))
+        json(Ok(disease::succession(&self.inner, code, asked(date)?)))
     }
 
     /// Whether a code is valid in a system on a day.
@@ -64,7 +65,7 @@ impl Masters {
     #[wasm_bindgen(js_name = labsOfProcedure)]
     pub fn labs_of_procedure(&self, code: &str, date: Option<String>) -> Result<String, Error> {
         let code: ProcedureCode = parsed(code)?;
-        json(Ok(lab::labs_of_procedure(&self.inner, code, day(date)?)))
+        json(Ok(lab::labs_of_procedure(&self.inner, code, asked(date)?)))
     }
 
     #[wasm_bindgen(js_name = feeItem)]
@@ -87,6 +88,11 @@ impl Masters {
         let code: CommentCode = parsed(code)?;
         json(comment::compose_comment(&self.inner, code, value.as_deref(), day(date)?))
     }
+}
+
+/// A day for which there may be masters; the answers of the other functions say so themselves.
+fn asked(date: Option<String>) -> Result<Option<ServiceDate>, Error> {
+    day(date)?.map(askable).transpose().map_err(|error| fault("date", &error))
 }
 
 fn parsed<T: core::str::FromStr<Err = crate::code::CodeError>>(code: &str) -> Result<T, Error> {

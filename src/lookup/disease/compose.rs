@@ -87,7 +87,7 @@ pub struct DiseaseBase {
 /// as far as the codes are known.
 #[must_use]
 pub fn compose(masters: &Masters, input: &DiseaseInput) -> ComposedDisease {
-    let mut faults = Vec::new();
+    let mut faults = Vec::from_iter(CodeFault::of_day(input.date));
     let moved = succession(masters, input.disease, input.date);
     let row = moved.current.and_then(|code| masters.row::<Disease>(&code, day_or_last(input.date)));
     let base = match row {

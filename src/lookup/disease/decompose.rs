@@ -134,6 +134,9 @@ impl Decomposer {
     /// # Errors
     /// [`CodeFault`] when the name is empty or longer than [`MAX_NAME`].
     pub fn decompose(&self, name: &str, limit: Option<usize>) -> Result<Decomposed, Box<CodeFault>> {
+        if let Some(fault) = CodeFault::of_day(self.on) {
+            return Err(Box::new(fault));
+        }
         let limit = limit.unwrap_or(USUAL).clamp(1, MOST);
         let length = name.chars().take(MAX_NAME + 1).count();
         if length > MAX_NAME {

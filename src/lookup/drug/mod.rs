@@ -51,6 +51,9 @@ pub struct DrugCard {
 /// # Errors
 /// [`CodeFault`] when the text is no code of a drug, its check digit is wrong, or no loaded master has it.
 pub fn drug(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<DrugCard, Box<CodeFault>> {
+    if let Some(fault) = CodeFault::of_day(on) {
+        return Err(Box::new(fault));
+    }
     let mut readings = identify::readings(code);
     if readings.is_empty() {
         let fault = CodeFault::error("", CodeFaultKind::Schema, "this is no code of a drug");
