@@ -1,6 +1,7 @@
 //! Rows by their numbers: what a program keeps of a row, and what crosses the border to JavaScript for nothing.
 
 use crate::{
+    code::CodeSystem,
     date::ServiceDate,
     master::{
         CodeValue, MasterKind, Masters,
@@ -25,6 +26,14 @@ pub(super) struct Numbers {
     /// The number of the first row of each table, and the one after the last row of all.
     firsts: Vec<u32>,
     packs: usize,
+    coded: Vec<Coded>,
+}
+
+/// A master whose codes are numbers.
+struct Coded {
+    kind: MasterKind,
+    place: usize,
+    system: &'static CodeSystem,
 }
 
 impl Numbers {
@@ -37,7 +46,11 @@ impl Numbers {
                 firsts.push(before.saturating_add(u32::try_from(rows).unwrap_or(u32::MAX)));
             }
         }
-        Self { firsts, packs: masters.packs().len() }
+        let coded = SEARCHED.iter().enumerate().filter_map(|(place, searched)| {
+            let KeyKind::Code(system) = &schema::schema(searched.kind).key else { return None };
+            masters.tables(searched.kind).next().map(|_| Coded { kind: searched.kind, place, system })
+        });
+        Self { firsts, packs: masters.packs().len(), coded: coded.collect() }
     }
 
     /// The number of a row of a pack's table of a master.
@@ -95,13 +108,9 @@ impl Finder {
         kinds: &[MasterKind],
         on: Option<ServiceDate>,
     ) -> Option<RowId> {
-        wanted(kinds).find_map(|place| {
-            let KeyKind::Code(system) = schema::schema(SEARCHED.get(place)?.kind).key else { return None };
-            if !system.has(digits, number) {
-                return None;
-            }
-            self.best(place, on, |table| in_table(table, number, on))
-        })
+        let coded = self.numbers().coded.iter().filter(|coded| coded.system.has(digits, number));
+        let mut wanted = coded.filter(|coded| kinds.is_empty() || kinds.contains(&coded.kind));
+        wanted.find_map(|coded| self.best(coded.place, on, |table| in_table(table, number, on)))
     }
 
     /// Of the rows that the packs have, that of the pack that was added last, or without a day the newest.

@@ -7,7 +7,7 @@ use super::engine::{FindOptions, Masters};
 use crate::{
     date::ServiceDate,
     lookup::{self, Elsewhere, Found, Hit, Rank, RowId},
-    master::{Certainty, schema::schema},
+    master::Certainty,
 };
 
 /// In place of the number of a row that is none.
@@ -51,15 +51,19 @@ impl Masters {
 }
 
 /// A text that is read from its beginning.
-struct Out(String);
+struct Out {
+    text: String,
+    /// The kind of the last hit, and its place among the kinds.
+    kind: (&'static str, usize),
+}
 
 fn written(found: &Found) -> String {
-    let mut out = Out(String::with_capacity(found.hits.len() * 128 + 16));
+    let mut out = Out { text: String::with_capacity(found.hits.len() * 128 + 16), kind: ("", 0) };
     // What there is to say is rare, and JSON.
     out.text(&found.note.as_ref().map(crate::json::to_string).unwrap_or_default());
     out.count(found.hits.len());
     found.hits.iter().for_each(|hit| out.hit(hit));
-    out.0
+    out.text
 }
 
 impl Out {
@@ -69,7 +73,7 @@ impl Out {
             let low = number & 0x3fff;
             number >>= 14;
             let more = if number == 0 { 0 } else { 0x4000 };
-            self.0.push(char::from_u32(low | more).unwrap_or_default());
+            self.text.push(char::from_u32(low | more).unwrap_or_default());
             if number == 0 {
                 return;
             }
@@ -83,7 +87,7 @@ impl Out {
     /// Its length in units of UTF-16 and the text.
     fn text(&mut self, text: &str) {
         self.count(if text.is_ascii() { text.len() } else { text.encode_utf16().count() });
-        self.0.push_str(text);
+        self.text.push_str(text);
     }
 
     /// The same, one more; 0 for none.
@@ -92,7 +96,7 @@ impl Out {
             None => self.number(0),
             Some(text) => {
                 self.count(text.encode_utf16().count() + 1);
-                self.0.push_str(text);
+                self.text.push_str(text);
             }
         }
     }
@@ -109,8 +113,10 @@ impl Out {
     }
 
     fn hit(&mut self, hit: &Hit) {
-        let kind = lookup::kinds().position(|(kind, ..)| schema(kind).name == hit.kind);
-        self.count(kind.unwrap_or(0));
+        if self.kind.0 != hit.kind {
+            self.kind = (hit.kind, lookup::kinds().position(|(_, name, _)| name == hit.kind).unwrap_or(0));
+        }
+        self.count(self.kind.1);
         self.text(&hit.code);
         self.text(&hit.name);
         self.number(match hit.rank {
