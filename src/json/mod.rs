@@ -65,26 +65,8 @@ fn escaped(out: &mut String, text: &str) {
     }
 }
 
-/// Whether nothing has to be escaped. Processors that compare sixteen bytes at once do.
-#[cfg(target_feature = "sse2")]
+/// Whether nothing has to be escaped. The last words overlap rather than leave single bytes.
 fn is_plain(bytes: &[u8]) -> bool {
-    let Some(last) = bytes.last_chunk::<16>() else { return is_plain_by_words(bytes) };
-    let mut any = [0u8; 16];
-    let mut look = |block: &[u8; 16]| {
-        for (any, byte) in any.iter_mut().zip(block) {
-            *any |= u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
-        }
-    };
-    bytes.as_chunks::<16>().0.iter().for_each(&mut look);
-    look(last);
-    any == [0; 16]
-}
-
-#[cfg(not(target_feature = "sse2"))]
-use is_plain_by_words as is_plain;
-
-/// The last words overlap rather than leave single bytes.
-fn is_plain_by_words(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
     if rest.is_empty() {
         return words.iter().all(|word| word_is_plain(*word));
