@@ -25,10 +25,15 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations:
     draft.trace.phase("exclude");
     let masters = draft.masters;
     let index = Index::of(masters, ledger);
+    let first = draft.visits.iter().map(|visit| visit.date).min();
     for (code, entries) in &index.codes {
         // Each day of a code once: rows are those of the later of the two days.
         for same_day in entries.chunk_by(|a, b| day(ledger, *a) == day(ledger, *b)) {
             let Some(on) = same_day.first().and_then(|at| day(ledger, *at)) else { continue };
+            // The later of two asks, and the past is not weighed against the past.
+            if first.is_some_and(|first| on < first) {
+                continue;
+            }
             let flags =
                 same_day.iter().filter_map(|at| ledger.entries.get(*at)).fold(0, |all, entry| all | flags(entry));
             for table in Table::ALL.into_iter().filter(|table| flags & table.bit() != 0) {
