@@ -106,10 +106,12 @@ fn word_is_plain(word: [u8; 8]) -> bool {
 fn marks(word: [u8; 8]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
+    const QUOTE: u64 = ONES * 0x22;
+    const BACKSLASH: u64 = ONES * 0x5c;
     let word = u64::from_le_bytes(word);
-    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word;
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGH
+    let zero = |word: u64| word.wrapping_sub(ONES);
+    // None of the three is above 0x7f: a byte's own highest bit tells whether it borrowed.
+    (word.wrapping_sub(ONES * 0x20) | zero(word ^ QUOTE) | zero(word ^ BACKSLASH)) & !word & HIGH
 }
 
 #[cfg(test)]

@@ -77,7 +77,10 @@ impl Index {
         };
         let code = |at: usize| ledger.entries.get(at).map(|entry| entry.code);
         let mut places: Vec<usize> = (0..ledger.entries.len()).filter(known).collect();
-        crate::order::by_key(&mut places, |at| (code(*at), day(ledger, *at), *at));
+        crate::order::by_number(&mut places, |at| {
+            let code = code(*at).map_or(0, ProcedureCode::number);
+            u64::from(code) << 32 | u64::from(day(ledger, *at).map_or(0, ServiceDate::packed))
+        });
         let codes: Vec<(ProcedureCode, Vec<usize>)> = places
             .chunk_by(|a, b| code(*a) == code(*b))
             .filter_map(|same| Some((code(*same.first()?)?, same.to_vec())))
