@@ -138,7 +138,18 @@ fn limit(
         let mut items = other.groups.iter().flat_map(Group::items);
         items.any(|item| item.open() && (item.code == code || item.row.is_some_and(alike)))
     });
-    let several = visit.groups[place].count > 1 && whole;
+    // E102 通知(1), E203 通知(1): on the day of the month's first image.
+    let of_first: &[&str] = match row.text("fee_item") {
+        "E102" if whole => &["31", "32"],
+        "E203" if whole => &["33"],
+        _ => &[],
+    };
+    let image = |row: &Row| row.text("exam_kind") == "1" && of_first.contains(&row.text("exam_group"));
+    let imaged = encounter["history"].as_array().into_iter().flatten().any(|past| {
+        let (other, date) = (past["procedure"].as_str().unwrap(), past["date"].as_str().unwrap());
+        same(date) && date < visit.date && tables.procedures.get(other, date).is_some_and(image)
+    });
+    let several = (visit.groups[place].count > 1 || imaged) && whole;
     let base = &mut visits[at].groups[place].base;
     if past || earlier {
         base.turn("limited");

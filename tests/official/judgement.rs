@@ -29,6 +29,13 @@ fn images() {
         let encounter = with(only("2025-07-31", json!([{ "procedure": CT }])), "history", before);
         assert_eq!(points(&encounter), 560 + diagnosis, "{day}");
     }
+    // 通知(1): on the day of the first image. Nothing says whether it was charged then.
+    let imaged = with(
+        only("2025-07-31", json!([{ "procedure": CT }])),
+        "history",
+        json!([{ "date": "2025-07-01", "procedure": MRI }]),
+    );
+    assert_eq!(verdict(&calculate(&imaged), IMAGE_DIAGNOSIS), NeedsReview);
     let month = json!([
         { "date": "2026-07-01", "consultation": "none", "orders": [{ "procedure": CT }] },
         { "date": "2026-07-31", "consultation": "none", "orders": [{ "procedure": MRI }] },
