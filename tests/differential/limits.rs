@@ -193,7 +193,13 @@ pub(crate) fn causes(visits: &mut [Visit<'_>]) {
 /// 逓減: the group of a test or a scan that is charged lower the second time.
 fn repeats(row: &Row) -> Option<&str> {
     let group = row.text("reduction_group");
-    (row.stands_alone() && row.text("reduction_target") == "1" && !group.is_empty()).then_some(group)
+    let reduced = row.stands_alone() && row.text("reduction_target") == "1" && !group.is_empty();
+    if reduced { Some(group) } else { combined(row).then_some("201") }
+}
+
+/// E 第3節 通知 1(1): PET with CT or MRI comes before a scan as a scan does.
+fn combined(row: &Row) -> bool {
+    matches!(row.text("fee_item"), "E101-3" | "E101-4") && row.text("exam_kind") == "1"
 }
 
 /// D 第3節 90/100, E 第3節 通則2 80/100.
@@ -241,6 +247,15 @@ pub(crate) fn again<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Vis
             if mixed || ultrasound || uneven.contains(row.code()) {
                 let same = |item: &Item<'_>| item.row.and_then(repeats) == Some(group);
                 visit.groups.iter_mut().filter(|each| same(&each.base)).for_each(|each| each.base.turn("needs_review"));
+            } else if combined(row) {
+                // E101-3 通知(2), E101-4 通知(2).
+                let scan = if row.text("fee_item") == "E101-3" { "E200" } else { "E202" };
+                let after = |one: &(String, String, String, usize)| {
+                    tables.procedures.get(&one.1, &one.0).is_some_and(|row| row.text("fee_item") == scan)
+                };
+                if before.iter().any(after) {
+                    visit.groups[place].base.turn("needs_review");
+                }
             } else if !before.is_empty() {
                 lower(tables, visit, place, row);
             } else if visit.groups[place].count > 1 {
