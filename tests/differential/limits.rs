@@ -109,6 +109,35 @@ pub(crate) fn wages(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]
     }
 }
 
+/// J 通則7: J113 has no infant addition on a day with that of the ear, nose and throat.
+pub(crate) fn earwax(encounter: &Value, visits: &mut [Visit<'_>]) {
+    const INFANT: &str = "140061990";
+    for at in 0..visits.len() {
+        let date = visits[at].date;
+        let past = encounter["history"].as_array().into_iter().flatten();
+        let charged = past.filter(|past| past["procedure"] == INFANT && past["date"] == date).count() > 0;
+        let here: Vec<&str> = visits
+            .iter()
+            .filter(|visit| visit.date == date && visit.date >= "2022-04-01")
+            .flat_map(|visit| visit.groups.iter().flat_map(Group::items))
+            .filter(|item| item.code == INFANT && item.open())
+            .map(|item| item.verdict)
+            .collect();
+        let verdict = match charged || here.contains(&"charged") {
+            true => "excluded",
+            false if here.is_empty() => continue,
+            false => "needs_review",
+        };
+        for group in &mut visits[at].groups {
+            if group.base.row.is_some_and(|row| row.text("fee_item") == "J113") {
+                let infant =
+                    |item: &&mut Item<'_>| item.row.is_some_and(|row| !row.text("treatment_infant").is_empty());
+                group.additions.iter_mut().filter(infant).for_each(|item| item.turn(verdict));
+            }
+        }
+    }
+}
+
 fn limit(
     tables: &Tables,
     encounter: &Value,
