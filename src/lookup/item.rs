@@ -106,7 +106,7 @@ pub fn fee_item(masters: &Masters, text: &str, on: Option<ServiceDate>) -> Resul
         let help = "check the item and the day, or add a pack of the official masters";
         return Err(Box::new(CodeFault::error("", CodeFaultKind::UnknownCode, message).help(help)));
     }
-    procedures.sort_by_key(|procedure: &FeeItemProcedure| (procedure.number, procedure.code));
+    crate::order::by_key(&mut procedures, |procedure: &FeeItemProcedure| (procedure.number, procedure.code));
     Ok(FeeItem { item, number, procedures, below: below.into_values().collect() })
 }
 

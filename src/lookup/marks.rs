@@ -109,7 +109,7 @@ impl Text {
 
     /// Ranges of folded units as ranges of the text, in order and apart, in units of UTF-16.
     fn utf16(&self, mut ranges: Vec<Range<usize>>) -> Vec<[u32; 2]> {
-        ranges.sort_by_key(|range| (range.start, range.end));
+        crate::order::by_key(&mut ranges, |range| (range.start, range.end));
         let mut marks: Vec<[u32; 2]> = Vec::new();
         for bytes in ranges.into_iter().filter_map(|range| self.folded.original(range)) {
             let units = |end: usize| {

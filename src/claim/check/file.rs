@@ -165,7 +165,7 @@ impl FileCheck {
 
     fn flush(&mut self, found: Sink<'_>) {
         if let Some(mut report) = self.pending.take() {
-            report.findings.sort_by_key(|finding| (finding.line, finding.field));
+            crate::order::by_key(&mut report.findings, |finding| (finding.line, finding.field));
             report.findings.into_iter().for_each(|finding| self.say(finding, found));
         }
     }
@@ -212,7 +212,7 @@ impl FileCheck {
         const HALF: usize = 2;
         let mut first: Vec<(u64, usize)> =
             report.ends.first.iter().enumerate().filter_map(|(end, line)| Some(((*line)?, end))).collect();
-        first.sort_unstable();
+        crate::order::sort(&mut first);
         for (line, end) in first {
             let usual = *self.usual_end.get_or_insert(end);
             let said = self.other_ends.get_mut(end).is_none_or(|said| core::mem::replace(said, true));

@@ -88,7 +88,7 @@ pub(super) fn groups(
         }
     }
     // Sections in their order; within one, the order in which they first came.
-    groups.sort_by_key(|group| group.section);
+    crate::order::by_key(&mut groups, |group| group.section);
     if problems.is_empty() { Ok(groups) } else { Err(problems) }
 }
 

@@ -177,10 +177,10 @@ fn claim(
     };
     let burden = |visit: usize| {
         let mut wanted = mix(visit);
-        wanted.sort_unstable();
+        crate::order::sort(&mut wanted);
         let found = codes.burden.iter().find(|burden| {
             let mut payers = burden.payers.clone();
-            payers.sort_unstable();
+            crate::order::sort(&mut payers);
             payers == wanted
         });
         found.map(|burden| burden.code)

@@ -118,7 +118,7 @@ pub fn comments(masters: &Masters, code: AnyCode, on: Option<ServiceDate>) -> Co
     if elective && let Some(any) = AnyCode::from_number(ELECTIVE_DRUGS) {
         links.extend(rows(masters, any, on));
     }
-    links.sort_by_key(|row| (row.order(), row.notice(), row.item_no(), row.branch(), row.comment()));
+    crate::order::by_key(&mut links, |row| (row.order(), row.notice(), row.item_no(), row.branch(), row.comment()));
     let mut groups: Vec<CommentGroup> = Vec::new();
     for row in links {
         let need = need(row);

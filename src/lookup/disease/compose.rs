@@ -224,7 +224,7 @@ fn modifiers_of(masters: &Masters, input: &DiseaseInput, faults: &mut Vec<CodeFa
     }
     let order = |part: &ModifierPart| (part.position, part.code.number() == SUSPECTED);
     if !parts.is_sorted_by_key(order) {
-        parts.sort_by_key(order);
+        crate::order::by_key(&mut parts, order);
         let right: Vec<String> = parts.iter().map(|part| part.code.to_string()).collect();
         let given: Vec<String> = codes.iter().map(ToString::to_string).collect();
         let message = "modifiers stand in the order in which they are printed: those in front of the name, those behind, \

@@ -208,7 +208,7 @@ fn of_hot<'m>(masters: &'m Masters, rows: impl Iterator<Item = HotDrug<'m>>) -> 
 
 fn merged(mut one: Vec<DrugCode>, other: Vec<DrugCode>) -> Vec<DrugCode> {
     one.extend(other);
-    one.sort_unstable();
+    crate::order::sort(&mut one);
     one.dedup();
     one
 }

@@ -86,7 +86,7 @@ pub fn drug(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<Dr
     }
     let mut products: Vec<DrugProduct> = codes.iter().filter_map(|code| product::product(masters, *code, on)).collect();
     // Those in force first; within them the order of the codes.
-    products.sort_by_key(|product| !product.in_force);
+    crate::order::by_key(&mut products, |product| !product.in_force);
     if let Some(date) = on
         && products.iter().all(|product| !product.in_force)
         && let Some(code) = codes.first()

@@ -162,7 +162,7 @@ fn link(row: JlacLink<'_>, code: &str) -> LabLink {
 }
 
 fn tidy(links: &mut Vec<LabLink>) {
-    links.sort_by(|one, other| (&one.code, &one.product).cmp(&(&other.code, &other.product)));
+    crate::order::by(links, |one, other| (&one.code, &one.product).cmp(&(&other.code, &other.product)));
     links.dedup();
 }
 

@@ -174,7 +174,7 @@ impl Validator {
                 (order, reading, *system)
             })
             .collect();
-        readings.sort_by_key(|(order, ..)| *order);
+        crate::order::by_key(&mut readings, |(order, ..)| *order);
         readings
     }
 
