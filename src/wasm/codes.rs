@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     code::{AnyCode, CommentCode, DiseaseCode, ProcedureCode},
+    date::ServiceDate,
     lookup::{
         CodeFault, System, UnknownSystem, comment,
         disease::{self, Decomposer, DiseaseInput},
