@@ -112,7 +112,7 @@ pub(crate) struct Item<'m> {
 /// What a derived line goes with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cause {
-    /// A test of this group of D026.
+    /// Something of this 検査等実施判断グループ区分 (51).
     Tests(u32),
     /// The visit's consultation fee.
     Consultation,

@@ -44,7 +44,7 @@ impl Masters {
             errors: u64,
             warnings: u64,
         }
-        let checker = Checker::new(&self.inner).with(Points::new(history(&earlier)?));
+        let checker = Checker::new(&self.inner).with(Points::new(history(&earlier, file)?));
         let mut findings: Vec<Finding> = Vec::new();
         let done = checker.check(file, name.as_deref(), &mut |finding| findings.push(finding));
         let Summary { claims, errors, warnings, .. } = done.map_err(|error| fault("schema", &error))?;
@@ -54,7 +54,7 @@ impl Masters {
     /// Every claim of a file recomputed.
     #[wasm_bindgen(js_name = recomputeClaims)]
     pub fn recompute_claims(&self, file: &[u8], earlier: Vec<js_sys::Uint8Array>) -> Result<String, Error> {
-        let history = history(&earlier)?;
+        let history = history(&earlier, file)?;
         let batches = batches(file)?;
         let options = RecomputeOptions::default();
         let all: Vec<Recomputed> =
@@ -119,13 +119,15 @@ fn claims(batches: &[Batch]) -> impl Iterator<Item = Claim<'_>> {
     segments.filter(|segment| segment.kind() == SegmentKind::Claim).map(Claim::of)
 }
 
-fn history(files: &[js_sys::Uint8Array]) -> Result<History, Error> {
+/// What earlier files charged, and the claims of this one whose patients have several in it.
+fn history(files: &[js_sys::Uint8Array], own: &[u8]) -> Result<History, Error> {
     let mut history = History::new();
     for file in files {
         for claim in claims(&batches(&file.to_vec())?) {
             history.add(&claim);
         }
     }
+    history.add_file(|| Ok(own)).map_err(|error| fault("schema", &error))?;
     Ok(history)
 }
 

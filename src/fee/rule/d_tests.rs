@@ -1,4 +1,4 @@
-//! D 検査: collecting the sample (D400), judging the result (D026), and rounding several tests into one (まるめ).
+//! D 検査: collecting the sample (D400) and rounding several tests into one (まるめ).
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         condition,
-        draft::{Cause, Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
+        draft::{Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
         encounter::{Facility, Specimen},
         section::Section,
         statement::{Origin, Verdict},
@@ -26,14 +26,6 @@ const ROUNDED: &str = "d.bundle";
 const TUMOUR_MARKERS: u32 = 5;
 /// 検査等実施判断区分 (50).
 const PERFORMED: u32 = 1;
-const JUDGED: u32 = 2;
-/// 検査等実施判断グループ区分 (51) whose judgement D026 charges.
-const JUDGEMENT_GROUPS: [u32; 7] = [1, 2, 3, 4, 5, 6, 17];
-/// Those of D205 (lung function), D238 (electroencephalogram), D241 (nerve and muscle, 18 without an electromyogram), D294
-/// (radioisotopes).
-const PHYSIOLOGICAL_GROUPS: [u32; 5] = [11, 13, ELECTROMYOGRAM, 15, OTHER_NERVES];
-const ELECTROMYOGRAM: u32 = 14;
-const OTHER_NERVES: u32 = 18;
 
 /// Adds the fee for taking blood or a swab, once a visit (D400, D419).
 pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
@@ -86,50 +78,6 @@ pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &
     for (code, mut line) in lines {
         condition::apply(&mut line, visit, facility);
         trace.step("collection", || code.to_string());
-        visit.groups.push(Group::of(line));
-    }
-}
-
-/// Adds one judgement fee for each group of tests performed (D026).
-pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
-    let mut groups: Vec<(u32, &'m str)> = Vec::new();
-    for (_, row) in visit.paid() {
-        let own = row.exam_group();
-        if row.exam_kind() == PERFORMED && (JUDGEMENT_GROUPS.contains(&own) || PHYSIOLOGICAL_GROUPS.contains(&own)) {
-            match groups.iter_mut().find(|(group, _)| *group == own) {
-                // The reason names one test; the smallest name, so that the order of the input does not show.
-                Some((_, first)) => *first = (*first).min(row.name()),
-                None => groups.push((own, row.name())),
-            }
-        }
-    }
-    // D241 通知: with an electromyogram the fee is that of 1.
-    if groups.iter().any(|(group, _)| *group == ELECTROMYOGRAM) {
-        groups.retain(|(group, _)| *group != OTHER_NERVES);
-    }
-    crate::order::by_key(&mut groups, |(group, _)| *group);
-    for (group, test) in groups {
-        let mut digits = itoa::Buffer::new();
-        let digits = digits.format(group);
-        let part = if PHYSIOLOGICAL_GROUPS.contains(&group) {
-            // D238 1 is for a facility that has registered it.
-            let higher = masters.role_of(&["d.judgement.", digits, ".registered"], visit.date);
-            let row = higher.and_then(|part| masters.row(&part.code?, visit.date));
-            match row {
-                Some(row) if condition::registered(masters, row, facility, visit.date) => higher,
-                _ => masters.role_of(&["d.judgement.", digits], visit.date),
-            }
-        } else {
-            masters.role_of(&["d026.judgement.", digits], visit.date)
-        };
-        let Some(part) = part else { continue };
-        let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
-        let text = [test, " など、この区分の検査を行った"].concat();
-        let mut line = derived(masters, code, visit.date).because(reason(part.name, part.article, text));
-        line.rests_on(part.certainty);
-        line.cause = Some(Cause::Tests(group));
-        condition::apply(&mut line, visit, facility);
-        trace.step("judgement", || format!("group {group}: {code}"));
         visit.groups.push(Group::of(line));
     }
 }
@@ -248,59 +196,6 @@ pub(crate) fn rapid(draft: &mut Draft<'_>) {
                     let text = "1日5項目が限度。同じ日の項目の合計を確かめる";
                     item.turn(Verdict::NeedsReview, reason("d000.rapid", part.article, text));
                 }
-            }
-        }
-    }
-}
-
-/// A judgement fee is charged once a calendar month (D026 注1), the taking of a sample once a day (D400 注1).
-pub(crate) fn limit(draft: &mut Draft<'_>) {
-    let Draft { masters, encounter, visits, .. } = draft;
-    for at in 0..visits.len() {
-        let (earlier, rest) = visits.split_at_mut(at);
-        let Some(visit) = rest.first_mut() else { continue };
-        let date = visit.date;
-        for group in &mut visit.groups {
-            let Some(row) = group.base.row() else { continue };
-            let monthly = row.exam_kind() == JUDGED && row.fee_item().starts_with('D');
-            let daily = row.fee_item() == "D400";
-            if !monthly && !daily {
-                continue;
-            }
-            let code = row.code();
-            let within = |day: crate::date::ServiceDate| if daily { day == date } else { day.same_month(date) };
-            // D026 has a fee for each group of tests; D238 and D241 have one of their fees a month.
-            let one_of = (monthly && row.fee_item() != "D026").then(|| row.fee_item());
-            let same = |other: ProcedureCode, on: ServiceDate| {
-                let item = || masters.row::<Procedure<'_>>(&other, on).map(|row| (row.fee_item(), row.exam_kind()));
-                other == code || one_of.is_some_and(|own| item() == Some((own, JUDGED)))
-            };
-            let past = encounter.history.iter().filter(|past| within(past.date) && same(past.procedure, past.date));
-            let before = past
-                .map(|past| past.date)
-                .chain(
-                    earlier
-                        .iter()
-                        .filter(|other| {
-                            within(other.date)
-                                && other.items().any(|item| {
-                                    item.is_paid() && item.code().is_some_and(|code| same(code, other.date))
-                                })
-                        })
-                        .map(|other| other.date),
-                )
-                .min();
-            let (rule, basis, unit) = if daily {
-                ("d400.once_a_day", "D400 注1", "1日")
-            } else {
-                ("d026.once_a_month", "D026 注1", "1月")
-            };
-            if let Some(before) = before {
-                let text = format!("{unit}に1回。{before} に算定している");
-                group.base.turn(Verdict::Limited, reason(rule, basis, text));
-            } else if group.count > 1 {
-                let text = format!("{unit}に1回を超えて算定できない");
-                group.base.turn(Verdict::NeedsReview, reason(rule, basis, text));
             }
         }
     }

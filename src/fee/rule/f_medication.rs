@@ -24,6 +24,7 @@ const CONTROLLED: [u32; 4] = [1, 2, 3, 5];
 const PSYCHOTROPIC_CLASSES: [&str; 3] = ["112", "117", "119"];
 /// 剤形 (28).
 const INTERNAL: u32 = 1;
+const INJECTED: u32 = 4;
 const EXTERNAL: u32 = 6;
 /// From this many on, the drugs alone do not tell whether 向精神薬多剤投与 applies (F100 1).
 const PSYCHOTROPICS: usize = 3;
@@ -115,14 +116,15 @@ fn is_plaster(drug: Drug<'_>) -> bool {
         && code.as_bytes().get(7) == Some(&b'S')
 }
 
-/// 剤形 (28) must fit the use: an ointment is not taken by day, a tablet is not external.
+/// 剤形 (28) must fit the use: an ointment is not taken by day, a tablet is not external, and an injection is neither (it
+/// belongs to G, or to C200 when the patient injects it).
 fn form(group: &mut Group<'_>) {
     let What::Drugs { kind: DrugsKind::Prescribed(of), drugs } = &group.base.what else { return };
     let wrong = match of.usage {
         DrugUse::Internal | DrugUse::AsNeeded => EXTERNAL,
         DrugUse::External => INTERNAL,
     };
-    if let Some((drug, _)) = drugs.iter().find(|(drug, _)| drug.form() == wrong) {
+    if let Some((drug, _)) = drugs.iter().find(|(drug, _)| drug.form() == wrong || drug.form() == INJECTED) {
         let text = format!("{} の剤形が用法に合わない", drug.name());
         group.base.turn(Verdict::NeedsReview, reason("f200.form", "医薬品マスター 28", text));
     }
