@@ -106,7 +106,8 @@ pub(super) fn product(masters: &Masters, code: DrugCode, on: Option<ServiceDate>
         .filter(|hot| hot.drug_code() == code.number() || hot.drug_code_2() == code.number())
         .collect();
     let mut hot9: Vec<String> = hot.iter().map(|hot| hot.hot9().to_string()).collect();
-    hot9.extend(own_hot9(row));
+    // What a code names does not depend on the day: an official row has no HOT9, a row of another day may have it.
+    hot9.extend(own_hot9(row).or_else(|| masters.versions::<Drug<'_>>(&code).find_map(own_hot9)));
     tidy(&mut hot9);
     let mut yj: Vec<String> = hot.iter().map(|hot| hot.yj_code().to_owned()).filter(|yj| !yj.is_empty()).collect();
     if yj.is_empty() && is_own_listing(row) {

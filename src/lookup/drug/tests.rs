@@ -98,6 +98,14 @@ fn every_code_leads_to_the_product() {
 }
 
 #[test]
+fn a_row_without_hot9_has_that_of_another_day() {
+    for day in ["2024-06-01", "2025-06-01", "2026-06-01"] {
+        let card = drug(&masters(), "620000001", Some(day.parse().unwrap())).unwrap();
+        assert_eq!(card.products[0].hot9, ["103245301"], "{day}");
+    }
+}
+
+#[test]
 fn the_card_has_everything() {
     let card = drug(&masters(), "620000002", Some("2026-07-01".parse().unwrap())).unwrap();
     let product = &card.products[0];
