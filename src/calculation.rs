@@ -29,7 +29,7 @@ pub struct Options<'a> {
     pub as_of_revision: Option<&'a str>,
 }
 
-/// A calculated encounter.
+/// A calculated encounter. Its texts are of the type `S`, as those of [`Statement`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(S = String)))]
 pub struct Calculation<S = String> {

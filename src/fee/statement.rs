@@ -9,6 +9,8 @@ use crate::{
 };
 
 /// The points of every visit, every line with its verdict and reasons.
+///
+/// Its texts are of the type `S`: `String`, unless it is on its way out and they still stand in the tables.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(S = String)))]
 pub struct Statement<S = String> {
