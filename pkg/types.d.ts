@@ -1658,7 +1658,7 @@ export type PointFault = {
 export type PointWeight = "notice" | "doubt" | "error";
 
 /**
- * The outpatient claims of one facility for one month of service.
+ * The claims of one facility for one month of service.
  */
 export type ClaimMonth = {
   /**
@@ -1755,9 +1755,17 @@ export type ClaimPatient = {
    */
   diseases: Array<ClaimDisease>;
   /**
-   * The visits of the month, as an encounter has them.
+   * The visits of the month, as an encounter has them; a day in hospital is one with `admitted`.
    */
   visits: Array<Visit>;
+  /**
+   * What only an inpatient's claim has: wards, meals, 医科点数表算定理由.
+   */
+  stay?: ClaimStay;
+  /**
+   * Codes of 特記事項 that do not follow from the coverage: two digits, such as `10` (第三) or `96` (災１).
+   */
+  notes?: Array<string>;
   /**
    * What was charged before, as an encounter has it.
    */
@@ -1831,9 +1839,18 @@ export type ClaimPayer = {
    */
   eligible?: boolean;
   /**
-   * Places of the visits that fall under it; left out, all.
+   * Places of the visits that fall under it; without `visits` and `parts`, all.
    */
   visits?: Array<number>;
+  /**
+   * Parts of visits that fall under it, such as `visits[0].orders[1]`, `visits[0].consultation` or, for something that the
+   * rules add, `visits[0].160061810`.
+   */
+  parts?: Array<string>;
+  /**
+   * Whether the meals of a stay fall under it; left out, as the table says for its 法別番号.
+   */
+  meals?: boolean;
 };
 
 /**
@@ -1868,6 +1885,10 @@ export type ClaimDisease = {
    * 補足コメント.
    */
   remark?: string;
+  /**
+   * On which of the patient's claims it stands; left out, on both.
+   */
+  setting?: Setting;
 };
 
 /**
@@ -1879,6 +1900,10 @@ export type ClaimRemark = {
    */
   section?: string;
   /**
+   * JSON path of the order or 剤 behind which it stands, such as `visits[0].orders[1]`, in place of a section.
+   */
+  path?: string;
+  /**
    * コメントコード.
    */
   code: string;
@@ -1886,6 +1911,10 @@ export type ClaimRemark = {
    * 文字データ.
    */
   text?: string;
+  /**
+   * On which of the patient's claims it stands; left out, on both. One with a path stands with its order.
+   */
+  setting?: Setting;
 };
 
 /**
@@ -1897,9 +1926,79 @@ export type ClaimSymptom = {
    */
   kind: string;
   /**
-   * The text.
+   * The text. More than fit into one record go on in the next.
    */
   text: string;
+  /**
+   * On which of the patient's claims it stands; left out, on both.
+   */
+  setting?: Setting;
+};
+
+/**
+ * A stay in hospital. Its days are the visits with `admitted`.
+ */
+export type ClaimStay = {
+  /**
+   * 病棟区分: `01` 精神, `02` 結核, `07` 療養.
+   */
+  wards?: Array<string>;
+  /**
+   * 一部負担金・食事療養費・生活療養費標準負担額区分, `1` to `4`; left out, as the charges of the meals say.
+   */
+  charge_class?: string;
+  /**
+   * Meals and living care.
+   */
+  meals?: Array<ClaimMeals>;
+  /**
+   * The stay is paid by diagnosis (DPC): its claim is not computed.
+   */
+  dpc?: boolean;
+  /**
+   * Why a hospital of DPC claims this stay by points (`GR`).
+   */
+  dpc_exclusion?: DpcExclusion;
+};
+
+/**
+ * Meals, or living care, of days that follow one another.
+ */
+export type ClaimMeals = {
+  /**
+   * First day.
+   */
+  from: string;
+  /**
+   * Last day; left out, the first.
+   */
+  until?: string;
+  /**
+   * Meals of each day, one to three; what is charged by the day needs none.
+   */
+  meals?: number;
+  /**
+   * The codes of 食事療養 or 生活療養 (`197000110`) with their additions.
+   */
+  care: string[];
+  /**
+   * 標準負担額: a row of `masters/meal-charges.csv`, such as `meal.general`; left out, nothing is charged to the patient.
+   */
+  charge?: string;
+};
+
+/**
+ * 包括評価対象外理由 (`GR`).
+ */
+export type DpcExclusion = {
+  /**
+   * 医科点数表算定理由: two digits.
+   */
+  reason: string;
+  /**
+   * 診断群分類番号: fourteen characters, where there is one.
+   */
+  code?: string;
 };
 
 /**
