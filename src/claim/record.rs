@@ -254,7 +254,7 @@ mod tests {
         let parts: Vec<String> = (1..=48).map(|number| "x".repeat(number % 4)).collect();
         for length in 0..=parts.len() {
             for long in ["", &"y".repeat(70_000)] {
-                let line = [long, parts.get(..length).unwrap().join(",").as_str()].concat();
+                let line = [long, parts[..length].join(",").as_str()].concat();
                 let record = Record::new(1, line.as_bytes(), Encoding::Cp932);
                 let fields: Vec<&[u8]> = record.fields().collect();
                 for number in 1..=50 {

@@ -145,7 +145,7 @@ fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut S
                 // Out of the limits of its steps: not charged at all.
                 (false, _) => {}
                 _ => {
-                    let why = item.reasons.last().map_or_else(String::new, |reason| reason.text.clone());
+                    let why = item.reasons.last().map_or_else(String::new, |reason| reason.text.to_string());
                     let name = item.row().map_or("", Procedure::name);
                     return Err(Unpriced::Open(format!("{name}: {why}")));
                 }
@@ -156,10 +156,10 @@ fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut S
 }
 
 /// Several tests of one group stand at one figure (D006 to D009, D013, D014 の注).
-fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>, sum: &mut Sum) {
+fn rounded_tests<'m>(masters: &'m Masters, on: ServiceDate, groups: &mut Vec<Group<'m>>, sum: &mut Sum) {
     let number_of = |group: &Group<'_>| group.base.row().map_or(0, Procedure::bundled_test);
     let mut numbers: Vec<u32> = groups.iter().map(number_of).filter(|number| *number != 0).collect();
-    numbers.sort_unstable();
+    crate::order::sort(&mut numbers);
     numbers.dedup();
     for number in numbers {
         let mut codes: Vec<ProcedureCode> = groups
@@ -167,7 +167,7 @@ fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>
             .filter(|group| number_of(group) == number)
             .filter_map(|group| group.base.row().map(Procedure::code))
             .collect();
-        codes.sort_unstable();
+        crate::order::sort(&mut codes);
         codes.dedup();
         let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
         let Some(row) = bundle(masters, number, items, on) else { continue };
@@ -181,9 +181,9 @@ fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>
             !member
         });
         let what = What::Figure {
-            name: row.name().to_owned(),
+            name: row.name(),
             points: Points::rounded(row.points()).unwrap_or(Points::ZERO),
-            source: String::new(),
+            source: "",
         };
         let mut figure = Group::of(Item::new(what, Origin::Derived));
         figure.base.reasons.push(reason("d.bundle", row.article(), row.name()));
@@ -238,7 +238,7 @@ fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Su
         let mut group = Group::of(item);
         price::alone(masters, &mut group, on)?;
         let Some(points) = group.base.points.filter(|_| group.base.verdict == super::Verdict::Charged) else {
-            let why = group.base.reasons.last().map_or_else(String::new, |reason| reason.text.clone());
+            let why = group.base.reasons.last().map_or_else(String::new, |reason| reason.text.to_string());
             return Err(Unpriced::Open(format!("{}: {why}", row.name())));
         };
         sum.add(points, row.certainty().max(group.base.certainty))?;

@@ -44,7 +44,7 @@ impl Masters {
             errors: u64,
             warnings: u64,
         }
-        let checker = Checker::new(self.inner()).with(Points::new(history(&earlier, file)?));
+        let checker = Checker::new(&self.inner).with(Points::new(history(&earlier, file)?));
         let mut findings: Vec<Finding> = Vec::new();
         let done = checker.check(file, name.as_deref(), &mut |finding| findings.push(finding));
         let Summary { claims, errors, warnings, .. } = done.map_err(|error| fault("schema", &error))?;
@@ -58,7 +58,7 @@ impl Masters {
         let batches = batches(file)?;
         let options = RecomputeOptions::default();
         let all: Vec<Recomputed> =
-            claims(&batches).filter_map(|claim| recompute(self.inner(), &claim, &history, options)).collect();
+            claims(&batches).filter_map(|claim| recompute(&self.inner, &claim, &history, options)).collect();
         Ok(json(&all))
     }
 
@@ -71,7 +71,7 @@ impl Masters {
             lines.is_empty() || line.is_some_and(|line| lines.iter().any(|wanted| u64::from(*wanted) == line))
         };
         let shown: Vec<Claim<'_>> = claims(&batches).filter(wanted).collect();
-        Ok(show::page(self.inner(), &shown, &sheets(&papers)?))
+        Ok(show::page(&self.inner, &shown, &sheets(&papers)?))
     }
 
     /// The claim file of a month: its text with what it comes to.
@@ -85,7 +85,7 @@ impl Masters {
             left_out: Vec<compose::LeftOut>,
         }
         let month = compose::parse(month).map_err(|refusal| thrown(&refusal.errors))?;
-        let composed = compose::compose(self.inner(), &month).map_err(|refusal| thrown(&refusal.errors))?;
+        let composed = compose::compose(&self.inner, &month).map_err(|refusal| thrown(&refusal.errors))?;
         let bytes = composed.to_bytes(Encoding::Utf8).map_err(|error| fault("schema", &error))?;
         let file = String::from_utf8(bytes).map_err(|error| fault("internal", &error))?;
         Ok(json(&Written { file, count: composed.count, points: composed.points, left_out: composed.left_out }))
@@ -99,9 +99,9 @@ impl Masters {
         patient: &str,
         papers: Vec<String>,
     ) -> Result<String, Error> {
-        let calculation = calculation::calculate_json(self.inner(), encounter, &Options::default());
+        let calculation = calculation::calculate_json(&self.inner, encounter, &Options::default());
         let calculation = calculation.map_err(|refusal| thrown(&refusal.errors))?;
-        Ok(show::calculation_page(self.inner(), &calculation, facility, patient, &sheets(&papers)?))
+        Ok(show::calculation_page(&self.inner, &calculation, facility, patient, &sheets(&papers)?))
     }
 }
 
@@ -142,6 +142,5 @@ fn sheets(papers: &[String]) -> Result<Vec<Paper>, Error> {
 }
 
 fn json<T: Serialize>(value: &T) -> String {
-    // INVARIANT: nothing in it has a key that is not a text.
-    serde_json::to_string(value).unwrap_or_default()
+    crate::json::to_string(value)
 }

@@ -135,6 +135,11 @@ impl<'a> Case<'a> {
         self.findings.push(finding);
     }
 
+    /// Leaves a field out of all further checks, without a finding of its own.
+    pub(super) fn distrust(&mut self, record: Record<'_>, field: usize) {
+        self.broken.insert((record.line(), field));
+    }
+
     /// Whether nothing was found in these fields of a record, nor in it as a whole.
     #[must_use]
     pub fn sound(&self, record: Record<'_>, fields: &[usize]) -> bool {

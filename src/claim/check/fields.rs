@@ -45,6 +45,7 @@ pub(super) fn check(case: &mut Case<'_>, record: Record<'_>, eras: bool, last: b
         case.find(rule, record, 0, format!("{count} fields"), format!("{} fields", fields.len()));
         return;
     }
+    let mut unread = false;
     let mut rest = record.bytes();
     for (place, field) in fields.iter().enumerate() {
         // Most fields are empty, or short.
@@ -56,6 +57,11 @@ pub(super) fn check(case: &mut Case<'_>, record: Record<'_>, eras: bool, last: b
         }
         if let Some(wrong) = look(bytes, field, record.encoding(), eras) {
             let number = place + 1;
+            // A line of another encoding is one fault, however many names stand in it.
+            if wrong.rule.id == TEXT_ENCODING.id && core::mem::replace(&mut unread, true) {
+                case.distrust(record, number);
+                continue;
+            }
             let found = wrong.found.unwrap_or_else(|| content(record, number));
             let severity = severity(wrong.rule, field);
             case.find_as(severity, wrong.rule, record, number, found, wrong.expected);

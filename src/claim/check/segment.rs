@@ -165,9 +165,14 @@ fn other_kind(segment: Segment<'_>) -> Option<FileKind> {
     dpc.then_some(FileKind::Dpc)
 }
 
+/// 令和 began when dates had no eras any more.
+const REIWA: &[u8] = b"5";
+
 /// Every record against its layout.
 fn each_record(case: &mut Case<'_>, segment: Segment<'_>, open: bool) {
-    let eras = segment.facility().is_some_and(|facility| facility.field(8).len() == 5);
+    let eras = segment
+        .facility()
+        .is_some_and(|facility| facility.field(8).len() == 5 && !facility.field(8).starts_with(REIWA));
     let last = case.claim.records().last().map_or(0, |record| record.line());
     let mut place = 0;
     while let Some(record) = case.claim.records().get(place).copied() {

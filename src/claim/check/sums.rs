@@ -7,7 +7,7 @@ use super::{
         kinds::{PayerMix, tally},
         record::Record,
     },
-    case::Case,
+    case::{Case, content},
     finding::Severity,
     rules::*,
     units::MEALS,
@@ -39,6 +39,16 @@ pub(super) fn check(case: &mut Case<'_>) {
             } else {
                 wrong.push((*record, u64::from(total), sum));
             }
+        }
+        // 回数 stands before the amount. Who does not stay has no meals.
+        let counted = meals.saturating_sub(1);
+        let outpatient =
+            case.header(&[3]).is_some() && case.claim_type.is_some_and(|claim_type| !claim_type.inpatient());
+        let eaten = outpatient && amount == 0 && record.number(counted).is_some_and(|number| number > 0);
+        if eaten && case.sound(*record, &[counted]) {
+            let found = content(*record, counted);
+            case.find(&CLAIM_INPATIENT, *record, counted, found, "no meals on an outpatient claim");
+            case.distrust(*record, *meals);
         }
         if case.sound(*record, &[*meals]) {
             let stated = record.number(*meals).map_or(0, u64::from);
