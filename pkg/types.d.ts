@@ -1948,6 +1948,10 @@ export type ClaimStay = {
    */
   charge_class?: string;
   /**
+   * Places of visits without `admitted` that stand on the claim of the stay: those that led to the admission of the day.
+   */
+  visits?: Array<number>;
+  /**
    * Meals and living care.
    */
   meals?: Array<ClaimMeals>;

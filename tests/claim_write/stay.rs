@@ -136,6 +136,28 @@ fn columns_of_a_stay() {
     );
 }
 
+/// The visit that led to the admission stands on the claim of the stay.
+#[test]
+fn the_visit_before_the_admission() {
+    let mut patient = stay(3, 2, 2, &[], false);
+    let visit = json!({ "date": "2026-07-03", "consultation": "first", "orders": [] });
+    patient["visits"].as_array_mut().unwrap().push(visit);
+    let types = |patient: &Value| {
+        let input = compose::parse(&hospital(&[patient.clone()]).to_string()).unwrap();
+        let composed = compose::compose(masters(), &input).unwrap();
+        assert!(composed.left_out.is_empty(), "{:?}", composed.left_out);
+        let text = text(&composed);
+        let headers =
+            text.lines().filter(|line| line.starts_with("RE,")).map(|line| line.split(',').nth(2).unwrap().to_owned());
+        (headers.collect::<Vec<_>>(), text)
+    };
+    assert_eq!(types(&patient).0, ["1112", "1111"]);
+    patient["stay"]["visits"] = json!([2]);
+    let (types, text) = types(&patient);
+    assert_eq!(types, ["1111"]);
+    assert!(text.contains("SI,11,1,111000110,") && text.contains("HO,"), "{text}");
+}
+
 /// What cannot be settled is left out, with what to do.
 #[test]
 fn stays_that_are_left_out() {

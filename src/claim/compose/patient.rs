@@ -10,7 +10,7 @@ use crate::{
     copay::{self, ClaimCodes, ClaimCopay, CopayMonth, Month as PaymentMonth, MonthSegment, MonthVisit, Setting},
     fee::{
         self, Encounter, Refusal, Statement, VisitStatement,
-        encounter::{Consultation, Coverage, Diagnosis, Patient, Visit},
+        encounter::{Consultation, Coverage, Diagnosis, Patient},
     },
     master::Masters,
     money::Points,
@@ -70,8 +70,11 @@ fn said(refusal: Refusal) -> Vec<String> {
     refusal.errors.iter().map(ToString::to_string).collect()
 }
 
-fn setting_of(visit: &Visit) -> Setting {
-    if visit.admitted.is_some() { Setting::Inpatient } else { Setting::Outpatient }
+/// On which claim a visit of the input stands.
+fn setting_of(patient: &ClaimPatient, visit: usize) -> Setting {
+    let admitted = patient.visits.get(visit).is_some_and(|visit| visit.admitted.is_some());
+    let joined = patient.stay.as_ref().is_some_and(|stay| stay.visits.contains(&visit));
+    if admitted || joined { Setting::Inpatient } else { Setting::Outpatient }
 }
 
 /// The days of a setting, each with its groups.
@@ -83,7 +86,7 @@ fn days(
 ) -> Result<Vec<Day>, Vec<String>> {
     let mut problems = Vec::new();
     let mut out = Vec::new();
-    let own = |visit: &&VisitStatement| patient.visits.get(visit.visit).is_some_and(|of| setting_of(of) == setting);
+    let own = |visit: &&VisitStatement| setting_of(patient, visit.visit) == setting;
     for visit in statement.visits.iter().filter(own) {
         let shares = match split::of_visit(masters, patient, visit) {
             Ok(shares) => shares,
@@ -264,13 +267,8 @@ fn fit(month: Month, agency: Agency, patient: &ClaimPatient) -> Result<(), Vec<S
     }
     for (place, payer) in patient.payers.iter().enumerate() {
         // One cap holds for both claims; which of them it leaves what to is not on the month's input.
-        let touched: BTreeSet<Setting> = patient
-            .visits
-            .iter()
-            .enumerate()
-            .filter(|(visit, _)| payer.touches(*visit))
-            .map(|(_, visit)| setting_of(visit))
-            .collect();
+        let touched = (0..patient.visits.len()).filter(|visit| payer.touches(*visit));
+        let touched: BTreeSet<Setting> = touched.map(|visit| setting_of(patient, visit)).collect();
         if payer.cap.is_some() && touched.len() > 1 {
             why.push(format!(
                 "payers[{place}].cap: 上限額が外来と入院にまたがる。入院と外来の患者を分け、paid_elsewhere を入力する"

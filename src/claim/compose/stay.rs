@@ -17,6 +17,10 @@ pub struct ClaimStay {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub charge_class: Option<String>,
+    /// Places of visits without `admitted` that stand on the claim of the stay: those that led to the admission of the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<usize>>"))]
+    pub visits: Vec<usize>,
     /// Meals and living care.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<ClaimMeals>>"))]

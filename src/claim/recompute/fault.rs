@@ -51,6 +51,10 @@ impl Recomputed {
 }
 
 fn fault(unit: &UnitOutcome) -> Option<PointFault> {
+    // Most units: nothing is put together for them.
+    if matches!(unit.verdict, UnitVerdict::Agrees | UnitVerdict::NeedsReview | UnitVerdict::NotPriced) {
+        return None;
+    }
     let claimed = unit.claimed?;
     let weight = if unit.certainty == Certainty::Unverified { PointWeight::Doubt } else { PointWeight::Error };
     let times = format!("{claimed}点×{}", unit.count);

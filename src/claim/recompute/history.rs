@@ -120,8 +120,7 @@ impl History {
         let mut reader = Reader::new(open()?);
         while let Some(batch) = reader.next_batch()? {
             for segment in batch.segments().filter(|segment| segment.kind() == SegmentKind::Claim) {
-                let own = |key: &Key| several.found.contains(&several.hashes.hash_one(key));
-                if keys(&Claim::head(segment)).iter().any(own) {
+                if several.marks(&Claim::head(segment)).iter().flatten().any(|mark| several.found.contains(mark)) {
                     self.add(&Claim::of(segment));
                 }
             }
@@ -156,6 +155,23 @@ struct Several {
     found: HashSet<u64>,
 }
 
+impl Several {
+    /// By what a patient is known within a file, whose program writes it always alike: insurance or first public payer, and chart.
+    fn marks(&self, claim: &Claim<'_>) -> [Option<u64>; 2] {
+        let Some(header) = claim.header().map(|header| header.record()) else { return [None; 2] };
+        let person = (header.field(7), header.field(6));
+        let payer = claim.insurer().map(|insurer| insurer.record()).map(|own| [2, 3, 4].map(|field| own.field(field)));
+        let public = || claim.public_payers().next().map(|payer| payer.record());
+        let payer = payer.or_else(|| public().map(|own| [2, 3, 1].map(|field| own.field(field))));
+        let known = payer.filter(|payer| !payer.iter().all(|field| field.is_empty()));
+        let chart = Some(header.field(14)).filter(|chart| !chart.is_empty());
+        [
+            known.map(|payer| self.hashes.hash_one((person, payer))),
+            chart.map(|chart| self.hashes.hash_one((person, chart))),
+        ]
+    }
+}
+
 /// Goes through a file for patients with claims of two types or months at one facility.
 fn several(input: impl Read) -> io::Result<Several> {
     let mut out = Several { hashes: RandomState::new(), found: HashSet::new() };
@@ -168,11 +184,14 @@ fn several(input: impl Read) -> io::Result<Several> {
                 SegmentKind::Claim => {
                     let claim = Claim::head(segment);
                     let own = (kind(&claim), claim.header().and_then(|header| header.service_month()));
-                    let keys: Vec<u64> = keys(&claim).iter().map(|key| out.hashes.hash_one(key)).collect();
-                    // Whoever is found by one key is known by the other as well.
-                    let other = keys.iter().any(|key| *seen.entry(*key).or_insert(own) != own);
-                    if other {
-                        out.found.extend(keys);
+                    let marks = out.marks(&claim);
+                    let mut several = false;
+                    for mark in marks.iter().flatten() {
+                        several |= *seen.entry(*mark).or_insert(own) != own;
+                    }
+                    // Whoever is found by one is known by the other as well.
+                    if several {
+                        out.found.extend(marks.iter().flatten());
                     }
                 }
                 _ => {}

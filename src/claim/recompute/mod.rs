@@ -75,11 +75,25 @@ pub fn recompute(
 ) -> Option<Recomputed> {
     let subject = Subject::of(claim)?;
     let past = history.before(claim, subject.month);
-    Some(of_subject(masters, &subject, past, options))
+    Some(of_subject(masters, &subject, past, options, Depth::Whole))
 }
 
-fn of_subject(masters: &Masters, subject: &Subject, history: Vec<PastCharge>, options: RecomputeOptions) -> Recomputed {
-    let mut units: Vec<UnitOutcome> = subject.units.iter().map(|unit| priced(masters, subject, unit)).collect();
+/// How much is told of each unit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    Whole,
+    /// What its faults need: names and editions of units that agree are left out.
+    Faults,
+}
+
+fn of_subject(
+    masters: &Masters,
+    subject: &Subject,
+    history: Vec<PastCharge>,
+    options: RecomputeOptions,
+    depth: Depth,
+) -> Recomputed {
+    let mut units: Vec<UnitOutcome> = subject.units.iter().map(|unit| priced(masters, subject, unit, depth)).collect();
     let mut out = Recomputed {
         schema: SCHEMA.to_owned(),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
@@ -113,20 +127,31 @@ fn of_subject(masters: &Masters, subject: &Subject, history: Vec<PastCharge>, op
         let by_rules = outcome.by_rules.or_else(|| outcome.by_tables.and_then(|points| points.checked_mul(times)));
         computed = computed.zip(by_rules).and_then(|(sum, points)| sum.checked_add(points));
     }
+    for (unit, outcome) in subject.units.iter().zip(&mut units) {
+        use UnitVerdict::{Agrees, NeedsReview, NotPriced};
+        if depth == Depth::Whole || !matches!(outcome.verdict, Agrees | NotPriced | NeedsReview) {
+            outcome.items = items(masters, unit, day_of(subject, unit));
+        }
+    }
     out.computed = computed;
     out.units = units;
     out
 }
 
-/// A unit by the tables alone.
-fn priced(masters: &Masters, subject: &Subject, unit: &Unit) -> UnitOutcome {
+/// The first day of a unit; the month's last where none is named.
+fn day_of(subject: &Subject, unit: &Unit) -> ServiceDate {
     let first = unit.days.first().and_then(|(day, _)| subject.month.day(*day));
-    let on = first.unwrap_or_else(|| subject.month.last_day());
+    first.unwrap_or_else(|| subject.month.last_day())
+}
+
+/// A unit by the tables alone.
+fn priced(masters: &Masters, subject: &Subject, unit: &Unit, depth: Depth) -> UnitOutcome {
+    let on = day_of(subject, unit);
     let mut outcome = UnitOutcome {
         line: unit.line(),
         section: format!("{:02}", unit.section),
         burden: unit.burden.map(|mix| mix.to_string()),
-        items: items(masters, unit, on),
+        items: Vec::new(),
         days: unit.days.clone(),
         count: unit.count,
         claimed: unit.points,
@@ -151,7 +176,9 @@ fn priced(masters: &Masters, subject: &Subject, unit: &Unit) -> UnitOutcome {
             };
         }
         ByTables::Not(why) => {
-            outcome.edition = price::edition_of(masters, unit, on);
+            if depth == Depth::Whole {
+                outcome.edition = price::edition_of(masters, unit, on);
+            }
             outcome.why = Some(why);
         }
     }

@@ -6,7 +6,7 @@ use std::{
     sync::Mutex,
 };
 
-use super::{History, PointFault, PointWeight, RecomputeOptions, Subject, of_subject};
+use super::{Depth, History, PointFault, PointWeight, RecomputeOptions, Subject, of_subject};
 use crate::claim::{
     check::{Case, Pass, Rule, Severity},
     record::{Record, RecordKind},
@@ -90,7 +90,7 @@ impl Points {
             return known;
         }
         let Some(subject) = Subject::of(&case.claim) else { return Vec::new() };
-        let mut faults = of_subject(case.masters, &subject, past, RecomputeOptions::default()).faults();
+        let mut faults = of_subject(case.masters, &subject, past, RecomputeOptions::default(), Depth::Faults).faults();
         for fault in &mut faults {
             fault.line = fault.line.saturating_sub(first);
         }
