@@ -248,6 +248,94 @@ export declare class SanteiError extends Error {
 /** Version of the engine. Needs a loaded engine. */
 export declare function version(): string;
 
+/** What the masters of every build answer: points and payment of visits, and searches. */
+export interface EngineMasters {
+  /**
+   * Adds a pack (`santei pack` writes one). Its rows come before those of the packs that are there.
+   *
+   * @throws {SanteiError} when the bytes are no whole pack of a known version; the masters stay as they were
+   */
+  addPack(bytes: BufferSource): this;
+
+  /** The packs, last added first, each with the files it was made from. */
+  packs(): PackInfo[];
+
+  /**
+   * Points of each line with its reasons, and what the patient pays.
+   *
+   * @param encounter what happened; an object, or its JSON as a text
+   * @throws {SanteiError} when the input cannot be calculated; `errors` says where and why
+   */
+  calculate(encounter: Encounter | string, options?: CalculateOptions): Calculation;
+
+  /** The same as JSON: the very bytes that the command line and a native program give. */
+  calculateJson(encounter: Encounter | string, options?: CalculateOptions): string;
+
+  /**
+   * Finds codes by a part of the name or its reading, in any width, either kana and any common spelling, or by the code
+   * itself or the code of another system; several words, in any order, must all match. The best hit first
+   * (`docs/search.md` has the whole order). `marks` are UTF-16 ranges of the name, as `slice` takes them.
+   *
+   * An empty list says nothing of its reason: {@link Masters.search} does.
+   *
+   * @example
+   * for (const { name, marks } of masters.find("けつあつ 高", { kind: "disease" })) {
+   *   const marked = marks.map(([start, end]) => name.slice(start, end));
+   * }
+   * @throws {SanteiError} when `kind`, `date`, `setting` or `limit` is none, or the query is no text
+   */
+  find(query: string, options?: FindOptions): Hit[];
+
+  /**
+   * The same with a note that says why there are no hits (`empty`, `too_long`, `nothing_found`, `other_days` …), or that they are
+   * only near ones (`only_near`).
+   *
+   * @throws {SanteiError} as for {@link Masters.find}
+   */
+  search(query: string, options?: FindOptions): Found;
+
+  /**
+   * The row numbers of the same hits, for lists that show a few of many. A number stays good until a pack is added.
+   *
+   * @throws {SanteiError} as for {@link Masters.find}
+   */
+  findRows(query: string, options?: FindOptions): Uint32Array;
+
+  /** Kind, code and name of rows; `null` for a number that is none. */
+  rowNames(rows: Iterable<RowNumber>): (NamedRow | null)[];
+
+  /**
+   * The row of a code: that of `date`, or without a date the newest; `null` when no searched master has the code. Codes that are
+   * numbers are looked for before codes that are texts. Quicker than {@link Masters.show}, and without the search's index;
+   * `section`, `setting` and `limit` mean nothing here.
+   *
+   * @example
+   * const row = masters.rowOf("111000110", { date: "2026-07-01" });
+   * if (row !== null) masters.rowName(row); // 初診料
+   * @throws {SanteiError} when `kind` or `date` is none, or the code is no text
+   */
+  rowOf(code: string, options?: FindOptions): RowNumber | null;
+
+  /** The name of a row; `null` for a number that is none. */
+  rowName(row: RowNumber): string | null;
+
+  /**
+   * Builds a part of what a search of these kinds needs (none: of all), about so many rows of it, and says whether
+   * everything is ready. The first search builds the rest by itself; a page that calls this while it is idle never waits.
+   *
+   * @example
+   * const idle = () => masters.prepareSearch({ rows: 500 }) || requestIdleCallback(idle);
+   * requestIdleCallback(idle);
+   */
+  prepareSearch(options?: { kind?: Kind | readonly Kind[]; rows?: number }): boolean;
+
+  /** Every row of a code, each pack from the oldest to the newest; `null` when no master has the code. */
+  show(code: string): Shown | null;
+
+  /** Gives the memory back. The object cannot be used afterwards. */
+  free(): void;
+}
+
 /**
  * Everything a calculation looks things up in: the standard masters and the packs that were added. Immutable but for
  * {@link Masters.addPack}; one object serves any number of calculations.
@@ -270,7 +358,7 @@ export declare class Masters {
   /**
    * The standard masters that come with the package.
    *
-   * @throws {SanteiError} before `init()`, and in the slim build, which has none
+   * @throws {SanteiError} before `init()`
    */
   static standard(): Masters;
 
@@ -280,27 +368,6 @@ export declare class Masters {
    * @throws {SanteiError} before `init()`
    */
   static empty(): Masters;
-
-  /**
-   * Adds a pack (`santei pack` writes one). Its rows come before those of the packs that are there.
-   *
-   * @throws {SanteiError} when the bytes are no whole pack of a known version; the masters stay as they were
-   */
-  addPack(bytes: BufferSource): this;
-
-  /** The packs, last added first, each with the files it was made from. */
-  packs(): PackInfo[];
-
-  /**
-   * Points of each line with its reasons, and what the patient pays.
-   *
-   * @param encounter what happened; an object, or its JSON as a text
-   * @throws {SanteiError} when the input cannot be calculated; `errors` says where and why
-   */
-  calculate(encounter: Encounter | string, options?: CalculateOptions): Calculation;
-
-  /** The same as JSON: the very bytes that the command line and a native program give. */
-  calculateJson(encounter: Encounter | string, options?: CalculateOptions): string;
 
   /**
    * What a patient pays in a month at one facility: every visit, the claims, and each step with its article.
@@ -352,53 +419,6 @@ export declare class Masters {
     encounter: Encounter | string,
     options?: { facility?: string; patient?: string; papers?: ("receipt" | "statement")[] },
   ): string;
-
-  /**
-   * Finds codes by a part of the name or its reading, in any width, either kana and any common spelling, or by the code
-   * itself or the code of another system; several words, in any order, must all match. The best hit first
-   * (`docs/search.md` has the whole order). `marks` are UTF-16 ranges of the name, as `slice` takes them.
-   *
-   * An empty list says nothing of its reason: {@link Masters.search} does.
-   *
-   * @example
-   * for (const { name, marks } of masters.find("けつあつ 高", { kind: "disease" })) {
-   *   const marked = marks.map(([start, end]) => name.slice(start, end));
-   * }
-   * @throws {SanteiError} when `kind`, `date`, `setting` or `limit` is none, or the query is no text
-   */
-  find(query: string, options?: FindOptions): Hit[];
-
-  /**
-   * The same with a note that says why there are no hits (`empty`, `too_long`, `nothing_found`, `other_days` …), or that they are
-   * only near ones (`only_near`).
-   *
-   * @throws {SanteiError} as for {@link Masters.find}
-   */
-  search(query: string, options?: FindOptions): Found;
-
-  /**
-   * The row numbers of the same hits: some microseconds, where objects with marks take some hundred. For lists that
-   * show a few of many.
-   *
-   * @throws {SanteiError} as for {@link Masters.find}
-   */
-  findRows(query: string, options?: FindOptions): Uint32Array;
-
-  /** Kind, code and name of rows; `null` for a number that is none. */
-  rowNames(rows: Iterable<RowNumber>): (NamedRow | null)[];
-
-  /**
-   * Builds a part of what a search of these kinds needs (none: of all), about so many rows of it, and says whether
-   * everything is ready. The first search builds the rest by itself; a page that calls this while it is idle never waits.
-   *
-   * @example
-   * const idle = () => masters.prepareSearch({ rows: 500 }) || requestIdleCallback(idle);
-   * requestIdleCallback(idle);
-   */
-  prepareSearch(options?: { kind?: Kind | readonly Kind[]; rows?: number }): boolean;
-
-  /** Every row of a code, each pack from the oldest to the newest; `null` when no master has the code. */
-  show(code: string): Shown | null;
 
   /**
    * Composes a disease's name of a base and modifiers, with its ICD-10, and says what a claim would object to: `valid` is
@@ -480,7 +500,6 @@ export declare class Masters {
    * @throws {SanteiError} when there is no such operation
    */
   fhir(operation: FhirOperation, parameters: FhirQuestion | string): FhirResource;
-
-  /** Gives the memory back. The object cannot be used afterwards. */
-  free(): void;
 }
+
+export interface Masters extends EngineMasters {}

@@ -1658,7 +1658,7 @@ export type PointFault = {
 export type PointWeight = "notice" | "doubt" | "error";
 
 /**
- * The outpatient claims of one facility for one month of service.
+ * The claims of one facility for one month of service.
  */
 export type ClaimMonth = {
   /**
@@ -1755,9 +1755,17 @@ export type ClaimPatient = {
    */
   diseases: Array<ClaimDisease>;
   /**
-   * The visits of the month, as an encounter has them.
+   * The visits of the month, as an encounter has them; a day in hospital is one with `admitted`.
    */
   visits: Array<Visit>;
+  /**
+   * What only an inpatient's claim has: wards, meals, 医科点数表算定理由.
+   */
+  stay?: ClaimStay;
+  /**
+   * Codes of 特記事項 that do not follow from the coverage: two digits, such as `10` (第三) or `96` (災１).
+   */
+  notes?: Array<string>;
   /**
    * What was charged before, as an encounter has it.
    */
@@ -1831,9 +1839,18 @@ export type ClaimPayer = {
    */
   eligible?: boolean;
   /**
-   * Places of the visits that fall under it; left out, all.
+   * Places of the visits that fall under it; without `visits` and `parts`, all.
    */
   visits?: Array<number>;
+  /**
+   * Parts of visits that fall under it, such as `visits[0].orders[1]`, `visits[0].consultation` or, for something that the
+   * rules add, `visits[0].160061810`.
+   */
+  parts?: Array<string>;
+  /**
+   * Whether the meals of a stay fall under it; left out, as the table says for its 法別番号.
+   */
+  meals?: boolean;
 };
 
 /**
@@ -1868,6 +1885,10 @@ export type ClaimDisease = {
    * 補足コメント.
    */
   remark?: string;
+  /**
+   * On which of the patient's claims it stands; left out, on both.
+   */
+  setting?: Setting;
 };
 
 /**
@@ -1879,6 +1900,10 @@ export type ClaimRemark = {
    */
   section?: string;
   /**
+   * JSON path of the order or 剤 behind which it stands, such as `visits[0].orders[1]`, in place of a section.
+   */
+  path?: string;
+  /**
    * コメントコード.
    */
   code: string;
@@ -1886,6 +1911,10 @@ export type ClaimRemark = {
    * 文字データ.
    */
   text?: string;
+  /**
+   * On which of the patient's claims it stands; left out, on both. One with a path stands with its order.
+   */
+  setting?: Setting;
 };
 
 /**
@@ -1897,9 +1926,13 @@ export type ClaimSymptom = {
    */
   kind: string;
   /**
-   * The text.
+   * The text. More than fit into one record go on in the next.
    */
   text: string;
+  /**
+   * On which of the patient's claims it stands; left out, on both.
+   */
+  setting?: Setting;
 };
 
 /**

@@ -43,24 +43,25 @@ pub use rounding::Rounding;
 
 use serde::Serialize;
 
-use rate::{class_text, reason};
+use rate::class_text;
 
 use crate::{
     date::ServiceDate,
-    fee::{Encounter, InputError, InputErrorKind, Reason, Refusal, Statement, VisitStatement},
+    fee::{Encounter, InputError, InputErrorKind, Reason, Refusal, Statement, VisitStatement, reason, text::Text},
+    json::{Json, members, variants},
     master::{Ceiling, Certainty, CopayRate, Masters},
     money::{MoneyError, Yen},
 };
 
 /// What the patient pays for one visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Copay {
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(S = String)))]
+pub struct Copay<S = String> {
     /// The revision by whose rules the points are calculated, when they are hypothetical; the share and its rounding are
     /// those of the real day.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub as_of_revision: Option<String>,
+    pub as_of_revision: Option<S>,
     /// Place of the visit in the input.
     pub visit: usize,
     /// The day of service.
@@ -75,7 +76,7 @@ pub struct Copay {
     /// How sure the share is.
     pub certainty: Certainty,
     /// Why.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<S>>,
     /// What could still change the amount and is not considered here.
     pub not_considered: Vec<NotConsidered>,
 }
@@ -100,14 +101,58 @@ pub enum NotConsidered {
 /// # Errors
 /// [`Refusal`] when an amount leaves the supported range.
 pub fn settle(masters: &Masters, encounter: &Encounter, statement: &Statement) -> Result<Vec<Copay>, Refusal> {
-    let mut month = SoFar::default();
-    let settled = statement.visits.iter().map(|visit| {
-        let mut copay = settle_visit(masters, encounter, visit, &mut month)?;
+    let mut settled: Vec<Copay> =
+        settled(masters, encounter, &statement.visits)?.into_iter().map(Copay::owned).collect();
+    for copay in &mut settled {
         copay.as_of_revision.clone_from(&statement.as_of_revision);
-        Ok(copay)
-    });
-    settled.collect()
+    }
+    Ok(settled)
 }
+
+/// The same, with the texts where they stand, and without the revision.
+pub(crate) fn settled<'m, S>(
+    masters: &'m Masters,
+    encounter: &Encounter,
+    visits: &[VisitStatement<S>],
+) -> Result<Vec<Copay<Text<'m>>>, Refusal> {
+    let mut month = SoFar::default();
+    visits.iter().map(|visit| settle_visit(masters, encounter, visit, &mut month)).collect()
+}
+
+impl Copay<Text<'_>> {
+    /// The same with texts of its own.
+    pub(crate) fn owned(self) -> Copay {
+        Copay {
+            as_of_revision: self.as_of_revision.map(String::from),
+            visit: self.visit,
+            date: self.date,
+            rate_tenths: self.rate_tenths,
+            cost: self.cost,
+            amount: self.amount,
+            certainty: self.certainty,
+            reasons: self.reasons.into_iter().map(Reason::owned).collect(),
+            not_considered: self.not_considered,
+        }
+    }
+}
+
+impl<S: Json> Json for Copay<S> {
+    fn json(&self, out: &mut String) {
+        out.push('{');
+        if self.as_of_revision.is_some() {
+            members!(out, self, ""; as_of_revision);
+            out.push(',');
+        }
+        members!(out, self, ""; visit, date, rate_tenths, cost, amount, certainty, reasons, not_considered);
+        out.push('}');
+    }
+}
+
+variants!(NotConsidered {
+    MonthlyCeiling "monthly_ceiling",
+    PublicPayers "public_payers",
+    ReliefMeasure "relief_measure",
+});
 
 /// What the visits of the encounter cost in one calendar month, so far.
 #[derive(Default)]
@@ -125,12 +170,12 @@ impl SoFar {
     }
 }
 
-fn settle_visit(
-    masters: &Masters,
+fn settle_visit<'m, S>(
+    masters: &'m Masters,
     encounter: &Encounter,
-    visit: &VisitStatement,
+    visit: &VisitStatement<S>,
     month: &mut SoFar,
-) -> Result<Copay, Refusal> {
+) -> Result<Copay<Text<'m>>, Refusal> {
     let overflow = |error: MoneyError| {
         Refusal::one(InputError::new(format!("visits[{}]", visit.visit), InputErrorKind::Overflow, error.to_string()))
     };
@@ -168,7 +213,11 @@ fn settle_visit(
     let tenths = u8::try_from(row.tenths()).unwrap_or(u8::MAX);
     copay.rate_tenths = Some(tenths);
     copay.certainty = row.certainty();
-    copay.reasons.push(reason("copay.rate", row.article(), format!("{}のため{tenths}割", class_text(class))));
+    copay.reasons.push(reason(
+        "copay.rate",
+        row.article(),
+        [class_text(class), "のため", itoa::Buffer::new().format(tenths), "割"].concat(),
+    ));
     // 配慮措置: up to its threshold in a month two tenths are no more than one tenth and 3,000 yen, so it changes nothing.
     let relief: Option<Ceiling<'_>> =
         if class == "late_elderly.above_threshold" { masters.row("relief.late_elderly", visit.date) } else { None };
@@ -188,7 +237,9 @@ fn settle_visit(
     }
     let share = cost.share(tenths).map_err(overflow)?;
     let amount = share.rounded_to_ten().map_err(overflow)?;
-    let text = format!("{} × 10円 × {tenths}割 = {share} を10円未満四捨五入", visit.total_points);
+    let (mut points, mut rate, mut yen) = (itoa::Buffer::new(), itoa::Buffer::new(), itoa::Buffer::new());
+    let (points, rate) = (points.format(visit.total_points.get()), rate.format(tenths));
+    let text = [points, "点 × 10円 × ", rate, "割 = ", yen.format(share.get()), "円 を10円未満四捨五入"].concat();
     copay.reasons.push(reason("copay.ten_yen", "健康保険法 第75条", text));
     copay.amount = Some(amount);
     Ok(copay)

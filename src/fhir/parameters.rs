@@ -247,7 +247,10 @@ fn primitive(parameter: Parameter, text: &str) -> Result<Got, Outcome> {
         Kind::Text => Some(Got::Text(text.to_owned())),
         // A code and a URI have no space around them and are not empty.
         Kind::Code | Kind::Uri if text.trim() == text && !text.is_empty() => Some(Got::Text(text.to_owned())),
-        Kind::Code | Kind::Uri => return Err(Outcome::value(format!("parameter {name}: expected no space around it"))),
+        Kind::Code | Kind::Uri => {
+            let expected = if text.is_empty() { "a value, got nothing" } else { "no space around it" };
+            return Err(Outcome::value(format!("parameter {name}: expected {expected}")));
+        }
         Kind::Coding | Kind::Concept | Kind::Refused(_) => None,
     };
     let Some(got) = got else { return Err(expected_of(parameter)) };

@@ -8,12 +8,16 @@
 //! ```
 
 pub(crate) mod place;
+mod plain;
+mod pull;
 mod writer;
 
 use core::fmt::Write as _;
 
 use serde::Serialize;
 
+pub(crate) use plain::{Json, members, shown, variants};
+pub(crate) use pull::{FromPull, Pull, choices, object, parsed};
 use writer::Writer;
 
 /// The JSON of a value. What cannot be written, such as a float, leaves an empty text.
@@ -75,16 +79,39 @@ fn is_plain(bytes: &[u8]) -> bool {
     word_is_plain(word)
 }
 
+/// How many bytes stand before the first that ends a text, begins an escape or may not stand in one.
+fn plain_length(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut length = 0;
+    for word in words {
+        let marks = marks(*word);
+        if marks != 0 {
+            // The lowest mark is a true one: only those above it can be borrowed.
+            return Some(length + (marks.trailing_zeros() / 8) as usize);
+        }
+        length += 8;
+    }
+    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).map(|more| length + more)
+}
+
 /// Whether none of eight bytes is below the space, a quotation mark or a backslash: a byte that is less than another one
 /// borrows from its highest bit.
 #[inline]
 fn word_is_plain(word: [u8; 8]) -> bool {
+    marks(word) == 0
+}
+
+/// The highest bit of each byte that is not plain, and perhaps of some above one that is not.
+#[inline]
+fn marks(word: [u8; 8]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
+    const QUOTE: u64 = ONES * 0x22;
+    const BACKSLASH: u64 = ONES * 0x5c;
     let word = u64::from_le_bytes(word);
-    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word;
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGH == 0
+    let zero = |word: u64| word.wrapping_sub(ONES);
+    // None of the three is above 0x7f: a byte's own highest bit tells whether it borrowed.
+    (word.wrapping_sub(ONES * 0x20) | zero(word ^ QUOTE) | zero(word ^ BACKSLASH)) & !word & HIGH
 }
 
 #[cfg(test)]

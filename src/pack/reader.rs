@@ -270,6 +270,13 @@ impl<'p> Table<'p> {
         self.rows_of(code).map(|rows| rows.start)
     }
 
+    /// The newest row of a code, in a table of codes that are numbers.
+    #[must_use]
+    #[inline]
+    pub fn last_row(self, code: u32) -> Option<usize> {
+        self.newest(code).map(|newest| newest.row as usize)
+    }
+
     /// The rows of a text, from the oldest to the newest, in a table whose codes are texts.
     #[must_use]
     pub fn named(self, name: &str) -> Range<usize> {
@@ -301,7 +308,7 @@ impl<'p> Table<'p> {
 
     /// The days of a row: the first, and the first no longer in force, [`u32::MAX`] for an open row.
     #[inline]
-    fn days(self, row: usize) -> Range<u32> {
+    pub(crate) fn days(self, row: usize) -> Range<u32> {
         match &self.index.spans {
             Some(spans) => spans.get(self.bytes(), row).cloned().unwrap_or_default(),
             None => self.periods().get(row).cloned().unwrap_or_default(),

@@ -11,9 +11,12 @@ use crate::{
     tools,
 };
 
-/// Both WebAssembly builds: the engine, and the readers.
-const WASM: [(&str, &str); 2] =
-    [("clippy: WebAssembly, engine", "wasm,standard"), ("clippy: WebAssembly, readers", "reader")];
+/// The WebAssembly builds: the whole engine, the slim one, and the readers.
+const WASM: [(&str, &str); 3] = [
+    ("clippy: WebAssembly, engine", "wasm-whole,standard"),
+    ("clippy: WebAssembly, slim", "wasm"),
+    ("clippy: WebAssembly, readers", "reader"),
+];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 /// Runs everything; returns whether nothing failed.
@@ -100,7 +103,7 @@ pub(crate) fn differential(report: &mut Report, draws: &Draws) {
 fn npm_package(report: &mut Report) {
     // Ignored in an ordinary `cargo test`, which must not need a built package.
     only(report, "tests: native and WebAssembly give the same bytes", || {
-        cargo(["test", "--test", "same_bytes", "--", "--ignored", "--show-output"])
+        cargo(["test", "--test", "same_bytes", "--test", "same_hits", "--", "--ignored", "--show-output"])
     });
     only(report, "example: a visit in Node", || command("node", ["examples/statement.mjs", "examples/visit.json"]));
     only(report, "tests: npm package", || node_tests("tests/packaging/"));

@@ -30,7 +30,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
 }
 
 /// Codes may be older than the rules that go with them: a visit before these says so.
-fn before_the_rules(masters: &Masters, visit: &mut VisitDraft<'_>) {
+fn before_the_rules<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>) {
     if role(masters, "rules.known", visit.date).is_none() {
         let text = "この日の算定規則は、この版のデータにない。判断料・採取料・加算などを別に確かめる";
         let line = unsettled("算定規則", reason("rules.known", "masters/roles.csv", text));

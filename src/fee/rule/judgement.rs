@@ -1,8 +1,6 @@
 //! The fees for judging what was done: 判断料 and 診断料 of tests (D026, D205, D238, D241, D294), of images (E102, E203) and of
 //! pathology (N007), and how often they and the taking of a sample are charged.
 
-use std::collections::BTreeMap;
-
 use crate::{
     code::ProcedureCode,
     date::ServiceDate,
@@ -56,37 +54,39 @@ const DIAGNOSIS_ITEM: &str = "N006";
 /// Adds one fee for each group of which something was done.
 pub(crate) fn fees<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
     // By group, the part of its fee and something that was done.
-    let mut groups: BTreeMap<u32, (&str, String)> = BTreeMap::new();
+    let mut groups: Vec<(u32, &str, &'m str)> = Vec::new();
     for (_, row) in visit.paid().filter(|(_, row)| row.exam_kind() == PERFORMED) {
         let Some((_, part)) = FEES.iter().find(|(group, _)| *group == row.exam_group()) else { continue };
-        let (_, done) = groups.entry(kind(row.exam_group())).or_insert_with(|| (*part, row.name().to_owned()));
-        // The reason names one of them; the smallest name, so that the order of the input does not show.
-        if row.name() < done.as_str() {
-            row.name().clone_into(done);
+        let own = kind(row.exam_group());
+        match groups.iter_mut().find(|(group, ..)| *group == own) {
+            // The reason names one of them; the smallest name, so that the order of the input does not show.
+            Some((.., done)) => *done = (*done).min(row.name()),
+            None => groups.push((own, part, row.name())),
         }
     }
+    let has = |groups: &[(u32, &str, &str)], wanted: u32| groups.iter().any(|(group, ..)| *group == wanted);
     // D241 通知: with an electromyogram the fee is that of 1.
-    if groups.contains_key(&ELECTROMYOGRAM) {
-        groups.remove(&OTHER_NERVES);
+    if has(&groups, ELECTROMYOGRAM) {
+        groups.retain(|(group, ..)| *group != OTHER_NERVES);
     }
-    if visit.paid().any(|(_, row)| row.fee_item() == DIAGNOSIS_ITEM) {
-        groups.remove(&PATHOLOGY);
+    if has(&groups, PATHOLOGY) && visit.paid().any(|(_, row)| row.fee_item() == DIAGNOSIS_ITEM) {
+        groups.retain(|(group, ..)| *group != PATHOLOGY);
     }
-    let both = groups.contains_key(&POSITRON) && groups.contains_key(&OTHER_NUCLEAR);
-    for (group, (part, done)) in groups {
+    let both = has(&groups, POSITRON) && has(&groups, OTHER_NUCLEAR);
+    crate::order::by_key(&mut groups, |(group, ..)| *group);
+    for (group, part, done) in groups {
         // D238 1 is for a facility that has registered it.
-        let higher = format!("{part}.registered");
-        let row = role(masters, &higher, visit.date).and_then(|part| masters.row(&part.code?, visit.date));
+        let higher = masters.role_of(&[part, ".registered"], visit.date);
+        let row = higher.and_then(|part| masters.row(&part.code?, visit.date));
         let registered = row.is_some_and(|row| condition::registered(masters, row, facility, visit.date));
-        let name = if registered { higher.as_str() } else { part };
-        let Some(part) = role(masters, name, visit.date) else { continue };
+        let Some(part) = (if registered { higher } else { role(masters, part, visit.date) }) else { continue };
         let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
-        let text = if name.starts_with('d') {
-            format!("{done} など、この区分の検査を行った")
+        let text = if part.name.starts_with('d') {
+            [done, " など、この区分の検査を行った"].concat()
         } else {
-            format!("{done} など、この区分の撮影・標本作製を行った")
+            [done, " など、この区分の撮影・標本作製を行った"].concat()
         };
-        let mut line = derived(masters, code, visit.date).because(reason(name, part.article, text));
+        let mut line = derived(masters, code, visit.date).because(reason(part.name, part.article, text));
         line.rests_on(part.certainty);
         line.cause = Some(Cause::Tests(group));
         if group == PATHOLOGY && facility.kind == FacilityKind::Hospital {

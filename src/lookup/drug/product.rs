@@ -106,7 +106,8 @@ pub(super) fn product(masters: &Masters, code: DrugCode, on: Option<ServiceDate>
         .filter(|hot| hot.drug_code() == code.number() || hot.drug_code_2() == code.number())
         .collect();
     let mut hot9: Vec<String> = hot.iter().map(|hot| hot.hot9().to_string()).collect();
-    hot9.extend(own_hot9(row));
+    // What a code names does not depend on the day: an official row has no HOT9, a row of another day may have it.
+    hot9.extend(own_hot9(row).or_else(|| masters.versions::<Drug<'_>>(&code).find_map(own_hot9)));
     tidy(&mut hot9);
     let mut yj: Vec<String> = hot.iter().map(|hot| hot.yj_code().to_owned()).filter(|yj| !yj.is_empty()).collect();
     if yj.is_empty() && is_own_listing(row) {
@@ -180,7 +181,7 @@ fn prices(masters: &Masters, code: DrugCode) -> Vec<DrugPrice> {
     let periods: Vec<Period> = masters.versions::<Drug<'_>>(&code).map(Drug::period).collect();
     let mut days: Vec<ServiceDate> =
         periods.iter().flat_map(|period| [Some(period.from), period.until]).flatten().collect();
-    days.sort_unstable();
+    crate::order::sort(&mut days);
     days.dedup();
     let mut prices: Vec<DrugPrice> = Vec::new();
     for (place, from) in days.iter().enumerate() {
@@ -210,6 +211,6 @@ fn prices(masters: &Masters, code: DrugCode) -> Vec<DrugPrice> {
 }
 
 fn tidy(codes: &mut Vec<String>) {
-    codes.sort_unstable();
+    crate::order::sort(codes);
     codes.dedup();
 }
