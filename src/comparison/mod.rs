@@ -127,7 +127,6 @@ pub struct LineFigure {
     pub total: Option<Points>,
     /// Yen of a charged line of money.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "ts", ts(optional))]
     pub yen: Option<Yen>,
 }
 

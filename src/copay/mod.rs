@@ -152,6 +152,7 @@ variants!(NotConsidered {
     MonthlyCeiling "monthly_ceiling",
     PublicPayers "public_payers",
     ReliefMeasure "relief_measure",
+    Meals "meals",
 });
 
 /// What the visits of the encounter cost in one calendar month, so far.
