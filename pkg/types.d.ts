@@ -568,6 +568,11 @@ export type Line = {
    */
   total: Points | null;
   /**
+   * Yen in all of a charged line whose row gives an amount of money (点数識別 1), such as a meal: it is no part of the
+   * points, which are 0, nor of the share.
+   */
+  yen?: Yen;
+  /**
    * Whether it is paid.
    */
   verdict: Verdict;
@@ -761,7 +766,7 @@ export type Copay = {
 /**
  * A part of the law on copays that this version leaves out.
  */
-export type NotConsidered = "monthly_ceiling" | "public_payers" | "relief_measure";
+export type NotConsidered = "monthly_ceiling" | "public_payers" | "relief_measure" | "meals";
 
 /**
  * One patient, one facility, one calendar month.

@@ -91,6 +91,7 @@ function line(row: Line): HTMLElement {
   const times = row.count > 1 ? ` × ${row.count}` : "";
   const points = row.points === null ? "？" : `${figure(row.points)}${times}`;
   const total = row.total === null ? "？" : figure(row.total);
+  const sum = row.yen === undefined ? `${total} 点` : `${figure(row.yen)} 円`;
   const quantity = row.quantity === null ? "" : `${row.quantity}${row.unit ?? ""}`;
   const doubtful = row.certainty !== "official" && row.certainty !== "confirmed";
   return el(
@@ -113,7 +114,7 @@ function line(row: Line): HTMLElement {
             el("span", { className: `mark-doubt ${row.certainty}`, textContent: CERTAINTY[row.certainty].word }),
         ),
         el("span", { className: "line-each", textContent: row.verdict === "charged" && times === "" ? "" : points }),
-        el("span", { className: "line-total", textContent: row.verdict === "charged" ? `${total} 点` : `${total}` }),
+        el("span", { className: "line-total", textContent: row.verdict === "charged" ? sum : `${total}` }),
       ),
       why(row),
     ),

@@ -148,6 +148,7 @@ export const NOT_CONSIDERED: Record<NotConsidered, string> = {
   monthly_ceiling: "高額療養費（月の上限）",
   public_payers: "公費負担・自治体の助成",
   relief_measure: "後期高齢者2割負担の配慮措置",
+  meals: "入院時の食事・生活療養の標準負担額",
 };
 
 export const FAULT: Record<string, string> = {

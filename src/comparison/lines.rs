@@ -80,7 +80,7 @@ fn change(from: Option<&Line>, to: Option<&Line>) -> Option<LineChange> {
 }
 
 fn figure(line: &Line) -> LineFigure {
-    LineFigure { verdict: line.verdict, points: line.points, count: line.count, total: line.total }
+    LineFigure { verdict: line.verdict, points: line.points, count: line.count, total: line.total, yen: line.yen }
 }
 
 #[cfg(test)]
@@ -103,6 +103,7 @@ mod tests {
             points,
             count: 1,
             total: points,
+            yen: None,
             verdict: Verdict::Charged,
             origin: Origin::Ordered,
             path: path.map(str::to_owned),

@@ -13,7 +13,7 @@ use crate::{
     date::ServiceDate,
     fee::{self, Encounter, InputError, Refusal, Verdict},
     master::{Masters, UnknownRevision},
-    money::Points,
+    money::{Points, Yen},
 };
 
 /// Compares encounters under two revisions.
@@ -125,6 +125,9 @@ pub struct LineFigure {
     pub count: u32,
     /// Points of all times; 0 when it is not paid, none while it asks for a review.
     pub total: Option<Points>,
+    /// Yen of a charged line of money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub yen: Option<Yen>,
 }
 
 /// An encounter that cannot be calculated under one of the revisions, or under either.

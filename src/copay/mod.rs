@@ -92,6 +92,8 @@ pub enum NotConsidered {
     PublicPayers,
     /// 後期高齢者 2割の配慮措置: at most 3,000 yen more a month than at one tenth (2022-10-01 to 2025-09-30).
     ReliefMeasure,
+    /// 入院時食事療養 and 入院時生活療養: what the patient pays for meals (標準負担額), when the visit has lines in yen.
+    Meals,
 }
 
 /// Settles every visit of a statement.
@@ -150,6 +152,7 @@ variants!(NotConsidered {
     MonthlyCeiling "monthly_ceiling",
     PublicPayers "public_payers",
     ReliefMeasure "relief_measure",
+    Meals "meals",
 });
 
 /// What the visits of the encounter cost in one calendar month, so far.
@@ -190,6 +193,9 @@ fn settle_visit<'m, S>(
         reasons: Vec::new(),
         not_considered: vec![NotConsidered::MonthlyCeiling, NotConsidered::PublicPayers],
     };
+    if visit.lines.iter().any(|line| line.yen.is_some()) {
+        copay.not_considered.push(NotConsidered::Meals);
+    }
     let class = match rate::class(masters, encounter.patient.birth_date, &encounter.coverage, visit.date) {
         Ok(class) => class,
         Err(reason) => {

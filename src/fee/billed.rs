@@ -69,6 +69,7 @@ impl Line<Text<'_>> {
             points: self.points,
             count: self.count,
             total: self.total,
+            yen: self.yen,
             verdict: self.verdict,
             origin: self.origin,
             path: self.path.map(String::from),
@@ -140,8 +141,11 @@ impl<S: Json> Json for SectionTotal<S> {
 
 impl<S: Json> Json for Line<S> {
     fn json(&self, out: &mut String) {
-        members!(out, self, "{"; section, code, name, quantity, unit, points, count, total, verdict, origin, path,
-            addition, certainty, source);
+        members!(out, self, "{"; section, code, name, quantity, unit, points, count, total);
+        if self.yen.is_some() {
+            members!(out, self, ","; yen);
+        }
+        members!(out, self, ","; verdict, origin, path, addition, certainty, source);
         if !self.drugs.is_empty() {
             members!(out, self, ","; drugs);
         }

@@ -25,7 +25,7 @@ pub(crate) fn apply<'m>(item: &mut Item<'m>, visit: &VisitDraft<'m>, facility: &
     if row.forensic() == 4 {
         let text = "医療観察法の診療でのみ算定する";
         item.turn(Verdict::Excluded, reason("master.forensic", "医科診療行為マスター 21", text));
-    } else if row.fee_item().is_empty() && !matches!(row.point_kind(), 4 | 7) {
+    } else if row.fee_item().is_empty() && !matches!(row.point_kind(), 1 | 4 | 7) {
         let text =
             "点数表の区分番号のない行（介護老人保健施設の入所者、治験、地域の手当など）である。算定できるかを確かめる";
         item.turn(Verdict::NeedsReview, reason("master.special", "医科診療行為マスター 85", text));

@@ -99,6 +99,8 @@ pub(crate) struct Item<'m> {
     pub(crate) elective: Vec<Elective>,
     /// What the patient pays for them, once the line is priced.
     pub(crate) elective_points: Option<Points>,
+    /// Yen for one time of a row that gives an amount of money, once the line is priced.
+    pub(crate) yen: Option<Decimal>,
     /// An addition that is paid though its base is part of something else.
     pub(crate) stands: bool,
     /// Not paid because of what was charged before this calculation.
@@ -238,6 +240,7 @@ impl<'m> Item<'m> {
             given: None,
             elective: Vec::new(),
             elective_points: None,
+            yen: None,
             stands: false,
             to_past: false,
             cause: None,

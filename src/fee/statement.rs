@@ -136,6 +136,11 @@ pub struct Line<S = String> {
     pub count: u32,
     /// Points × count for a charged line, 0 for one that is not paid, none while it asks for a review.
     pub total: Option<Points>,
+    /// Yen in all of a charged line whose row gives an amount of money (点数識別 1), such as a meal: it is no part of the
+    /// points, which are 0, nor of the share.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub yen: Option<Yen>,
     /// Whether it is paid.
     pub verdict: Verdict,
     /// Whether it was ordered or follows from the rules.

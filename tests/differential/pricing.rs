@@ -21,11 +21,14 @@ fn of_drug(yen: i128) -> i64 {
 
 /// What a row is worth for a quantity: its figure, and the verdict that the quantity brings.
 fn worth(row: &Row, quantity: Option<i128>) -> (Option<i128>, &'static str) {
-    let sign = match row.text("point_kind") {
-        "3" => 1,
-        "8" => -1,
-        _ => return (None, "needs_review"),
-    };
+    match row.text("point_kind") {
+        "3" => measured(row, quantity, 1),
+        "8" => measured(row, quantity, -1),
+        _ => (None, "needs_review"),
+    }
+}
+
+fn measured(row: &Row, quantity: Option<i128>, sign: i128) -> (Option<i128>, &'static str) {
     let base = row.decimal("points");
     if row.text("step") != "1" {
         return (Some(base * sign), "charged");
@@ -119,6 +122,21 @@ fn group_points(group: &mut Group<'_>, stand: &BTreeSet<&str>) {
                 item.turn(verdict);
             }
         }
+    }
+    // Yen are no points, and take none.
+    if group.base.row.is_some_and(|row| row.text("point_kind") == "1") {
+        let items = std::iter::once(&mut group.base).chain(&mut group.additions);
+        for item in items.filter(|item| item.open()) {
+            match item.row {
+                Some(row) if row.text("point_kind") == "1" => {
+                    if settle(item, measured(row, item.quantity, 1)).is_some() {
+                        item.points = Some(0);
+                    }
+                }
+                _ => item.turn("needs_review"),
+            }
+        }
+        return;
     }
     let base = match &group.base.kind {
         Kind::Procedure => match group.base.row {

@@ -225,7 +225,7 @@ impl<'t> Visit<'t> {
             _ => true,
         };
         // What the fee schedule has no number for.
-        if row.text("fee_item").is_empty() && !matches!(row.text("point_kind"), "4" | "7") {
+        if row.text("fee_item").is_empty() && !matches!(row.text("point_kind"), "1" | "4" | "7") {
             item.turn("needs_review");
         }
         // A clinic may have one to nineteen beds, or none.

@@ -5,7 +5,7 @@ use santei::{
     master::{MasterKind, MasterSet, Masters, schema, standard},
 };
 
-use crate::support::{Value, calculate, json, lines};
+use crate::support::{Charged, NeedsReview, Value, at_clinic, calculate, json, lines, verdict, with};
 
 fn in_hospital(visits: Value) -> Value {
     json!({
@@ -74,4 +74,29 @@ fn once_for_a_short_stay() {
     assert_eq!(fees.len(), 1);
     assert_eq!((fees[0].count, fees[0].total.unwrap().get()), (1, 102));
     assert_eq!(calculation.statement.total_points.get(), 20_102);
+}
+
+/// 点数識別 1: 入院時食事療養（Ⅰ） is 640 yen a meal, three a day at most (マスターファイル仕様説明書 11, 30–35); no points, no share.
+#[test]
+fn meals_are_yen() {
+    let Some(masters) = crate::claims::masters() else { return };
+    let meals = |quantity: u32, count: u32| {
+        let orders = json!([{ "procedure": "197000110", "quantity": quantity, "count": count }]);
+        let visit =
+            json!([{ "date": "2021-10-15", "admitted": "2021-10-01", "consultation": "none", "orders": orders }]);
+        let facility = json!({ "kind": "hospital", "general_beds": 100, "permitted_beds": 100 });
+        let encounter = with(with(at_clinic(json!([])), "visits", visit), "facility", facility);
+        crate::claims::calculate(masters, &encounter)
+    };
+    for (quantity, yen) in [(1, 640), (3, 1_920)] {
+        let calculation = meals(quantity, 1);
+        let line = lines(&calculation, "197000110")[0];
+        assert_eq!((line.verdict, line.yen.map(|yen| yen.get())), (Charged, Some(yen)), "{}", calculation.to_json());
+        assert_eq!((line.points.map(|points| points.get()), calculation.statement.total_points.get()), (Some(0), 0));
+        assert!(calculation.to_json().contains(r#""not_considered":["monthly_ceiling","public_payers","meals"]"#));
+    }
+    assert_eq!(lines(&meals(1, 2), "197000110")[0].yen.map(|yen| yen.get()), Some(1_280));
+    // Four meals on a day: what the row would give is not what may be charged.
+    let four = meals(4, 1);
+    assert_eq!((verdict(&four, "197000110"), lines(&four, "197000110")[0].yen), (NeedsReview, None));
 }

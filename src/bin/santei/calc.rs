@@ -103,7 +103,10 @@ fn print_visit(visit: &VisitStatement, copay: &Copay, out: &mut impl Write) -> i
             line.code.clone().unwrap_or_default(),
             name + &quantity(line),
             line.points.map_or_else(|| "？".to_owned(), |points| format!("{}×{}", points.get(), line.count)),
-            line.total.map_or_else(|| "？".to_owned(), |total| total.get().to_string()),
+            match (line.yen, line.total) {
+                (Some(yen), _) => yen.to_string(),
+                (_, total) => total.map_or_else(|| "？".to_owned(), |total| total.get().to_string()),
+            },
             verdict(line),
             reasons(line),
         ]);

@@ -223,10 +223,10 @@ fn print(line: u64, comparison: &Comparison, out: &mut Vec<u8>) -> io::Result<()
 }
 
 fn shown(figure: Option<LineFigure>) -> String {
-    let Some(LineFigure { verdict, points, count, .. }) = figure else { return "なし".to_owned() };
+    let Some(LineFigure { verdict, points, count, yen, .. }) = figure else { return "なし".to_owned() };
     let points = points.map_or_else(|| "？".to_owned(), |points| points.get().to_string());
     match verdict {
-        Verdict::Charged => format!("{points}×{count}"),
+        Verdict::Charged => yen.map_or_else(|| format!("{points}×{count}"), |yen| yen.to_string()),
         Verdict::Bundled => "包括".to_owned(),
         Verdict::Excluded => "算定不可".to_owned(),
         Verdict::Limited => "回数超過".to_owned(),
@@ -338,7 +338,7 @@ fn csv_rows(line: u64, comparison: &Comparison, out: &mut Vec<u8>) -> Result<(),
 }
 
 fn cells(figure: Option<LineFigure>) -> [String; 4] {
-    let Some(LineFigure { verdict, points, count, total }) = figure else { return Default::default() };
+    let Some(LineFigure { verdict, points, count, total, .. }) = figure else { return Default::default() };
     let number = |points: Option<santei::money::Points>| points.map(|p| p.get().to_string()).unwrap_or_default();
     let verdict = match verdict {
         Verdict::Charged => "charged",

@@ -73,6 +73,9 @@ fn price_group(group: &mut Group<'_>, contrast: &[ProcedureCode], trace: &mut Tr
             item.turn(verdict, reason("price.base_unpaid", "加算", "基本の行が算定されない"));
         }
     }
+    if group.base.row().is_some_and(is_money) {
+        return money(group);
+    }
     let raw = match &group.base.what {
         What::Procedure(row) => own(&group.base, *row)?,
         What::Figure { points, .. } => Raw::Points(Decimal::from(points.get())),
@@ -89,6 +92,24 @@ fn price_group(group: &mut Group<'_>, contrast: &[ProcedureCode], trace: &mut Tr
         trace.step("points", || format!("{} {}: {raw}", row.code(), row.name()));
     }
     additions(group, raw, contrast, trace)
+}
+
+/// 点数識別 (11) = 1: an amount of yen, such as that of a meal. It is no part of the points.
+fn is_money(row: Procedure<'_>) -> bool {
+    row.point_kind() == 1
+}
+
+fn money(group: &mut Group<'_>) -> Result<(), MoneyError> {
+    for item in group.items_mut().filter(|item| item.is_paid()) {
+        let raw = match item.row() {
+            Some(row) if is_money(row) => measured(row, item.quantity)?,
+            _ => Raw::Open("点数の加算は、金額（円）で算定する行に付かない"),
+        };
+        if let Some(yen) = settle(item, raw) {
+            (item.yen, item.points) = (Some(yen), Some(Points::ZERO));
+        }
+    }
+    Ok(())
 }
 
 /// Additions: fixed points join the base; percentages are taken of the base with them, and the sum is rounded once
@@ -212,17 +233,21 @@ fn procedure(row: Procedure<'_>, quantity: Option<Decimal>, given: Option<Points
             _ => return Ok(Raw::Open("点数識別が知られていない")),
         },
     };
-    let raw = match (row.step(), quantity) {
-        (1, Some(quantity)) => step(row, quantity)?,
-        (1, None) => Raw::Open("きざみで算定する行に数量がない"),
-        // A quantity without steps is recorded on the claim but does not change the points.
-        _ => Raw::Points(row.points()),
-    };
-    Ok(match raw {
+    Ok(match measured(row, quantity)? {
         Raw::Points(points) => Raw::Points(points * sign),
         Raw::OpenButKnown(points, why) => Raw::OpenButKnown(points * sign, why),
         other => other,
     })
+}
+
+/// The figure of a row for its quantity, before any sign.
+fn measured(row: Procedure<'_>, quantity: Option<Decimal>) -> Result<Raw, MoneyError> {
+    match (row.step(), quantity) {
+        (1, Some(quantity)) => step(row, quantity),
+        (1, None) => Ok(Raw::Open("きざみで算定する行に数量がない")),
+        // A quantity without steps is recorded on the claim but does not change the points.
+        _ => Ok(Raw::Points(row.points())),
+    }
 }
 
 /// The points of a procedure alone, as far as its row and quantity settle them.

@@ -129,12 +129,7 @@ fn elective_care<'m>(
         let net = Decimal::from(points.times(count)?.cost()?.get());
         // Ten yen a point at a rate of whole tenths: nothing is left to round.
         let gross = net.checked_mul(rate).ok_or(MoneyError)?;
-        amount = gross
-            .is_integer()
-            .then(|| i64::try_from(gross).map_err(|_| MoneyError))
-            .transpose()?
-            .map(Yen::new)
-            .transpose()?;
+        amount = gross.is_integer().then(|| yen_of(gross)).transpose()?;
     }
     let text = match (&tax, amount) {
         (Some(tax), Some(_)) => {
@@ -155,6 +150,10 @@ fn elective_care<'m>(
         certainty,
         reasons: vec![crate::fee::draft::reason("elective.amount", article, text)],
     }))
+}
+
+fn yen_of(amount: Decimal) -> Result<Yen, MoneyError> {
+    Yen::new(i64::try_from(amount).map_err(|_| MoneyError)?)
 }
 
 /// The price by which a drug of a line is charged.
@@ -241,6 +240,11 @@ fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<
         (Verdict::Charged, None) => Verdict::NeedsReview,
         (verdict, _) => verdict,
     };
+    // Points are zero on a line of money, and a charged one has its yen.
+    let yen = match item.yen.filter(|_| verdict == Verdict::Charged) {
+        Some(yen) => Some(yen_of(yen.checked_mul(Decimal::from(count)).ok_or(MoneyError)?)?),
+        None => None,
+    };
     let mut worst = certainty;
     let (name, unit, source, drugs) = match &item.what {
         What::Procedure(row) => {
@@ -290,6 +294,7 @@ fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<
         points,
         count,
         total,
+        yen,
         verdict,
         origin: item.origin,
         path: item.path.map(Text::Path),
