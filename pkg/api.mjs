@@ -86,6 +86,118 @@ function textToFind(query) {
   return query;
 }
 
+/** A code of digits as a number, which crosses the border for nothing; -1 for any other text. @param {string} code */
+function digitsOf(code) {
+  const { length } = code;
+  if (length === 0 || length > 9) return -1;
+  let number = 0;
+  for (let at = 0; at < length; at++) {
+    const digit = code.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+/**
+ * Reads what `src/wasm/hits.rs` writes: numbers as letters, and the texts between them.
+ *
+ * @param {string} words the names of kinds, ranks and certainties
+ */
+function hitReader(words) {
+  const [kinds, ranks, certainties] = words.split("\n").map((line) => line.split(","));
+  /** The same few days stand in most hits. @type {Map<number, string>} */
+  const days = new Map();
+  let text = "";
+  let at = 0;
+
+  function number() {
+    let letter = text.charCodeAt(at++);
+    if (letter < 0x4000) return letter;
+    let value = 0;
+    for (let scale = 1; ; scale *= 0x4000) {
+      value += (letter & 0x3fff) * scale;
+      if (letter < 0x4000) return value;
+      letter = text.charCodeAt(at++);
+    }
+  }
+
+  function piece(length) {
+    const start = at;
+    at += length;
+    return text.slice(start, at);
+  }
+
+  function some() {
+    const length = number();
+    return length === 0 ? undefined : piece(length - 1);
+  }
+
+  function day() {
+    const packed = number() * 10_000 + number();
+    if (packed === 0) return null;
+    let known = days.get(packed);
+    if (known === undefined) {
+      known = String(packed).replace(/(..)(..)$/, "-$1-$2");
+      days.set(packed, known);
+    }
+    return known;
+  }
+
+  function marks() {
+    const list = [];
+    for (let left = number(); left > 0; left--) list.push([number(), number()]);
+    return list;
+  }
+
+  function hit() {
+    const hit = {
+      kind: kinds[number()],
+      code: piece(number()),
+      name: piece(number()),
+      rank: ranks[number()],
+      from: day(),
+      last_day: day(),
+      certainty: certainties[number()],
+    };
+    const points = some();
+    if (points !== undefined) hit.points = points;
+    const pointKind = number();
+    if (pointKind > 0) hit.point_kind = pointKind - 1;
+    const price = some();
+    if (price !== undefined) hit.price = price;
+    const unit = some();
+    if (unit !== undefined) hit.unit = unit;
+    const icd10 = some();
+    if (icd10 !== undefined) hit.icd10 = icd10;
+    hit.marks = marks();
+    const others = number();
+    if (others > 0) {
+      hit.elsewhere = Array.from({ length: others }, () => ({
+        column: piece(number()),
+        text: piece(number()),
+        marks: marks(),
+      }));
+    }
+    return hit;
+  }
+
+  return (written) => {
+    text = written;
+    at = 0;
+    const note = piece(number());
+    const hits = [];
+    for (let left = number(); left > 0; left--) hits.push(hit());
+    text = "";
+    return note === "" ? { hits } : { hits, note: JSON.parse(note) };
+  };
+}
+
+const NO_OPTIONS = Object.freeze({});
+
+/** In place of the number of a row that is none. */
+const NO_ROW = 0xffffffff;
+
 /**
  * Loads one build of the engine.
  *
@@ -165,6 +277,8 @@ const WHOLE = [
  */
 export function bind(glue, own = {}) {
   const { init, initSync, engine } = loader(glue, own);
+  /** @type {ReturnType<typeof hitReader> | undefined} */
+  let readHits;
 
   class Masters {
     #inner;
@@ -251,7 +365,9 @@ export function bind(glue, own = {}) {
     }
 
     search(query, options = {}) {
-      return guarded(() => this.#inner.find(textToFind(query), this.#how(options)));
+      const written = guarded(() => this.#inner.findHits(textToFind(query), this.#how(options)));
+      readHits ??= hitReader(engine().hitWords());
+      return readHits(written);
     }
 
     findRows(query, options = {}) {
@@ -266,6 +382,20 @@ export function bind(glue, own = {}) {
         const [kind, code, name] = lines[index].split("\t");
         return name === undefined ? null : { kind, code, name };
       });
+    }
+
+    rowOf(code, options = NO_OPTIONS) {
+      const number = digitsOf(textToFind(code));
+      const row = guarded(() => {
+        const how = this.#how(options);
+        const found = number < 0 ? NO_ROW : this.#inner.rowOfDigits(code.length, number, how);
+        return found === NO_ROW ? this.#inner.rowOf(code, how) : found;
+      });
+      return row === NO_ROW ? null : row;
+    }
+
+    rowName(row) {
+      return guarded(() => this.#inner.rowName(row)) ?? null;
     }
 
     prepareSearch(options = {}) {

@@ -1936,6 +1936,72 @@ export type ClaimSymptom = {
 };
 
 /**
+ * A stay in hospital. Its days are the visits with `admitted`.
+ */
+export type ClaimStay = {
+  /**
+   * 病棟区分: `01` 精神, `02` 結核, `07` 療養.
+   */
+  wards?: Array<string>;
+  /**
+   * 一部負担金・食事療養費・生活療養費標準負担額区分, `1` to `4`; left out, as the charges of the meals say.
+   */
+  charge_class?: string;
+  /**
+   * Meals and living care.
+   */
+  meals?: Array<ClaimMeals>;
+  /**
+   * The stay is paid by diagnosis (DPC): its claim is not computed.
+   */
+  dpc?: boolean;
+  /**
+   * Why a hospital of DPC claims this stay by points (`GR`).
+   */
+  dpc_exclusion?: DpcExclusion;
+};
+
+/**
+ * Meals, or living care, of days that follow one another.
+ */
+export type ClaimMeals = {
+  /**
+   * First day.
+   */
+  from: string;
+  /**
+   * Last day; left out, the first.
+   */
+  until?: string;
+  /**
+   * Meals of each day, one to three; what is charged by the day needs none.
+   */
+  meals?: number;
+  /**
+   * The codes of 食事療養 or 生活療養 (`197000110`) with their additions.
+   */
+  care: string[];
+  /**
+   * 標準負担額: a row of `masters/meal-charges.csv`, such as `meal.general`; left out, nothing is charged to the patient.
+   */
+  charge?: string;
+};
+
+/**
+ * 包括評価対象外理由 (`GR`).
+ */
+export type DpcExclusion = {
+  /**
+   * 医科点数表算定理由: two digits.
+   */
+  reason: string;
+  /**
+   * 診断群分類番号: fourteen characters, where there is one.
+   */
+  code?: string;
+};
+
+/**
  * A patient whose claim cannot be written.
  */
 export type LeftOut = {

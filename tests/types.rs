@@ -6,8 +6,8 @@ use santei::{
     calculation::Calculation,
     claim::{
         compose::{
-            Agency, ClaimDisease, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimSymptom, Institution,
-            Insurance, LeftOut,
+            Agency, ClaimDisease, ClaimMeals, ClaimMonth, ClaimPatient, ClaimPayer, ClaimRemark, ClaimStay,
+            ClaimSymptom, DpcExclusion, Institution, Insurance, LeftOut,
         },
         recompute::{Edition, NotClaimed, PointFault, PointWeight, Recomputed, UnitItem, UnitOutcome, UnitVerdict},
         summary::ClaimSummary,
@@ -166,6 +166,9 @@ fn written() -> String {
         ClaimDisease,
         ClaimRemark,
         ClaimSymptom,
+        ClaimStay,
+        ClaimMeals,
+        DpcExclusion,
         LeftOut,
         Household,
         Member,

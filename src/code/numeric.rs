@@ -52,6 +52,18 @@ impl CodeSystem {
         number.filter(|number| (self.low..=self.high).contains(number))
     }
 
+    /// Whether a number written with so many digits is a code.
+    #[must_use]
+    #[inline]
+    pub fn has(&self, digits: usize, number: u32) -> bool {
+        let length = match self.shape {
+            Shape::Digits => digits == self.digits,
+            Shape::UpTo => (1..=self.digits).contains(&digits),
+            Shape::Letter => false,
+        };
+        length && (self.low..=self.high).contains(&number)
+    }
+
     /// Writes the code of a number.
     ///
     /// # Errors

@@ -208,7 +208,11 @@ fn settle_visit<'m, S>(
     let tenths = u8::try_from(row.tenths()).unwrap_or(u8::MAX);
     copay.rate_tenths = Some(tenths);
     copay.certainty = row.certainty();
-    copay.reasons.push(reason("copay.rate", row.article(), format!("{}のため{tenths}割", class_text(class))));
+    copay.reasons.push(reason(
+        "copay.rate",
+        row.article(),
+        [class_text(class), "のため", itoa::Buffer::new().format(tenths), "割"].concat(),
+    ));
     // 配慮措置: up to its threshold in a month two tenths are no more than one tenth and 3,000 yen, so it changes nothing.
     let relief: Option<Ceiling<'_>> =
         if class == "late_elderly.above_threshold" { masters.row("relief.late_elderly", visit.date) } else { None };
@@ -228,7 +232,9 @@ fn settle_visit<'m, S>(
     }
     let share = cost.share(tenths).map_err(overflow)?;
     let amount = share.rounded_to_ten().map_err(overflow)?;
-    let text = format!("{} × 10円 × {tenths}割 = {share} を10円未満四捨五入", visit.total_points);
+    let (mut points, mut rate, mut yen) = (itoa::Buffer::new(), itoa::Buffer::new(), itoa::Buffer::new());
+    let (points, rate) = (points.format(visit.total_points.get()), rate.format(tenths));
+    let text = [points, "点 × 10円 × ", rate, "割 = ", yen.format(share.get()), "円 を10円未満四捨五入"].concat();
     copay.reasons.push(reason("copay.ten_yen", "健康保険法 第75条", text));
     copay.amount = Some(amount);
     Ok(copay)

@@ -65,26 +65,8 @@ fn escaped(out: &mut String, text: &str) {
     }
 }
 
-/// Whether nothing has to be escaped. Processors that compare sixteen bytes at once do.
-#[cfg(target_feature = "sse2")]
+/// Whether nothing has to be escaped. The last words overlap rather than leave single bytes.
 fn is_plain(bytes: &[u8]) -> bool {
-    let Some(last) = bytes.last_chunk::<16>() else { return is_plain_by_words(bytes) };
-    let mut any = [0u8; 16];
-    let mut look = |block: &[u8; 16]| {
-        for (any, byte) in any.iter_mut().zip(block) {
-            *any |= u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
-        }
-    };
-    bytes.as_chunks::<16>().0.iter().for_each(&mut look);
-    look(last);
-    any == [0; 16]
-}
-
-#[cfg(not(target_feature = "sse2"))]
-use is_plain_by_words as is_plain;
-
-/// The last words overlap rather than leave single bytes.
-fn is_plain_by_words(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
     if rest.is_empty() {
         return words.iter().all(|word| word_is_plain(*word));
@@ -124,10 +106,12 @@ fn word_is_plain(word: [u8; 8]) -> bool {
 fn marks(word: [u8; 8]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
+    const QUOTE: u64 = ONES * 0x22;
+    const BACKSLASH: u64 = ONES * 0x5c;
     let word = u64::from_le_bytes(word);
-    let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word;
-    let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGH
+    let zero = |word: u64| word.wrapping_sub(ONES);
+    // None of the three is above 0x7f: a byte's own highest bit tells whether it borrowed.
+    (word.wrapping_sub(ONES * 0x20) | zero(word ^ QUOTE) | zero(word ^ BACKSLASH)) & !word & HIGH
 }
 
 #[cfg(test)]

@@ -1,22 +1,20 @@
 //! Searches every master and puts what is found in one order.
 
-use core::cmp::Ordering;
+use core::{cmp::Ordering, ops::Range};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::{
     date::Period,
-    master::{
-        Certainty, Drug, MasterKind, Masters, Material, Procedure, Row,
-        schema::{self, CERTAINTY},
-    },
+    master::{MasterKind, Masters, schema},
     pack::Table,
 };
 
 use super::{
     Found, FoundNote, FoundReason, Hit, Rank, Search, Setting,
-    index::{Builder, Entry, Index, Match, Wanted, Word},
-    keys::{self, SEARCHED, Searched},
-    marks,
+    hits::Columns,
+    index::{Builder, Entry, Index, Match, Wanted},
+    keys::{SEARCHED, Searched},
+    numbers::{Numbers, RowId},
     query::{MAX_LETTERS, MAX_WORDS, NoQuery, Query},
     rows,
     validate::askable,
@@ -28,29 +26,28 @@ pub struct Finder {
     masters: Masters,
     /// Of each searched master.
     slots: Vec<Slot>,
+    numbers: Numbers,
 }
 
 #[derive(Default)]
 struct Slot {
+    columns: OnceLock<Columns>,
     index: OnceLock<Index>,
     /// The index while it is built piece by piece.
     work: Mutex<Option<Builder>>,
 }
 
-/// A row that was found: its number among all rows that a finder searches. It stays good for as long as the finder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RowId(pub u32);
-
 /// A matching row of some master.
-struct Candidate<'f> {
-    rank: Rank,
+#[derive(Clone, Copy)]
+pub(super) struct Candidate<'f> {
+    pub(super) rank: Rank,
     edits: u8,
     /// Found with the numerals written the other way.
     renumbered: bool,
-    place: usize,
-    index: &'f Index,
-    entry: &'f Entry,
-    found: Match,
+    pub(super) place: usize,
+    pub(super) index: &'f Index,
+    pub(super) entry: &'f Entry,
+    pub(super) found: Match,
 }
 
 impl core::fmt::Debug for Finder {
@@ -69,7 +66,11 @@ impl Finder {
     /// A finder for these masters as they are now.
     #[must_use]
     pub fn new(masters: &Masters) -> Self {
-        Self { masters: masters.clone(), slots: SEARCHED.iter().map(|_| Slot::default()).collect() }
+        Self {
+            masters: masters.clone(),
+            slots: SEARCHED.iter().map(|_| Slot::default()).collect(),
+            numbers: Numbers::new(masters),
+        }
     }
 
     /// The masters that are searched.
@@ -114,8 +115,7 @@ impl Finder {
             Ok(query) => {
                 let (candidates, note) = self.candidates(&query, search);
                 let read = candidates.first().and_then(|first| first.renumbered.then(|| query.renumbered())?);
-                let read = read.as_ref().unwrap_or(&query);
-                let hits = candidates.iter().filter_map(|candidate| self.hit(candidate, read)).collect();
+                let hits = self.hits(&candidates, read.as_ref().unwrap_or(&query));
                 Found { hits, note: note.map(|reason| reason.note(search)) }
             }
         }
@@ -126,28 +126,7 @@ impl Finder {
     pub fn rows(&self, search: &Search<'_>) -> Vec<RowId> {
         let Ok(query) = Query::read(search.query) else { return Vec::new() };
         let candidates = self.candidates(&query, search).0;
-        candidates.iter().map(|candidate| RowId(self.base(candidate.place).saturating_add(candidate.found.n))).collect()
-    }
-
-    /// The master, code and name of a row that was found.
-    #[must_use]
-    pub fn named(&self, row: RowId) -> Option<(MasterKind, String, &str)> {
-        let place = (0..SEARCHED.len()).rev().find(|place| self.base(*place) <= row.0)?;
-        let kind = SEARCHED.get(place)?.kind;
-        let entry = self.index(place)?.entry(row.0.checked_sub(self.base(place))?)?;
-        let table = self.table(kind, usize::from(entry.layer))?;
-        let row = entry.row as usize;
-        Some((kind, keys::code(kind, table, row), name(kind, table, row)))
-    }
-
-    /// The number of the first row of a master.
-    fn base(&self, place: usize) -> u32 {
-        let layers = 0..self.masters.packs().len();
-        let before = SEARCHED.iter().take(place).flat_map(|searched| {
-            let rows = |layer| self.table(searched.kind, layer).map_or(0, Table::rows);
-            layers.clone().map(rows)
-        });
-        u32::try_from(before.sum::<usize>()).unwrap_or(u32::MAX)
+        candidates.iter().map(|candidate| self.number(candidate.place, candidate.entry)).collect()
     }
 
     /// The best rows of all masters in their order, and what there is to say of them.
@@ -189,7 +168,8 @@ impl Finder {
 
     fn matching(&self, query: &Query, search: &Search<'_>, need: usize, near: bool) -> Vec<Candidate<'_>> {
         let mut all: Vec<Candidate<'_>> = Vec::new();
-        let mut masters = 0;
+        // The rows of one master are in order already.
+        let mut lists: Vec<Range<usize>> = Vec::new();
         for (place, searched) in SEARCHED.iter().enumerate() {
             if !search.wants(searched) || self.masters.tables(searched.kind).next().is_none() {
                 continue;
@@ -218,14 +198,11 @@ impl Finder {
             } else {
                 index.search(&wanted).into_iter().for_each(|found| push(found, 0));
             }
-            masters += usize::from(all.len() > before);
+            if all.len() > before {
+                lists.push(before..all.len());
+            }
         }
-        // The rows of one master are in order already.
-        if masters > 1 || near {
-            all.sort_by(Candidate::order);
-            all.truncate(need);
-        }
-        all
+        if lists.len() > 1 { merged(&all, lists, need) } else { all }
     }
 
     fn index(&self, place: usize) -> Option<&Index> {
@@ -268,49 +245,18 @@ impl Finder {
             .any(|table| rows::rows_of(table, &key).any(|row| on(schema::period_of(table, row))))
     }
 
-    fn table(&self, kind: MasterKind, layer: usize) -> Option<Table<'_>> {
-        self.masters.packs().get(layer)?.table(schema::schema(kind).tag)
+    pub(super) fn table(&self, kind: MasterKind, layer: usize) -> Option<Table<'_>> {
+        self.masters.packs().get(layer)?.known(schema::place(kind))
     }
 
-    fn hit(&self, candidate: &Candidate<'_>, query: &Query) -> Option<Hit> {
-        let searched = SEARCHED.get(candidate.place)?;
-        let (kind, row) = (searched.kind, candidate.entry.row as usize);
-        let table = self.table(kind, usize::from(candidate.entry.layer))?;
-        let schema = schema::schema(kind);
-        let text = |column: &str| schema.column(column).map_or("", |column| table.text(column.id, row)).to_owned();
-        let filled = |text: String| (!text.is_empty()).then_some(text);
-        let period = schema::period_of(table, row);
-        let (code, name) = (keys::code(kind, table, row), name(kind, table, row));
-        let shown = marks::Shown { searched, table, row, name, code: &code };
-        let words: Vec<Word> = query.words(searched);
-        let (marks, elsewhere) = marks::marks(&shown, &query.whole(searched), &words, candidate.rank);
-        let mut hit = Hit {
-            kind: schema.name,
-            name: name.to_owned(),
-            code,
-            rank: candidate.rank,
-            from: period.from,
-            last_day: period.last_day(),
-            certainty: Certainty::from_stored(table.number(CERTAINTY, row)),
-            points: None,
-            point_kind: None,
-            price: None,
-            unit: filled(text("unit")),
-            icd10: filled(text("icd10_1")),
-            marks,
-            elsewhere,
-        };
-        match kind {
-            MasterKind::Procedure => {
-                let row = Procedure::at(table, row);
-                hit.points = Some(row.points().to_string());
-                hit.point_kind = Some(row.point_kind());
-            }
-            MasterKind::Material => hit.price = Some(Material::at(table, row).price().to_string()),
-            MasterKind::Drug => hit.price = Some(Drug::at(table, row).price().to_string()),
-            _ => {}
-        }
-        Some(hit)
+    pub(super) fn numbers(&self) -> &Numbers {
+        &self.numbers
+    }
+
+    /// The columns of a searched master that a hit shows.
+    pub(super) fn columns(&self, place: usize) -> Option<&Columns> {
+        let (slot, searched) = (self.slots.get(place)?, SEARCHED.get(place)?);
+        Some(slot.columns.get_or_init(|| Columns::of(searched)))
     }
 }
 
@@ -328,8 +274,18 @@ impl Candidate<'_> {
     }
 }
 
-fn name(kind: MasterKind, table: Table<'_>, row: usize) -> &str {
-    schema::schema(kind).column("name").map_or("", |column| table.text(column.id, row))
+/// The first rows of several lists, each of which is in order.
+fn merged<'f>(all: &[Candidate<'f>], mut lists: Vec<Range<usize>>, need: usize) -> Vec<Candidate<'f>> {
+    let mut first = Vec::with_capacity(need.min(all.len()));
+    while first.len() < need {
+        let heads = lists.iter().enumerate().filter_map(|(at, list)| Some((at, all.get(list.clone())?.first()?)));
+        let Some((at, best)) = heads.min_by(|(_, a), (_, b)| a.order(b)) else { break };
+        first.push(*best);
+        if let Some(list) = lists.get_mut(at) {
+            list.start += 1;
+        }
+    }
+    first
 }
 
 fn in_section(kind: MasterKind, table: Table<'_>, row: usize, search: &Search<'_>) -> bool {

@@ -28,9 +28,15 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Appends the folded text in units of UTF-16.
-pub(super) fn fold_units(text: &str, out: &mut Vec<u16>) {
-    each(text, |letter, _| out.extend_from_slice(letter.encode_utf16(&mut [0; 2])));
+/// Appends the folded text in units of UTF-16; whether each stands where the units of its letter stand in the text.
+pub(super) fn fold_units(text: &str, out: &mut Vec<u16>) -> bool {
+    let (start, mut even) = (out.len(), true);
+    each(text, |letter, from| {
+        out.extend_from_slice(letter.encode_utf16(&mut [0; 2]));
+        // Of one unit are the letters of up to three bytes.
+        even &= (letter.len_utf16() == 1) == (from.len() <= 3);
+    });
+    even && out.len() - start == text.encode_utf16().count()
 }
 
 /// A folded text whose every unit knows where it comes from.

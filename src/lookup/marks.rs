@@ -1,34 +1,45 @@
 //! Where in a row a search's words lie, so that they can be shown.
 
 use core::ops::Range;
+use std::borrow::Cow;
 
 use crate::{
-    master::schema::{self},
+    master::schema::{Column, ColumnKind},
     pack::Table,
 };
 
 use super::{
     Elsewhere, Rank,
     fold::Folded,
-    index::{Word, lies},
-    keys::{self, Searched},
+    hits::Columns,
+    index::{Entry, Index, Word, lies},
+    keys,
 };
 
 /// A row that is shown.
 pub(super) struct Shown<'m> {
-    pub(super) searched: &'static Searched,
+    pub(super) columns: &'m Columns,
     pub(super) table: Table<'m>,
-    pub(super) row: usize,
+    pub(super) index: &'m Index,
+    pub(super) n: u32,
+    pub(super) entry: &'m Entry,
     pub(super) name: &'m str,
     pub(super) code: &'m str,
 }
 
 /// A column with what it holds.
-struct Text {
+struct Text<'m> {
     column: &'static str,
     is_code: bool,
-    text: String,
-    folded: Folded,
+    text: Cow<'m, str>,
+    spelled: Spelled<'m>,
+}
+
+/// The folded text.
+enum Spelled<'m> {
+    /// Its units stand where those of the text do.
+    Even(&'m [u16]),
+    Folded(Folded),
 }
 
 /// How badly a word lies in a text, and where: from 0, the whole of it; of a near match, the edits.
@@ -37,12 +48,12 @@ type Place = (u8, Range<usize>);
 /// The parts of a row that some words match: of the name, and of the other columns.
 pub(super) fn marks(shown: &Shown<'_>, whole: &Word, words: &[Word], rank: Rank) -> (Vec<[u32; 2]>, Vec<Elsewhere>) {
     let near = rank == Rank::Fuzzy;
-    let name = Text::new("name", false, shown.name.to_owned());
+    let name = shown.named();
     // All that was typed in one piece says more than its words.
     let in_one = words.is_empty() || (!near && name.find(whole, false).is_some());
     let words = if in_one { core::slice::from_ref(whole) } else { words };
-    let mut in_name = Vec::new();
-    let mut others: Vec<(Text, Vec<Range<usize>>)> = Vec::new();
+    let mut in_name = Vec::with_capacity(words.len());
+    let mut others: Vec<(Text<'_>, Vec<Range<usize>>)> = Vec::new();
     for word in words {
         let own = name.find(word, near);
         let cost = own.as_ref().map(|(cost, _)| *cost);
@@ -51,11 +62,7 @@ pub(super) fn marks(shown: &Shown<'_>, whole: &Word, words: &[Word], rank: Rank)
         if cost.is_some_and(|cost| cost <= 1) {
             continue;
         }
-        let places = shown.columns().filter_map(|text| Some((text.find(word, near)?, text)));
-        let best = places.min_by_key(|((cost, _), _)| *cost);
-        if let Some(((other, range), text)) = best
-            && cost.is_none_or(|own| other < own)
-        {
+        if let Some((text, range)) = shown.elsewhere(word, cost, near) {
             match others.iter_mut().find(|(known, _)| known.column == text.column) {
                 Some((_, ranges)) => ranges.push(range),
                 None => others.push((text, vec![range])),
@@ -64,37 +71,90 @@ pub(super) fn marks(shown: &Shown<'_>, whole: &Word, words: &[Word], rank: Rank)
     }
     let elsewhere = others.into_iter().map(|(text, ranges)| {
         let marks = text.utf16(ranges);
-        Elsewhere { column: text.column, text: text.text, marks }
+        Elsewhere { column: text.column, text: text.text.into_owned(), marks }
     });
     (name.utf16(in_name), elsewhere.collect())
 }
 
-impl Shown<'_> {
-    /// The columns besides the name in which a word may lie: codes, then texts.
-    fn columns(&self) -> impl Iterator<Item = Text> {
-        let schema = schema::schema(self.searched.kind);
-        let text = move |name: &&str, is_code: bool| {
-            let column = schema.column(name)?;
-            let mut text = String::new();
-            keys::text_into(self.table, *column, self.row, &mut text);
-            (!text.is_empty()).then(|| Text::new(column.name, is_code, text))
+impl<'m> Shown<'m> {
+    fn named(&self) -> Text<'m> {
+        let even = self.entry.even.then(|| self.index.name(self.n));
+        let spelled = even.map_or_else(|| Spelled::Folded(Folded::new(self.name)), Spelled::Even);
+        Text { column: "name", is_code: false, text: Cow::Borrowed(self.name), spelled }
+    }
+
+    /// The first column besides the name in which a word lies best, codes before texts, if it lies better there than in the
+    /// name.
+    fn elsewhere(&self, word: &Word, own: Option<u8>, near: bool) -> Option<(Text<'m>, Range<usize>)> {
+        let mut best: Option<(Text<'m>, Range<usize>)> = None;
+        let mut least = own;
+        let better = |text: Text<'m>, least: Option<u8>| {
+            let (cost, range) = text.find(word, near)?;
+            least.is_none_or(|least| cost < least).then_some((cost, (text, range)))
         };
-        let own = core::iter::once(Text::new("code", true, self.code.to_owned()));
-        let codes = self.searched.codes.iter().filter_map(move |name| text(name, true));
-        let texts = self.searched.texts.iter().skip(1).filter_map(move |name| text(name, false));
-        own.chain(codes).chain(texts)
+        let held = |column: &Column| Some((column.name, self.held(*column))).filter(|(_, text)| !text.is_empty());
+        let own_code = core::iter::once(("code", Cow::Borrowed(self.code)));
+        let codes = own_code.chain(self.columns.codes.iter().filter_map(held));
+        for (column, text) in codes.filter(|(_, text)| may_begin(text, word)) {
+            if let Some((cost, found)) = better(Text::new(column, true, text), least) {
+                (least, best) = (Some(cost), Some(found));
+            }
+        }
+        // The index knows how well the word lies in any text: most rows have it best in their names.
+        let known = self.index.best(self.n, &word.units).map(|how| how as u8);
+        for (column, text) in self.columns.texts.iter().filter_map(held) {
+            if !near && least.is_some_and(|least| known.is_none_or(|known| least <= known)) {
+                break;
+            }
+            if (near || text != self.name)
+                && let Some((cost, found)) = better(Text::new(column, false, text), least)
+            {
+                (least, best) = (Some(cost), Some(found));
+            }
+        }
+        best
+    }
+
+    fn held(&self, column: Column) -> Cow<'m, str> {
+        let row = self.entry.row as usize;
+        if column.kind == ColumnKind::Text {
+            return Cow::Borrowed(self.table.text(column.id, row));
+        }
+        let mut text = String::new();
+        keys::text_into(self.table, column, row, &mut text);
+        Cow::Owned(text)
     }
 }
 
-impl Text {
-    fn new(column: &'static str, is_code: bool, text: String) -> Self {
-        let folded = Folded::new(&text);
-        Self { column, is_code, text, folded }
+/// Whether a code may begin with a word: of letters of ASCII the first tells.
+fn may_begin(code: &str, word: &Word) -> bool {
+    let first = |spelling: &[u16]| spelling.first().copied();
+    match code.bytes().next() {
+        Some(b'-') => true,
+        Some(letter) if code.is_ascii() && letter > b' ' => {
+            let letter = Some(u16::from(letter.to_ascii_lowercase()));
+            first(&word.units) == letter || word.code.as_deref().is_some_and(|code| first(code) == letter)
+        }
+        _ => true,
+    }
+}
+
+impl<'m> Text<'m> {
+    fn new(column: &'static str, is_code: bool, text: Cow<'m, str>) -> Self {
+        let spelled = Spelled::Folded(Folded::new(&text));
+        Self { column, is_code, text, spelled }
+    }
+
+    fn units(&self) -> &[u16] {
+        match &self.spelled {
+            Spelled::Even(units) => units,
+            Spelled::Folded(folded) => &folded.units,
+        }
     }
 
     /// Where a word lies best.
     fn find(&self, word: &Word, near: bool) -> Option<Place> {
-        let units = &self.folded.units;
+        let units = self.units();
         if self.is_code {
             let spellings = core::iter::once(&word.units).chain(&word.code);
             let found = spellings.filter(|spelling| units.starts_with(spelling)).map(Vec::len).next()?;
@@ -110,13 +170,17 @@ impl Text {
     /// Ranges of folded units as ranges of the text, in order and apart, in units of UTF-16.
     fn utf16(&self, mut ranges: Vec<Range<usize>>) -> Vec<[u32; 2]> {
         crate::order::by_key(&mut ranges, |range| (range.start, range.end));
-        let mut marks: Vec<[u32; 2]> = Vec::new();
-        for bytes in ranges.into_iter().filter_map(|range| self.folded.original(range)) {
-            let units = |end: usize| {
-                let before = self.text.get(..end).unwrap_or_default();
-                u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
+        let mut marks: Vec<[u32; 2]> = Vec::with_capacity(ranges.len());
+        let part = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        for range in ranges {
+            let [start, end] = match &self.spelled {
+                Spelled::Even(_) => [part(range.start), part(range.end)],
+                Spelled::Folded(folded) => {
+                    let Some(bytes) = folded.original(range) else { continue };
+                    let units = |end: usize| self.text.get(..end).unwrap_or_default().encode_utf16().count();
+                    [part(units(bytes.start)), part(units(bytes.end))]
+                }
             };
-            let (start, end) = (units(bytes.start), units(bytes.end));
             match marks.last_mut() {
                 Some([_, last]) if start <= *last => *last = end.max(*last),
                 _ => marks.push([start, end]),
@@ -181,7 +245,7 @@ mod tests {
 
     #[test]
     fn marks_are_in_order_and_apart() {
-        let text = Text::new("name", false, "ｶﾞｽ😀ガス".into());
+        let text = Text::new("name", false, Cow::Borrowed("ｶﾞｽ😀ガス"));
         assert_eq!(text.utf16(vec![4..6, 0..1, 0..2]), [[0, 3], [5, 7]]);
         assert_eq!(text.utf16(iter::once(2..4).collect()), [[3, 5]]);
     }

@@ -32,6 +32,7 @@ mod fault;
 mod finder;
 mod fold;
 mod found;
+mod hits;
 mod index;
 pub mod item;
 mod keys;
@@ -40,6 +41,7 @@ mod letters;
 #[cfg(test)]
 mod made;
 mod marks;
+mod numbers;
 mod numerals;
 mod query;
 mod rows;
@@ -47,10 +49,11 @@ mod show;
 pub(crate) mod validate;
 
 pub use fault::{CodeFault, CodeFaultKind, FaultSeverity};
-pub use finder::{Finder, RowId, find};
+pub use finder::{Finder, find};
 pub use fold::fold;
 pub use found::{Elsewhere, Found, FoundNote, FoundReason, Hit, Rank};
 pub use keys::kinds;
+pub use numbers::RowId;
 pub use query::{MAX_LETTERS, MAX_WORDS, Search, Setting};
 pub use show::{Columns, Shown, Value, Version, show};
 pub use validate::{

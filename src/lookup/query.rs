@@ -84,7 +84,7 @@ impl Query {
         if given.len() > MAX_LETTERS * 16 {
             return Err(NoQuery::Letters(given.chars().count()));
         }
-        fold_units(given, &mut units);
+        let _ = fold_units(given, &mut units);
         let words: Vec<&[u16]> = units.split(|unit| *unit == BLANK).filter(|word| !word.is_empty()).collect();
         if words.is_empty() {
             return Err(NoQuery::Empty);

@@ -14,7 +14,17 @@ pub(super) struct Kept(OnceLock<Box<[OnceLock<Piece>]>>);
 
 impl Kept {
     /// A row of a table of so many, gathered when it is first asked for; none past the end.
+    #[inline]
     pub(super) fn row(&self, row: usize, rows: usize, gather: impl FnOnce() -> Box<[u64]>) -> Option<&[u64]> {
+        let known = || self.0.get()?.get(row / PIECE)?.get()?.get(row % PIECE)?.get();
+        if let Some(cells) = known() {
+            return Some(cells);
+        }
+        self.first(row, rows, gather)
+    }
+
+    #[cold]
+    fn first(&self, row: usize, rows: usize, gather: impl FnOnce() -> Box<[u64]>) -> Option<&[u64]> {
         if row >= rows {
             return None;
         }

@@ -270,6 +270,13 @@ impl<'p> Table<'p> {
         self.rows_of(code).map(|rows| rows.start)
     }
 
+    /// The newest row of a code, in a table of codes that are numbers.
+    #[must_use]
+    #[inline]
+    pub fn last_row(self, code: u32) -> Option<usize> {
+        self.newest(code).map(|newest| newest.row as usize)
+    }
+
     /// The rows of a text, from the oldest to the newest, in a table whose codes are texts.
     #[must_use]
     pub fn named(self, name: &str) -> Range<usize> {

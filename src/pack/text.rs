@@ -76,7 +76,21 @@ impl Texts {
     }
 
     /// A text; empty for a number that none has.
+    #[inline]
     pub(super) fn get(&self, pack: &[u8], id: u64) -> &str {
+        let known = || {
+            let id = usize::try_from(id).ok()?;
+            self.decoded.get(id / PIECE)?.get()?.get(id % PIECE)?.get()
+        };
+        match known() {
+            Some(text) => text,
+            None => self.first(pack, id),
+        }
+    }
+
+    /// A text that is asked for the first time.
+    #[cold]
+    fn first(&self, pack: &[u8], id: u64) -> &str {
         let find = || {
             let id = usize::try_from(id).ok().filter(|id| *id < self.count)?;
             let piece = self.decoded.get(id / PIECE)?;

@@ -90,11 +90,6 @@ impl Masters {
             .map_err(|refusal| thrown(&refusal.errors))
     }
 
-    /// The hits of a search, best first, and what there is to say of them.
-    pub fn find(&self, query: &str, options: &FindOptions) -> Result<JsValue, Error> {
-        to_js(&self.finder().search(&options.search(query)))
-    }
-
     /// The numbers of the rows that a search finds, best first.
     #[wasm_bindgen(js_name = findRows)]
     pub fn find_rows(&self, query: &str, options: &FindOptions) -> Vec<u32> {
@@ -135,7 +130,7 @@ impl Masters {
 }
 
 impl Masters {
-    fn finder(&self) -> &Finder {
+    pub(super) fn finder(&self) -> &Finder {
         self.finder.get_or_init(|| Finder::new(&self.inner))
     }
 }
@@ -177,7 +172,15 @@ impl FindOptions {
 }
 
 impl FindOptions {
-    fn search<'q>(&'q self, query: &'q str) -> Search<'q> {
+    pub(super) fn kinds(&self) -> &[MasterKind] {
+        &self.kinds
+    }
+
+    pub(super) fn day(&self) -> Option<ServiceDate> {
+        self.on
+    }
+
+    pub(super) fn search<'q>(&'q self, query: &'q str) -> Search<'q> {
         let Self { kinds, on, section, setting, limit } = self;
         Search { query, kind: None, kinds, on: *on, section: section.as_deref(), setting: *setting, limit: *limit }
     }

@@ -13,6 +13,8 @@ mod claims;
 mod codes;
 #[cfg(feature = "wasm")]
 mod engine;
+#[cfg(feature = "wasm")]
+mod hits;
 #[cfg(feature = "wasm-whole")]
 mod kept;
 #[cfg(feature = "reader")]

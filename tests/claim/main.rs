@@ -12,6 +12,7 @@
 mod bad_input;
 mod faults;
 mod good;
+mod linked;
 mod round_trip;
 mod sample;
 

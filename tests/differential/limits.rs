@@ -109,6 +109,35 @@ pub(crate) fn wages(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]
     }
 }
 
+/// J 通則7: J113 has no infant addition on a day with that of the ear, nose and throat.
+pub(crate) fn earwax(encounter: &Value, visits: &mut [Visit<'_>]) {
+    const INFANT: &str = "140061990";
+    for at in 0..visits.len() {
+        let date = visits[at].date;
+        let past = encounter["history"].as_array().into_iter().flatten();
+        let charged = past.filter(|past| past["procedure"] == INFANT && past["date"] == date).count() > 0;
+        let here: Vec<&str> = visits
+            .iter()
+            .filter(|visit| visit.date == date && visit.date >= "2022-04-01")
+            .flat_map(|visit| visit.groups.iter().flat_map(Group::items))
+            .filter(|item| item.code == INFANT && item.open())
+            .map(|item| item.verdict)
+            .collect();
+        let verdict = match charged || here.contains(&"charged") {
+            true => "excluded",
+            false if here.is_empty() => continue,
+            false => "needs_review",
+        };
+        for group in &mut visits[at].groups {
+            if group.base.row.is_some_and(|row| row.text("fee_item") == "J113") {
+                let infant =
+                    |item: &&mut Item<'_>| item.row.is_some_and(|row| !row.text("treatment_infant").is_empty());
+                group.additions.iter_mut().filter(infant).for_each(|item| item.turn(verdict));
+            }
+        }
+    }
+}
+
 fn limit(
     tables: &Tables,
     encounter: &Value,
@@ -138,7 +167,18 @@ fn limit(
         let mut items = other.groups.iter().flat_map(Group::items);
         items.any(|item| item.open() && (item.code == code || item.row.is_some_and(alike)))
     });
-    let several = visit.groups[place].count > 1 && whole;
+    // E102 通知(1), E203 通知(1): on the day of the month's first image.
+    let of_first: &[&str] = match row.text("fee_item") {
+        "E102" if whole => &["31", "32"],
+        "E203" if whole => &["33"],
+        _ => &[],
+    };
+    let image = |row: &Row| row.text("exam_kind") == "1" && of_first.contains(&row.text("exam_group"));
+    let imaged = encounter["history"].as_array().into_iter().flatten().any(|past| {
+        let (other, date) = (past["procedure"].as_str().unwrap(), past["date"].as_str().unwrap());
+        same(date) && date < visit.date && tables.procedures.get(other, date).is_some_and(image)
+    });
+    let several = (visit.groups[place].count > 1 || imaged) && whole;
     let base = &mut visits[at].groups[place].base;
     if past || earlier {
         base.turn("limited");
@@ -182,7 +222,13 @@ pub(crate) fn causes(visits: &mut [Visit<'_>]) {
 /// 逓減: the group of a test or a scan that is charged lower the second time.
 fn repeats(row: &Row) -> Option<&str> {
     let group = row.text("reduction_group");
-    (row.stands_alone() && row.text("reduction_target") == "1" && !group.is_empty()).then_some(group)
+    let reduced = row.stands_alone() && row.text("reduction_target") == "1" && !group.is_empty();
+    if reduced { Some(group) } else { combined(row).then_some("201") }
+}
+
+/// E 第3節 通知 1(1): PET with CT or MRI comes before a scan as a scan does.
+fn combined(row: &Row) -> bool {
+    matches!(row.text("fee_item"), "E101-3" | "E101-4") && row.text("exam_kind") == "1"
 }
 
 /// D 第3節 90/100, E 第3節 通則2 80/100.
@@ -230,6 +276,15 @@ pub(crate) fn again<'t>(tables: &'t Tables, encounter: &Value, visits: &mut [Vis
             if mixed || ultrasound || uneven.contains(row.code()) {
                 let same = |item: &Item<'_>| item.row.and_then(repeats) == Some(group);
                 visit.groups.iter_mut().filter(|each| same(&each.base)).for_each(|each| each.base.turn("needs_review"));
+            } else if combined(row) {
+                // E101-3 通知(2), E101-4 通知(2).
+                let scan = if row.text("fee_item") == "E101-3" { "E200" } else { "E202" };
+                let after = |one: &(String, String, String, usize)| {
+                    tables.procedures.get(&one.1, &one.0).is_some_and(|row| row.text("fee_item") == scan)
+                };
+                if before.iter().any(after) {
+                    visit.groups[place].base.turn("needs_review");
+                }
             } else if !before.is_empty() {
                 lower(tables, visit, place, row);
             } else if visit.groups[place].count > 1 {

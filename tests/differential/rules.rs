@@ -366,6 +366,7 @@ pub(crate) fn charge(tables: &Tables, encounter: &Value) -> Vec<(Vec<Line>, i64)
     limits::causes(&mut visits);
     limits::again(tables, encounter, &mut visits);
     limits::wages(tables, encounter, &mut visits);
+    limits::earwax(encounter, &mut visits);
     for visit in &mut visits {
         limits::rounded(tables, visit);
     }

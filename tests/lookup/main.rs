@@ -9,6 +9,7 @@
 )]
 
 mod marks;
+mod near;
 mod notes;
 mod published;
 mod scan;

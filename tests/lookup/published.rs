@@ -120,6 +120,11 @@ static PUBLISHED: LazyLock<Option<Published>> = LazyLock::new(|| {
     Some(Published { finder: Finder::new(&masters), scan: Scan::new(rows), names })
 });
 
+/// The search over the published files and the scan over them, where they are.
+pub(crate) fn both() -> Option<(&'static Finder, &'static Scan)> {
+    PUBLISHED.as_ref().map(|published| (&published.finder, &published.scan))
+}
+
 fn lines(file: &File, folder: &Path, rows: &mut Vec<Plain>, names: &mut Vec<String>) {
     let path: PathBuf = folder.join(file.name);
     let bytes = fs::read(&path).unwrap();

@@ -8,6 +8,8 @@ use santei::{
     master::MasterKind,
 };
 
+use crate::near;
+
 /// A row as a plain reading of the masters gives it.
 #[derive(Clone, Debug)]
 pub(crate) struct Plain {
@@ -74,6 +76,39 @@ impl Scan {
 
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &Plain> {
         self.rows.iter().map(|row| &row.plain)
+    }
+
+    /// The masters of the rows.
+    pub(crate) fn kinds(&self) -> Vec<MasterKind> {
+        let mut kinds: Vec<MasterKind> = self.rows().map(|row| row.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
+    /// The codes of what is only near: by edits, then in the order of equal hits.
+    pub(crate) fn near(&self, search: &Search<'_>) -> Vec<String> {
+        let units = |text: &str| text.encode_utf16().collect::<Vec<_>>();
+        let folded = fold(search.query.trim());
+        let mut words: Vec<Vec<u16>> = Vec::new();
+        for word in folded.split(' ').filter(|word| !word.is_empty()).map(units) {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        if words.len() > 4 {
+            return Vec::new();
+        }
+        let wanted = self.rows.iter().filter(|row| search.kind.is_none_or(|kind| kind == row.plain.kind) && row.newest);
+        let mut hits: Vec<_> = wanted
+            .filter_map(|row| {
+                let texts: Vec<Vec<u16>> = row.plain.texts.iter().map(|text| units(text)).collect();
+                let edits: Option<usize> = words.iter().map(|word| near::of_row(&texts, word)).sum();
+                Some((edits?, place(row, Rank::Fuzzy, None)))
+            })
+            .collect();
+        hits.sort();
+        hits.into_iter().take(search.limit).map(|(_, place)| place.raw.to_owned()).collect()
     }
 
     /// What a search must give: nothing for what has no words, and nothing that is only near.

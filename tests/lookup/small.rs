@@ -196,7 +196,7 @@ proptest! {
     }
 }
 
-static STANDARD: LazyLock<(Masters, Scan, Finder)> = LazyLock::new(|| {
+pub(crate) static STANDARD: LazyLock<(Masters, Scan, Finder)> = LazyLock::new(|| {
     let masters = Masters::standard().unwrap();
     let scan = Scan::new(plain(&masters));
     let finder = Finder::new(&masters);

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The standard masters with the procedures of 2020-04 to 2022-03 over them, or nothing, which is said.
-fn masters() -> Option<&'static Masters> {
+pub(crate) fn masters() -> Option<&'static Masters> {
     static MASTERS: OnceLock<Option<Masters>> = OnceLock::new();
     let read = || {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/masters/r2");
@@ -33,7 +33,7 @@ fn masters() -> Option<&'static Masters> {
     MASTERS.get_or_init(read).as_ref()
 }
 
-fn calculate(masters: &Masters, encounter: &Value) -> Calculation {
+pub(crate) fn calculate(masters: &Masters, encounter: &Value) -> Calculation {
     calculate_json(masters, &encounter.to_string(), &Options::default())
         .unwrap_or_else(|refusal| panic!("{refusal}\nin {encounter:#}"))
 }

@@ -2,8 +2,9 @@
 //! up), E102 注, E203 注 and 通知(1), N007 注1・2 of 告示 令和8年第69号; マスターファイル仕様説明書 50・51.
 
 use crate::{
+    claims,
     d_tests::only,
-    support::{Excluded, Limited, NeedsReview, Value, calculate, json, lines, points, verdict, with},
+    support::{Charged, Excluded, Limited, NeedsReview, Value, calculate, json, lines, points, verdict, with},
 };
 
 const CT: &str = "170011710";
@@ -29,6 +30,13 @@ fn images() {
         let encounter = with(only("2025-07-31", json!([{ "procedure": CT }])), "history", before);
         assert_eq!(points(&encounter), 560 + diagnosis, "{day}");
     }
+    // 通知(1): on the day of the first image. Nothing says whether it was charged then.
+    let imaged = with(
+        only("2025-07-31", json!([{ "procedure": CT }])),
+        "history",
+        json!([{ "date": "2025-07-01", "procedure": MRI }]),
+    );
+    assert_eq!(verdict(&calculate(&imaged), IMAGE_DIAGNOSIS), NeedsReview);
     let month = json!([
         { "date": "2026-07-01", "consultation": "none", "orders": [{ "procedure": CT }] },
         { "date": "2026-07-31", "consultation": "none", "orders": [{ "procedure": MRI }] },
@@ -36,7 +44,32 @@ fn images() {
     ]);
     let calculation = calculate(&with(only("2026-07-01", json!([])), "visits", month));
     let verdicts: Vec<_> = lines(&calculation, IMAGE_DIAGNOSIS).iter().map(|line| line.verdict).collect();
-    assert_eq!(verdicts, [crate::support::Charged, Limited, crate::support::Charged]);
+    assert_eq!(verdicts, [Charged, Limited, Charged]);
+}
+
+/// PET with CT or MRI: E 第3節 通知 1(1), E101-3 通知(2), E101-4 通知(2), E102 注. Over the official files of 2020.
+#[test]
+fn positron_images() {
+    const PET_CT: &str = "170027310";
+    let Some(masters) = claims::masters() else { return };
+    let done = |date: &str, code: &str, before: Value| {
+        claims::calculate(masters, &with(only(date, json!([{ "procedure": code }])), "history", before))
+    };
+    let alone = done("2021-10-15", PET_CT, json!([]));
+    assert_eq!(alone.statement.total_points.get(), 8625 + 450);
+    // A CT or an MRI of the month after it is the second.
+    for (code, figure) in [(CT, 560), (MRI, 1330)] {
+        for (day, reduction) in [("2021-10-01", figure / 5), ("2021-09-30", 0)] {
+            let before = json!([{ "date": day, "procedure": PET_CT }]);
+            let total = done("2021-10-15", code, before).statement.total_points.get();
+            assert_eq!(total, figure - reduction + 450, "{code} after {day}");
+        }
+    }
+    // After a CT it is charged as PET alone; after an MRI as itself.
+    for (code, expected) in [(CT, NeedsReview), (MRI, Charged)] {
+        let before = json!([{ "date": "2021-10-01", "procedure": code }]);
+        assert_eq!(verdict(&done("2021-10-15", PET_CT, before), PET_CT), expected, "{code}");
+    }
 }
 
 /// 病理判断料 once a month for every kind of specimen, and none beside 病理診断料.

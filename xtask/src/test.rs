@@ -103,7 +103,7 @@ pub(crate) fn differential(report: &mut Report, draws: &Draws) {
 fn npm_package(report: &mut Report) {
     // Ignored in an ordinary `cargo test`, which must not need a built package.
     only(report, "tests: native and WebAssembly give the same bytes", || {
-        cargo(["test", "--test", "same_bytes", "--", "--ignored", "--show-output"])
+        cargo(["test", "--test", "same_bytes", "--test", "same_hits", "--", "--ignored", "--show-output"])
     });
     only(report, "example: a visit in Node", || command("node", ["examples/statement.mjs", "examples/visit.json"]));
     only(report, "tests: npm package", || node_tests("tests/packaging/"));

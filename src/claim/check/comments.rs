@@ -12,7 +12,6 @@ use super::{
     codes::row,
     finding::Severity,
     rules::*,
-    units::DETAILS,
 };
 use crate::{
     code::CommentCode,
@@ -34,7 +33,9 @@ pub(super) fn check(case: &mut Case<'_>) {
         }
         before = if line.kind == DetailKind::Comment { last } else { b"" };
     }
-    if case.whole && case.sound_everywhere(&DETAILS) {
+    // A comment that is wrong may be the one that is asked for.
+    let told = |line: &Detail<'_>| line.remarks().all(|remark| case.sound(line.record, &[remark.field]));
+    if case.whole && lines.iter().all(told) {
         required(case, &lines, month.first_day());
     }
 }
@@ -154,7 +155,9 @@ fn required(case: &mut Case<'_>, lines: &[Detail<'_>], on: ServiceDate) {
     let mut written: Option<BTreeSet<u32>> = None;
     let mut done: BTreeSet<u32> = BTreeSet::new();
     for line in lines.iter().filter(|line| line.kind != DetailKind::Comment) {
-        let Some(code) = line.code().filter(|code| done.insert(*code)) else { continue };
+        let Some(code) = line.code().filter(|_| case.clean(line.line())).filter(|code| done.insert(*code)) else {
+            continue;
+        };
         let mut groups: Vec<(u32, u32, Vec<u32>, &str)> = Vec::new();
         for link in masters.related::<CommentLink<'_>>(code, on) {
             let asked = match link.condition() {

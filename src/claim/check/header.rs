@@ -1,11 +1,19 @@
 //! Whose claim it is: type, age, month, admission, and the codes of 特記事項.
 
 use super::{
-    super::{kinds::PayerClass, record::Record, text::Encoding, view::Header},
+    super::{
+        kinds::{Month, PayerClass},
+        record::Record,
+        text::Encoding,
+        view::Header,
+    },
     case::{Case, content},
     rules::*,
 };
-use crate::date::{Age, ServiceDate};
+use crate::{
+    date::{Age, ServiceDate},
+    master::Role,
+};
 
 /// Who is older was not born in any year in which a claim's patient was.
 const OLDEST: u32 = 130;
@@ -123,9 +131,12 @@ fn notes(case: &mut Case<'_>, header: Header<'_>) {
         case.find(&NOTES_CEILING, record, 12, classes.join(" "), "one of 26 to 35 and 41 to 44 at most");
         return;
     }
-    let ended = |note: &&&str| matches!(**note, "17" | "18" | "19" | "22");
-    let after = case.month.zip(ServiceDate::new(2018, 8, 1)).is_some_and(|(month, day)| month.first_day() >= day);
-    if let Some(note) = notes.iter().find(ended).filter(|_| after) {
-        case.find(&NOTES_ENDED, record, 12, (*note).to_owned(), "26 to 35 since 2018-08");
+    // Notes that came to an end: rows `note_ended.…` of masters/roles.csv, each with its day.
+    let Some(on) = case.month.map(Month::first_day) else { return };
+    let masters = case.masters;
+    let ended = |note: &&&str| masters.row::<Role<'_>>(&format!("note_ended.{note}"), on);
+    if let Some((note, row)) = notes.iter().find_map(|note| Some((note, ended(&note)?))) {
+        let expected = format!("another code: this one ended on {}", row.period().from);
+        case.find(&NOTES_ENDED, record, 12, (*note).to_owned(), expected);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::{
     calculation::Calculation,
     claim::{detail::DetailKind, kinds::PayerClass, view::Claim},
@@ -9,7 +11,7 @@ use crate::{
     copay::{Copay, rate},
     date::ServiceDate,
     fee::{Verdict, VisitStatement},
-    master::{Masters, Procedure},
+    master::{Masters, Procedure, Role},
     money::Yen,
 };
 
@@ -305,14 +307,23 @@ fn tenths(masters: &Masters, claim: &Claim<'_>) -> Option<u8> {
         (PayerClass::LateElderly, _) if rate::tenths(masters, "late_elderly.above_threshold", on).is_none() => {
             "late_elderly.general"
         }
-        (PayerClass::LateElderly, _) => header.notes().find_map(|note| match note {
-            "41" | "43" => Some("late_elderly.above_threshold"),
-            "42" | "44" => Some("late_elderly.general"),
-            "30" | "35" => Some("late_elderly.low"),
-            _ => None,
-        })?,
+        (PayerClass::LateElderly, _) => header.notes().find_map(|note| class_of_note(masters, note, on))?,
         _ if rate::is_special(masters, header.birth_date()?, on) => "70_to_74.special",
         _ => "70_to_74.general",
     };
     rate::tenths(masters, class, on)
+}
+
+/// The class of a late-elderly patient's share by the note of the ceiling class (`note.…` of masters/roles.csv).
+fn class_of_note(masters: &Masters, note: &str, on: ServiceDate) -> Option<&'static str> {
+    const CLASSES: [(&str, &str); 4] = [
+        ("late.general_2", "late_elderly.above_threshold"),
+        ("late.general_1", "late_elderly.general"),
+        ("from_70.low_2", "late_elderly.low"),
+        ("from_70.low_1", "late_elderly.low"),
+    ];
+    let number: Decimal = note.parse().ok()?;
+    let is = |key: &str| masters.row::<Role<'_>>(key, on).is_some_and(|row| row.value() == number);
+    let own = |class: &str| is(&format!("note.{class}")) || is(&format!("note.{class}.frequent"));
+    CLASSES.iter().find(|(class, _)| own(class)).map(|(_, share)| *share)
 }

@@ -36,12 +36,13 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             }
             conformity(visit, index, row, &encounter.facility);
             urgent::attach(masters, &encounter.facility, visit, index, trace);
-            let mut of_age = row.age_additions().to_vec();
-            if of_age.iter().all(|(_, _, code)| *code == 0) {
+            let (own, general) = if row.has_age_additions() {
+                (Some(row.age_additions()), None)
+            } else {
                 by_weight(visit, index, row);
-                of_age.extend(general_age(masters, visit, index, row));
-            }
-            for (low, high, code) in of_age {
+                (None, general_age(masters, visit, index, row))
+            };
+            for (low, high, code) in own.into_iter().flatten().chain(general) {
                 let Some(code) = ProcedureCode::from_number(code) else { continue };
                 let Some(group) = visit.groups.get(index) else { continue };
                 let there = group.additions.iter().any(|item| item.code() == Some(code));

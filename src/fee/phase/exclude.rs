@@ -25,10 +25,15 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations:
     draft.trace.phase("exclude");
     let masters = draft.masters;
     let index = Index::of(masters, ledger);
+    let first = draft.visits.iter().map(|visit| visit.date).min();
     for (code, entries) in &index.codes {
         // Each day of a code once: rows are those of the later of the two days.
         for same_day in entries.chunk_by(|a, b| day(ledger, *a) == day(ledger, *b)) {
             let Some(on) = same_day.first().and_then(|at| day(ledger, *at)) else { continue };
+            // The later of two asks, and the past is not weighed against the past.
+            if first.is_some_and(|first| on < first) {
+                continue;
+            }
             let flags =
                 same_day.iter().filter_map(|at| ledger.entries.get(*at)).fold(0, |all, entry| all | flags(entry));
             for table in Table::ALL.into_iter().filter(|table| flags & table.bit() != 0) {
@@ -72,7 +77,10 @@ impl Index {
         };
         let code = |at: usize| ledger.entries.get(at).map(|entry| entry.code);
         let mut places: Vec<usize> = (0..ledger.entries.len()).filter(known).collect();
-        crate::order::by_key(&mut places, |at| (code(*at), day(ledger, *at), *at));
+        crate::order::by_number(&mut places, |at| {
+            let code = code(*at).map_or(0, ProcedureCode::number);
+            u64::from(code) << 32 | u64::from(day(ledger, *at).map_or(0, ServiceDate::packed))
+        });
         let codes: Vec<(ProcedureCode, Vec<usize>)> = places
             .chunk_by(|a, b| code(*a) == code(*b))
             .filter_map(|same| Some((code(*same.first()?)?, same.to_vec())))

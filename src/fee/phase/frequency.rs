@@ -36,7 +36,9 @@ struct PastDay {
 /// The history by code and day: a line looks at the days of its own code only.
 fn by_code(history: &[PastCharge]) -> BTreeMap<ProcedureCode, Vec<PastDay>> {
     let mut entries: Vec<&PastCharge> = history.iter().collect();
-    crate::order::by_key(&mut entries, |past| (past.procedure, past.date));
+    crate::order::by_number(&mut entries, |past| {
+        u64::from(past.procedure.number()) << 32 | u64::from(past.date.packed())
+    });
     let mut days: BTreeMap<ProcedureCode, Vec<PastDay>> = BTreeMap::new();
     for same in entries.chunk_by(|a, b| (a.procedure, a.date) == (b.procedure, b.date)) {
         let Some(first) = same.first() else { continue };

@@ -4,7 +4,7 @@
 use crate::fee::{
     draft::Draft,
     phase::{causes, frequency},
-    rule::{d_tests, judgement, o_other, repeats},
+    rule::{d_tests, j_treatment, judgement, o_other, repeats},
 };
 
 /// Limits every line to what may be charged in its time, reduces what is done a second time in a month, and rounds
@@ -16,6 +16,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     causes::run(draft);
     repeats::run(draft);
     o_other::limit(draft);
+    j_treatment::infants(draft);
     let Draft { masters, visits, trace, .. } = draft;
     for visit in visits.iter_mut() {
         d_tests::bundle(masters, visit, trace);

@@ -1,5 +1,7 @@
 //! Phase 8: the lines in their order, and the points of each section.
 
+use core::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use crate::{
@@ -57,7 +59,7 @@ fn statement<'m>(masters: &'m Masters, visit: VisitDraft<'m>) -> Result<VisitSta
     crate::order::by_number(&mut groups, rank);
     for equal in groups.chunk_by_mut(|a, b| rank(a) == rank(b)) {
         if equal.len() > 1 {
-            crate::order::by_key(equal, order);
+            crate::order::by(equal, compare);
         }
     }
     let mut lines = Vec::with_capacity(groups.iter().map(|group| 1 + group.additions.len()).sum());
@@ -173,40 +175,51 @@ fn rank(group: &Group<'_>) -> u64 {
 }
 
 /// What groups of one kind and one code are sorted by.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Order {
-    drugs: Vec<(u32, String)>,
-    figure: String,
-    quantity: Option<Decimal>,
-    /// What is paid comes before the rest of the same order that is not.
-    falls: bool,
-    count: u32,
-    additions: Vec<(Option<ProcedureCode>, Option<Decimal>)>,
-    /// Two lines that charge the same can still have different reasons, such as the 処方料 of two prescriptions.
-    reasons: u32,
+fn compare(a: &Group<'_>, b: &Group<'_>) -> Ordering {
+    let (one, two) = (&a.base, &b.base);
+    content(&one.what, &two.what)
+        .then_with(|| one.quantity.cmp(&two.quantity))
+        // What is paid comes before the rest of the same order that is not.
+        .then_with(|| one.is_paid().cmp(&two.is_paid()).reverse())
+        .then_with(|| a.count.cmp(&b.count))
+        .then_with(|| {
+            let with = |group: &Group<'_>| -> Vec<_> {
+                group.additions.iter().map(|item| (item.code(), item.quantity)).collect()
+            };
+            with(a).cmp(&with(b))
+        })
+        // Two lines that charge the same can still have different reasons, such as the 処方料 of two prescriptions.
+        .then_with(|| {
+            let reasons = |item: &Item<'_>| {
+                let mut reasons = crc32fast::Hasher::new();
+                for reason in &item.reasons {
+                    reasons.update(reason.text.words().as_bytes());
+                }
+                reasons.finalize()
+            };
+            reasons(one).cmp(&reasons(two))
+        })
 }
 
-fn order(group: &Group<'_>) -> Order {
-    let item = &group.base;
-    let drugs = match &item.what {
-        What::Drugs { drugs, .. } => {
-            drugs.iter().map(|(drug, amount)| (drug.code().number(), amount.normalize().to_string())).collect()
+/// Drugs by their codes and amounts, materials by their price, figures by their name.
+fn content(one: &What<'_>, two: &What<'_>) -> Ordering {
+    match (one, two) {
+        (What::Drugs { drugs: one, .. }, What::Drugs { drugs: two, .. }) => {
+            let amount = |amount: &Decimal| amount.normalize().to_string();
+            let mut drugs = one.iter().zip(two).map(|((one, a), (two, b))| {
+                one.code()
+                    .cmp(&two.code())
+                    .then_with(|| if a == b { Ordering::Equal } else { amount(a).cmp(&amount(b)) })
+            });
+            drugs.find(|order| order.is_ne()).unwrap_or_else(|| one.len().cmp(&two.len()))
         }
-        _ => Vec::new(),
-    };
-    let figure = match &item.what {
-        What::Figure { name, .. } => (*name).to_owned(),
-        What::Material { price, factor, .. } => format!("{} {factor}", price.unwrap_or_default()),
-        _ => String::new(),
-    };
-    let additions = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
-    let mut reasons = crc32fast::Hasher::new();
-    for reason in &item.reasons {
-        reasons.update(reason.text.words().as_bytes());
+        (What::Figure { name: one, .. }, What::Figure { name: two, .. }) => one.cmp(two),
+        (What::Material { price, factor, .. }, What::Material { price: other, factor: by, .. }) => {
+            let text = |price: &Option<Decimal>, factor: &Decimal| format!("{} {factor}", price.unwrap_or_default());
+            text(price, factor).cmp(&text(other, by))
+        }
+        _ => Ordering::Equal,
     }
-    let reasons = reasons.finalize();
-    let falls = !item.is_paid();
-    Order { drugs, figure, quantity: item.quantity, falls, count: group.count, additions, reasons }
 }
 
 fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line<Text<'_>>, MoneyError> {

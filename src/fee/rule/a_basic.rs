@@ -121,7 +121,7 @@ fn consultation_group(visit: &VisitDraft<'_>) -> Option<usize> {
 /// line of their own are basic too.
 pub(crate) fn is_consultation(row: Procedure<'_>) -> bool {
     const BASIC: u32 = 1;
-    matches!(row.fee_item(), "A000" | "A001" | "A002") && row.notice_2() == BASIC
+    row.notice_2() == BASIC && matches!(row.fee_item(), "A000" | "A001" | "A002")
 }
 
 /// Looks at several visits on one day: one consultation, and one fee for a second department (A000 注5, A001 注3, A002 注5).
@@ -216,10 +216,10 @@ pub(crate) fn time_addition_replaces_infant(visit: &VisitDraft<'_>, group: &Grou
     group.base.row().is_some_and(is_consultation)
         && additions.any(|row| {
             // 時間加算区分 (43): on a consultation 1 only says that it can have one.
-            matches!(row.fee_item(), "A000" | "A001" | "A002")
-                && !is_consultation(row)
-                && row.time_class() != 0
+            row.time_class() != 0
                 && row.time_class() != EARLY_OR_LATE
+                && matches!(row.fee_item(), "A000" | "A001" | "A002")
+                && !is_consultation(row)
         })
 }
 

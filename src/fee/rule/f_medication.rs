@@ -291,7 +291,10 @@ fn class_of(
             (PrescriptionFeeClass::Other, format!("内服薬は {number} 種類だが、地域包括診療加算を算定する").into())
         }
         None if kinds.many => (PrescriptionFeeClass::SevenKinds, format!("内服薬が {number} 種類（7種類以上）").into()),
-        None => (PrescriptionFeeClass::Other, format!("内服薬は {number} 種類").into()),
+        None => {
+            let text = ["内服薬は ", itoa::Buffer::new().format(number), " 種類"].concat();
+            (PrescriptionFeeClass::Other, text.into())
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     fee::{
         condition,
         draft::{Cause, Draft, Group, VisitDraft, derived, reason, role},
-        encounter::{Facility, FacilityKind},
+        encounter::{Encounter, Facility, FacilityKind},
         statement::Verdict,
         trace::Trace,
     },
@@ -34,7 +34,7 @@ const FEES: [(u32, &str); 18] = [
     (OTHER_NERVES, "d.judgement.18"),
     (POSITRON, "e102.judgement.31"),
     (OTHER_NUCLEAR, "e102.judgement.32"),
-    (33, "e203.judgement.33"),
+    (TOMOGRAPHY, "e203.judgement.33"),
     (PATHOLOGY, PATHOLOGY_FEE),
     (41, PATHOLOGY_FEE),
     (42, PATHOLOGY_FEE),
@@ -43,6 +43,7 @@ const ELECTROMYOGRAM: u32 = 14;
 const OTHER_NERVES: u32 = 18;
 const POSITRON: u32 = 31;
 const OTHER_NUCLEAR: u32 = 32;
+const TOMOGRAPHY: u32 = 33;
 /// 病理診断, which includes 組織診断 (41) and 細胞診断 (42).
 const PATHOLOGY: u32 = 40;
 const PATHOLOGY_FEE: &str = "n007.judgement.40";
@@ -167,7 +168,25 @@ pub(crate) fn limit(draft: &mut Draft<'_>) {
             } else if group.count > 1 {
                 let text = format!("{unit}に1回を超えて算定できない");
                 group.base.turn(Verdict::NeedsReview, reason(rule, basis, text));
+            } else if let Some(first) = first_image(masters, encounter, row, date) {
+                let text = format!("初回の撮影の日に算定する。{first} の撮影とともに算定していないかを確かめる");
+                group.base.turn(Verdict::NeedsReview, reason(rule, basis, text));
             }
         }
     }
+}
+
+/// The day of an earlier image of the month in the history: the diagnosis belongs to the first one (E102 通知(1), E203 通知(1)).
+fn first_image(masters: &Masters, encounter: &Encounter, fee: Procedure<'_>, date: ServiceDate) -> Option<ServiceDate> {
+    let groups: &[u32] = match fee.fee_item() {
+        "E102" => &[POSITRON, OTHER_NUCLEAR],
+        "E203" => &[TOMOGRAPHY],
+        _ => return None,
+    };
+    let image = |code: ProcedureCode, on: ServiceDate| {
+        let row = masters.row::<Procedure<'_>>(&code, on);
+        row.is_some_and(|row| row.exam_kind() == PERFORMED && groups.contains(&row.exam_group()))
+    };
+    let past = encounter.history.iter().filter(|past| past.date.same_month(date) && past.date < date);
+    past.filter(|past| image(past.procedure, past.date)).map(|past| past.date).min()
 }

@@ -7,6 +7,7 @@ pub(super) mod e_imaging;
 pub(super) mod f_medication;
 pub(super) mod h_rehabilitation;
 pub(super) mod inputs;
+pub(super) mod j_treatment;
 mod joining;
 pub(super) mod judgement;
 pub(super) mod k_surgery;

@@ -31,7 +31,7 @@ pub(crate) fn with_consultation<'m>(
 ) {
     // By code, so that the reason names the same base whatever the order of the input.
     let mut bases: Vec<Procedure<'m>> = visit.paid().map(|(_, row)| row).collect();
-    crate::order::by_key(&mut bases, |row| row.code());
+    crate::order::by_number(&mut bases, |row| row.code().number().into());
     let mut add =
         |visit: &mut VisitDraft<'m>, (code, part): (ProcedureCode, Part<'m>), rule: &'static str, base: &str, cause| {
             if visit.has(code) {

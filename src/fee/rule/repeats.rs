@@ -12,6 +12,10 @@ use crate::{
 
 /// D215: different methods are the same test on the same part of the body only (通知 D215(1)), which the input does not tell.
 const ULTRASOUND: u32 = 40;
+/// CT and MRI.
+const SCANS: u32 = 201;
+const PET_CT: &str = "E101-3";
+const PET_MRI: &str = "E101-4";
 
 /// A test done before.
 #[derive(Clone, Copy)]
@@ -29,17 +33,27 @@ fn reduced(row: Procedure<'_>) -> Option<u32> {
     Some(row.reduction_group()).filter(|group| own && *group != 0)
 }
 
+/// What comes before a scan as a scan does, though it is never reduced itself: PET with CT or MRI (E 第3節 通知 1(1)).
+fn combined(row: Procedure<'_>) -> bool {
+    matches!(row.fee_item(), PET_CT | PET_MRI) && row.exam_kind() == 1
+}
+
+/// The group in which a row counts.
+fn counted(row: Procedure<'_>) -> Option<u32> {
+    reduced(row).or_else(|| combined(row).then_some(SCANS))
+}
+
 /// Attaches the reduction to every test that is the second or a later one of its kind in the month.
 pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
-    let repeated = |visit: &VisitDraft<'_>| visit.paid().any(|(_, row)| reduced(row).is_some());
+    let repeated = |visit: &VisitDraft<'_>| visit.paid().any(|(_, row)| counted(row).is_some());
     if !visits.iter().any(repeated) {
         return;
     }
     let mut done: Vec<Done> = Vec::new();
     for past in &encounter.history {
         if let Some(row) = masters.row::<Procedure<'_>>(&past.procedure, past.date)
-            && let Some(group) = reduced(row)
+            && let Some(group) = counted(row)
         {
             done.push(Done { date: past.date, code: past.procedure, group, visit: None });
         }
@@ -55,7 +69,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
         for place in places {
             let Some(group) = visit.groups.get(place) else { continue };
             let Some(row) = group.base.row().filter(|_| group.base.is_paid()) else { continue };
-            let Some(kind) = reduced(row) else { continue };
+            let Some(kind) = counted(row) else { continue };
             let (count, this) =
                 (group.count, Done { date: visit.date, code: row.code(), group: kind, visit: Some(visit.index) });
             let month: Vec<Done> = done
@@ -71,6 +85,8 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
                 || (kind == ULTRASOUND && !month.is_empty() && month.iter().all(unlike))
             {
                 review(visit, kind);
+            } else if combined(row) {
+                after_a_scan(masters, visit, place, row, &month);
             } else if !month.is_empty() {
                 attach(masters, visit, place, row);
             } else if count > 1 {
@@ -103,11 +119,23 @@ fn uneven(visit: &VisitDraft<'_>) -> Vec<ProcedureCode> {
 /// Which of the tests of a visit is the second is open.
 fn review(visit: &mut VisitDraft<'_>, kind: u32) {
     for group in &mut visit.groups {
-        if group.base.row().and_then(reduced) == Some(kind) {
+        if group.base.row().and_then(counted) == Some(kind) {
             let text = "同じ月に同じ区分の検査が異なる内容である。同一の検査か、どれが2回目かを確かめる";
             group.base.turn(Verdict::NeedsReview, reason("repeat.unlike", "D 第3節・E 第3節 通則2", text));
         }
     }
+}
+
+/// PET with CT after a CT of the month, or with MRI after an MRI, is charged as PET alone (E101-3 通知(2), E101-4 通知(2)).
+fn after_a_scan(masters: &Masters, visit: &mut VisitDraft<'_>, place: usize, row: Procedure<'_>, month: &[Done]) {
+    let scan = if row.fee_item() == PET_CT { "E200" } else { "E202" };
+    let is_scan = |done: &&Done| {
+        masters.row::<Procedure<'_>>(&done.code, done.date).is_some_and(|before| before.fee_item() == scan)
+    };
+    let Some(before) = month.iter().filter(is_scan).map(|done| done.date).min() else { return };
+    let Some(group) = visit.groups.get_mut(place) else { return };
+    let text = format!("{before} に {scan} を行っている。同じ月のその後は E101-2 ポジトロン断層撮影で算定する");
+    group.base.turn(Verdict::NeedsReview, reason("repeat.combined", "E101-3 通知(2)・E101-4 通知(2)", text));
 }
 
 /// The first of several is charged whole, the others reduced.

@@ -85,7 +85,7 @@ impl Builder {
                 (row..end).for_each(|row| self.pairs.count(row, self.index.texts_of(row)));
                 self.stage = Stage::Count { row: end };
                 if end as usize == self.index.rows.len() {
-                    self.pairs.arrange();
+                    self.pairs.arrange(self.index.rows.len());
                     self.stage = Stage::Fill { row: 0 };
                 }
             }
@@ -138,26 +138,27 @@ impl Builder {
         let raw = (part(gathered.raw.len()), part(gathered.raw.len() + code.len()));
         gathered.raw.push_str(&code);
         let codes = &mut self.index.codes;
-        let code_at = codes.push(place, |units| fold_units(&code, units));
+        let code_at = codes.push(place, |units| _ = fold_units(&code, units));
         if let Some(other) = keys::other_code(kind, &code) {
-            codes.push(place, |units| fold_units(&other, units));
+            codes.push(place, |units| _ = fold_units(&other, units));
         }
         for column in &self.codes {
             keys::text_into(table, *column, row, &mut buffers.text);
             if !buffers.text.is_empty() {
-                codes.push(place, |units| fold_units(&buffers.text, units));
+                codes.push(place, |units| _ = fold_units(&buffers.text, units));
             }
         }
         let start = gathered.texts.len();
-        let mut length = 0;
+        let (mut length, mut even) = (0, false);
         if start < LIMIT {
             for (place, column) in self.texts.iter().enumerate() {
                 keys::text_into(table, *column, row, &mut buffers.text);
+                buffers.units.clear();
+                let alike = fold_units(&buffers.text, &mut buffers.units);
                 if place == 0 {
                     length = buffers.text.chars().count();
+                    even = alike && length > 0;
                 }
-                buffers.units.clear();
-                fold_units(&buffers.text, &mut buffers.units);
                 // Many rows have the same text as their short and as their long name.
                 let known = gathered.texts.get(start..).unwrap_or_default();
                 if !buffers.units.is_empty() && !known.split(|unit| *unit == END).any(|text| text == buffers.units) {
@@ -181,6 +182,7 @@ impl Builder {
             standing: 0,
             newest: false,
             contested: false,
+            even,
         };
         gathered.rows.push(Gathering { entry, text: (part(start), part(gathered.texts.len())), raw, adopted });
     }
@@ -272,15 +274,35 @@ impl Gathered {
             let until = entries().filter(|entry| is_newest(*entry)).map(|entry| entry.until).max();
             let ended = until < known.get(usize::from(layer)).copied();
             let contested = entries().any(|entry| entry.layer != layer);
+            let all: Vec<Entry> = if contested { entries().collect() } else { Vec::new() };
             for place in group {
                 if let Some(row) = self.rows.get_mut(*place as usize) {
                     row.entry.newest = is_newest(row.entry);
-                    row.entry.contested = contested;
                     row.entry.standing = u8::from(ended) * 2 + u8::from(!row.adopted);
+                    row.entry.show(&all);
                 }
             }
             start += count;
         }
+    }
+}
+
+impl Entry {
+    /// Takes away the days on which packs that were added later have a row of its code.
+    fn show(&mut self, all: &[Self]) {
+        let above = || all.iter().filter(|other| other.layer < self.layer);
+        let (mut from, mut until) = (self.from, self.until);
+        for other in above() {
+            if other.from <= from {
+                from = from.max(other.until);
+            }
+            if other.until >= until {
+                until = until.min(other.from);
+            }
+        }
+        // What is left of days in the middle, or in an order that one pass does not see, is asked of the tables.
+        self.contested = above().any(|other| other.from < until && from < other.until);
+        (self.from, self.until) = (from, until);
     }
 }
 

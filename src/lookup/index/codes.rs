@@ -9,6 +9,8 @@ use super::END;
 pub(in crate::lookup) struct Codes {
     units: Vec<u16>,
     list: Vec<Code>,
+    /// The letters with which codes begin, a bit for each of ASCII and one for all others.
+    firsts: u128,
 }
 
 #[derive(Clone, Copy)]
@@ -29,7 +31,8 @@ impl Codes {
         write(&mut self.units);
         let head = self.units.get(at..).map_or(0, head);
         let place = u32::try_from(at).unwrap_or(u32::MAX);
-        if self.units.len() > at {
+        if let Some(first) = self.units.get(at) {
+            self.firsts |= bit(*first);
             self.list.push(Code { head, at: place, row });
         }
         self.units.push(END);
@@ -43,7 +46,8 @@ impl Codes {
         }
         let units = &self.units;
         self.list.sort_by(|a, b| {
-            let texts = || if a.at == b.at { Ordering::Equal } else { text(units, a.at).cmp(text(units, b.at)) };
+            let same = || a.at == b.at || is_whole(a.head);
+            let texts = || if same() { Ordering::Equal } else { text(units, a.at).cmp(text(units, b.at)) };
             a.head.cmp(&b.head).then_with(texts).then(a.row.cmp(&b.row))
         });
     }
@@ -61,6 +65,11 @@ impl Codes {
     /// The row of an entry.
     pub(super) fn row(&self, place: u32) -> Option<u32> {
         self.list.get(place as usize).map(|code| code.row)
+    }
+
+    /// Whether any code begins with the first letter of a word.
+    pub(super) fn may_begin(&self, word: &[u16]) -> bool {
+        word.first().is_some_and(|first| self.firsts & bit(*first) != 0)
     }
 
     /// The entries that begin with a word: those that are it, and those that go on.
@@ -105,6 +114,15 @@ fn head(text: &[u16]) -> u64 {
         head = head << 8 | byte;
     }
     head
+}
+
+fn bit(letter: u16) -> u128 {
+    1 << letter.min(127)
+}
+
+/// Whether codes of this head are one code: it has room to spare, and only letters of ASCII.
+fn is_whole(head: u64) -> bool {
+    head.to_be_bytes().last() == Some(&0) && !head.to_be_bytes().contains(&u8::MAX)
 }
 
 #[cfg(test)]

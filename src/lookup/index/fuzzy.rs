@@ -3,7 +3,7 @@
 //! One edit is a letter too many, one missing, one that is another, or two neighbours in the wrong order. Words of four
 //! letters and more, and of three with a kanji, may have one, of eight and more two. Codes have none: a code with a wrong digit is another code.
 
-use super::{Bits, END, Index, Wanted, pairs::PLACES};
+use super::{Bits, END, Index, Wanted};
 
 /// A row and by how many edits its texts differ from the words.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +16,8 @@ pub(in crate::lookup) struct Near {
 const WORDS: usize = 4;
 /// Longer words are not tried: one number holds a column of so many letters.
 const LETTERS: usize = 64;
-const FAR: u8 = u8::MAX;
+/// Of one master no more rows are compared, the first in the order of equal hits: what a query costs has an end.
+const TRIED: usize = 4096;
 
 /// The edits that a word may have.
 fn allowed(word: &[u16]) -> u8 {
@@ -38,97 +39,109 @@ impl Index {
         if words.len() > WORDS || self.rows.is_empty() {
             return Vec::new();
         }
-        let mut total: Option<Vec<u8>> = None;
+        let mut likely: Option<Bits> = None;
         for word in words {
-            let own = self.edits(&word.units, wanted.counts);
-            match &mut total {
-                None => total = Some(own),
-                Some(total) => {
-                    total.iter_mut().zip(own).for_each(|(sum, own)| *sum = sum.saturating_add(own));
-                }
+            let own = self.likely(&word.units);
+            match &mut likely {
+                None => likely = Some(own),
+                Some(likely) => likely.and(&own),
             }
         }
-        let edits = total.unwrap_or_default();
-        let mut near: Vec<Near> =
-            edits.into_iter().zip(0..).filter(|(edits, _)| *edits < FAR).map(|(edits, n)| Near { edits, n }).collect();
-        near.sort_unstable();
+        let likely = likely.unwrap_or_default();
+        let patterns: Vec<Pattern<'_>> = words.iter().map(|word| Pattern::new(&word.units)).collect();
+        let mut near: Vec<Near> = Vec::new();
+        let mut nearest = 0;
+        for n in likely.rows().filter(|n| (wanted.counts)(*n)).take(TRIED) {
+            let edits = patterns.iter().try_fold(0u8, |sum, word| Some(sum.saturating_add(self.edits(n, word)?)));
+            near.extend(edits.map(|edits| Near { edits, n }));
+            // No row has all words: one edit is the least.
+            nearest += usize::from(edits.is_some_and(|edits| edits < 2));
+            if nearest >= wanted.need {
+                break;
+            }
+        }
+        crate::order::sort(&mut near);
         near.truncate(wanted.need);
         near
     }
 
-    /// Of each row: the edits between a word and the nearest part of its texts; [`FAR`] for too many.
-    fn edits(&self, word: &[u16], counts: &dyn Fn(u32) -> bool) -> Vec<u8> {
-        let mut edits = vec![FAR; self.rows.len()];
+    /// The rows that may have a word with the edits that it is allowed, and some that do not.
+    fn likely(&self, word: &[u16]) -> Bits {
+        if let [only] = *word {
+            return self.pairs.letter(only).into_owned();
+        }
+        let with = |part: &[u16]| self.pairs_of(part).map(|pairs| self.with_pairs(&pairs)).unwrap_or_default();
         let allowed = allowed(word);
-        let pattern = Pattern::new(word);
-        let mut candidates = Bits::new(self.rows.len());
-        match *word {
-            [] => {}
-            [only] => {
-                for pair in self.pairs.beginning(only) {
-                    self.mark(pair, &mut candidates);
-                }
-            }
-            _ if allowed == 0 => self.part(word, &mut candidates),
-            _ => {
-                // Edits hurt at most as many parts as there are edits: one part at least stands as typed.
-                let parts = usize::from(allowed) + 1;
-                let length = word.len();
-                for part in 0..parts {
-                    // Parts of a word of three letters overlap, lest one has one letter only.
-                    let range =
-                        if length == 3 { part..part + 2 } else { part * length / parts..(part + 1) * length / parts };
-                    self.part(word.get(range).unwrap_or_default(), &mut candidates);
-                }
-                // Two neighbours in the wrong order over the border of two parts hurt both.
-                for border in (1..parts).map(|part| part * length / parts) {
-                    if let (Some(before), Some(after)) =
-                        (border.checked_sub(1).and_then(|at| word.get(at)), word.get(border))
-                    {
-                        self.part(&[*after, *before], &mut candidates);
-                    }
-                }
+        if allowed == 0 {
+            return with(word);
+        }
+        let mut likely = Bits::new(self.rows.len());
+        // Edits hurt at most as many parts as there are edits: one part at least stands as typed.
+        let parts = usize::from(allowed) + 1;
+        let length = word.len();
+        for part in 0..parts {
+            // Parts of a word of three letters overlap, lest one has one letter only.
+            let range = if length == 3 { part..part + 2 } else { part * length / parts..(part + 1) * length / parts };
+            likely.or(&with(word.get(range).unwrap_or_default()));
+        }
+        // Two neighbours in the wrong order over the border of two parts hurt both.
+        for border in (1..parts).map(|part| part * length / parts) {
+            if let (Some(before), Some(after)) = (border.checked_sub(1).and_then(|at| word.get(at)), word.get(border)) {
+                likely.or(&with(&[*after, *before]));
             }
         }
-        for n in candidates.rows().filter(|n| counts(*n)) {
-            let found = if allowed == 0 {
-                self.holds(n, word, 2).then_some(0)
-            } else {
-                let texts = self.texts_of(n).split(|unit| *unit == END);
-                texts.map(|text| pattern.nearest(text)).min().filter(|edits| *edits <= allowed)
-            };
-            if let (Some(place), Some(found)) = (edits.get_mut(n as usize), found) {
-                *place = found;
-            }
-        }
-        edits
+        self.leave_out(word, allowed, &mut likely);
+        likely
     }
 
-    /// Marks every row that has a part of two letters or more.
-    fn part(&self, part: &[u16], rows: &mut Bits) {
-        if let Some((rarest, _)) = self.rarest(part) {
-            self.mark(rarest, rows);
+    /// Leaves out the rows that lack more letters of a word than it may have edits: an edit takes one letter at most.
+    fn leave_out(&self, word: &[u16], allowed: u8, likely: &mut Bits) {
+        // The rows that lack more letters than the place in this list.
+        let mut lacking = vec![Bits::new(self.rows.len()); usize::from(allowed) + 1];
+        for (at, letter) in word.iter().enumerate() {
+            if word.get(..at).is_some_and(|before| before.contains(letter)) {
+                continue;
+            }
+            let with = self.pairs.letter(*letter);
+            for more in (1..lacking.len()).rev() {
+                if let Some(([.., fewer], [own, ..])) = lacking.split_at_mut_checked(more) {
+                    own.or_lacking(fewer, &with);
+                }
+            }
+            if let Some(any) = lacking.first_mut() {
+                any.or_lacking(likely, &with);
+            }
+        }
+        if let Some(too_many) = lacking.last() {
+            likely.without(too_many);
         }
     }
 
-    fn mark(&self, pair: usize, rows: &mut Bits) {
-        for place in 0..PLACES {
-            self.pairs.rows(pair, place).iter().for_each(|n| rows.put(*n));
+    /// The edits between a word and the nearest part of a row's texts; nothing for too many.
+    fn edits(&self, n: u32, word: &Pattern<'_>) -> Option<u8> {
+        if word.allowed == 0 {
+            return self.place(n, word.word).map(|_| 0);
         }
+        let texts = self.texts_of(n).split(|unit| *unit == END);
+        texts.map(|text| word.nearest(text)).min().filter(|edits| *edits <= word.allowed)
     }
 }
 
 /// A word as bits, a bit for each of its letters (Myers 1999; with neighbours in the wrong order, Hyyrö 2003).
-struct Pattern {
+struct Pattern<'w> {
+    word: &'w [u16],
+    /// The edits that it may have.
+    allowed: u8,
     letters: Vec<(u16, u64)>,
     /// Which letters the word may have, by their last six bits.
     any: u64,
     length: usize,
 }
 
-impl Pattern {
-    fn new(word: &[u16]) -> Self {
-        let mut pattern = Self { letters: Vec::new(), any: 0, length: word.len().min(LETTERS) };
+impl<'w> Pattern<'w> {
+    fn new(word: &'w [u16]) -> Self {
+        let length = word.len().min(LETTERS);
+        let mut pattern = Self { word, allowed: allowed(word), letters: Vec::new(), any: 0, length };
         for (at, unit) in word.iter().take(LETTERS).enumerate() {
             pattern.any |= 1 << (unit & 63);
             match pattern.letters.iter_mut().find(|(known, _)| known == unit) {
@@ -148,7 +161,7 @@ impl Pattern {
 
     /// The fewest edits between the word and any part of a text.
     fn nearest(&self, text: &[u16]) -> u8 {
-        let mut score = u8::try_from(self.length).unwrap_or(FAR);
+        let mut score = u8::try_from(self.length).unwrap_or(u8::MAX);
         let Some(last) = self.length.checked_sub(1) else { return 0 };
         let mut best = score;
         let (mut up, mut down, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);

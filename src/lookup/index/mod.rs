@@ -4,16 +4,20 @@
 //! Rows are numbered so that the better one of two equal hits has the lower number. Every list of rows is in that order, so
 //! that a search takes the first rows that match and stops.
 
+mod bits;
 mod build;
 mod codes;
 mod fuzzy;
 mod pairs;
 mod search;
+mod texts;
+mod words;
 
 pub(super) use build::Builder;
 pub(super) use codes::Codes;
 pub(super) use search::{Match, Wanted, Word};
 
+use bits::Bits;
 use pairs::Pairs;
 
 /// After each text and each code; no folded text has it.
@@ -45,7 +49,7 @@ pub(super) struct Index {
 pub(super) struct Entry {
     /// Its place in its table.
     pub(super) row: u32,
-    /// First day, and the first day no longer in force, as `YYYYMMDD`.
+    /// First day, and the first day no longer in force, as `YYYYMMDD`, of those that no other pack's row takes.
     pub(super) from: u32,
     pub(super) until: u32,
     /// Where its code begins.
@@ -58,8 +62,10 @@ pub(super) struct Entry {
     pub(super) standing: u8,
     /// Whether it is the newest row of its code.
     pub(super) newest: bool,
-    /// Whether other packs have rows of its code.
+    /// Whether other packs have rows of its code on some of its days.
     pub(super) contested: bool,
+    /// Whether the units of its folded name stand where those of the name do.
+    pub(super) even: bool,
 }
 
 impl Index {
@@ -81,55 +87,23 @@ impl Index {
         self.codes.text(place)
     }
 
+    /// The first folded text of a row, which is its name where it has one.
+    pub(super) fn name(&self, n: u32) -> &[u16] {
+        self.texts_of(n).split(|unit| *unit == END).next().unwrap_or_default()
+    }
+
+    /// How any text of a row has a word at best.
+    pub(super) fn best(&self, n: u32, word: &[u16]) -> Option<Lies> {
+        let texts = self.texts_of(n).split(|unit| *unit == END);
+        texts.filter_map(|text| lies(text, word)).map(|(how, _)| how).min()
+    }
+
     /// The folded texts of a row, each followed by [`END`].
     fn texts_of(&self, n: u32) -> &[u16] {
         let place = n as usize;
         let start = self.starts.get(place).map_or(0, |start| *start as usize);
         let end = self.starts.get(place + 1).map_or(0, |end| *end as usize);
         self.texts.get(start..end).unwrap_or_default()
-    }
-}
-
-/// A set of rows.
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn new(rows: usize) -> Self {
-        Self(vec![0; rows.div_ceil(64)])
-    }
-
-    #[inline]
-    fn has(&self, n: u32) -> bool {
-        self.0.get(n as usize / 64).is_some_and(|word| word >> (n % 64) & 1 == 1)
-    }
-
-    #[inline]
-    fn put(&mut self, n: u32) {
-        if let Some(word) = self.0.get_mut(n as usize / 64) {
-            *word |= 1 << (n % 64);
-        }
-    }
-
-    fn and(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
-    }
-
-    fn or(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
-    }
-
-    fn rows(&self) -> impl Iterator<Item = u32> {
-        self.0.iter().enumerate().flat_map(|(place, word)| {
-            let first = u32::try_from(place * 64).unwrap_or(u32::MAX);
-            let mut rest = *word;
-            core::iter::from_fn(move || {
-                let bit = rest.trailing_zeros();
-                (rest != 0).then(|| {
-                    rest &= rest - 1;
-                    first + bit
-                })
-            })
-        })
     }
 }
 

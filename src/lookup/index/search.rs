@@ -2,7 +2,7 @@
 
 use crate::lookup::Rank;
 
-use super::{Bits, END, Index, Lies, STANDINGS, hash, lies, pairs::PLACES};
+use super::{Bits, END, Index, STANDINGS, hash, texts::Lying};
 
 /// A word of a query, folded.
 pub(in crate::lookup) struct Word {
@@ -12,7 +12,7 @@ pub(in crate::lookup) struct Word {
 }
 
 impl Word {
-    fn codes(&self) -> impl Iterator<Item = &[u16]> {
+    pub(super) fn codes(&self) -> impl Iterator<Item = &[u16]> {
         core::iter::once(&*self.units).chain(self.code.as_deref())
     }
 }
@@ -38,28 +38,34 @@ pub(in crate::lookup) struct Match {
     pub(in crate::lookup) code: Option<u32>,
 }
 
-/// A pair and how many entries it has.
-type Pair = (usize, usize);
-
 /// The rows found so far, the best first.
-struct Search<'q> {
+pub(super) struct Search<'q> {
     need: usize,
     counts: &'q dyn Fn(u32) -> bool,
-    found: Vec<Match>,
+    pub(super) found: Vec<Match>,
+    /// What was found; without room until something was.
     seen: Bits,
+    rows: usize,
 }
 
-impl Search<'_> {
-    fn left(&self) -> usize {
+impl<'q> Search<'q> {
+    pub(super) fn new(wanted: &Wanted<'q>, rows: usize) -> Self {
+        Self { need: wanted.need, counts: wanted.counts, found: Vec::new(), seen: Bits::default(), rows }
+    }
+
+    pub(super) fn left(&self) -> usize {
         self.need.saturating_sub(self.found.len())
     }
 
-    fn counts(&self, n: u32) -> bool {
+    pub(super) fn counts(&self, n: u32) -> bool {
         !self.seen.has(n) && (self.counts)(n)
     }
 
-    fn push(&mut self, n: u32, rank: Rank, code: Option<u32>) {
+    pub(super) fn push(&mut self, n: u32, rank: Rank, code: Option<u32>) {
         if self.left() > 0 && !self.seen.has(n) {
+            if !self.seen.has_room() {
+                self.seen = Bits::new(self.rows);
+            }
             self.seen.put(n);
             self.found.push(Match { n, rank, code });
         }
@@ -76,24 +82,26 @@ impl Index {
         if !wanted.words.is_empty() {
             // A row has the better of its two ranks; either list has the first rows of the whole.
             found.extend(self.several(wanted));
-            found.sort_by_key(|found| (found.n, found.rank));
+            crate::order::by_key(&mut found, |found| (found.n, found.rank));
             found.dedup_by_key(|found| found.n);
-            found.sort_by_key(|found| (found.rank, found.n));
+            crate::order::by_key(&mut found, |found| (found.rank, found.n));
             found.truncate(wanted.need);
         }
         found
     }
 
     fn one(&self, word: &Word, wanted: &Wanted<'_>) -> Vec<Match> {
-        let seen = Bits::new(self.rows.len());
-        let mut search = Search { need: wanted.need, counts: wanted.counts, found: Vec::new(), seen };
+        let mut search = Search::new(wanted, self.rows.len());
         // Most words stand in the texts of few masters: of the others only the codes are looked at.
-        let rarest = self.rarest(&word.units);
-        self.exact(word, rarest.is_some() || word.units.len() < 2, &mut search);
-        self.beginning(word, rarest, &mut search);
+        let lying = self.lying(&word.units);
+        if lying.is_none() && !word.codes().any(|code| self.codes.may_begin(code)) {
+            return search.found;
+        }
+        self.exact(word, lying.is_some(), &mut search);
+        self.beginning(word, lying.as_ref(), &mut search);
         for (place, rank) in [(1, Rank::WordStart), (2, Rank::Contains)] {
-            if search.left() > 0 {
-                let rows = self.text_rows(place, &word.units, rarest, search.left(), &|n| search.counts(n));
+            if let Some(lying) = lying.as_ref().filter(|_| search.left() > 0) {
+                let rows = self.first(place, lying, search.left(), &|n| search.counts(n));
                 rows.into_iter().for_each(|n| search.push(n, rank, None));
             }
         }
@@ -103,7 +111,7 @@ impl Index {
     /// Rows with a code or a text that is the word; `texts` says whether any text may be.
     fn exact(&self, word: &Word, texts: bool, search: &mut Search<'_>) {
         let mut rows: Vec<(u8, bool, u32, Option<u32>)> = Vec::new();
-        for code in word.codes() {
+        for code in word.codes().filter(|code| self.codes.may_begin(code)) {
             for place in self.codes.begin(code).0 {
                 let row = self.codes.row(place).filter(|n| search.counts(*n));
                 rows.extend(row.map(|n| (self.standing(n), false, n, Some(place))));
@@ -113,12 +121,12 @@ impl Index {
             let whole = self.whole_rows(&word.units).filter(|n| search.counts(*n));
             rows.extend(whole.map(|n| (self.standing(n), true, n, None)));
         }
-        rows.sort_unstable();
+        crate::order::sort(&mut rows);
         rows.into_iter().for_each(|(_, _, n, code)| search.push(n, Rank::Exact, code));
     }
 
     /// Rows with a text that is the word.
-    fn whole_rows<'s>(&'s self, word: &'s [u16]) -> impl Iterator<Item = u32> + 's {
+    pub(super) fn whole_rows<'s>(&'s self, word: &'s [u16]) -> impl Iterator<Item = u32> + 's {
         let hash = u64::from(hash(word));
         let start = self.wholes.partition_point(|whole| whole >> 32 < hash);
         let same = self.wholes.get(start..).unwrap_or_default().iter().take_while(move |whole| *whole >> 32 == hash);
@@ -127,7 +135,7 @@ impl Index {
     }
 
     /// Rows with a code or a text that begins with the word and goes on.
-    fn beginning(&self, word: &Word, rarest: Option<Pair>, search: &mut Search<'_>) {
+    fn beginning(&self, word: &Word, lying: Option<&Lying<'_>>, search: &mut Search<'_>) {
         let left = search.left();
         if left == 0 {
             return;
@@ -135,7 +143,7 @@ impl Index {
         // In the order of the codes, for each standing; most rows are of the best, so that the first few codes are enough.
         let mut by_code: [Vec<(u32, u32)>; STANDINGS] = Default::default();
         let mut listed: Option<Bits> = None;
-        for code in word.codes() {
+        for code in word.codes().filter(|code| self.codes.may_begin(code)) {
             for place in self.codes.begin(code).1 {
                 let listed = listed.get_or_insert_with(|| Bits::new(self.rows.len()));
                 let Some(n) = self.codes.row(place).filter(|n| search.counts(*n) && !listed.has(*n)) else { continue };
@@ -153,195 +161,14 @@ impl Index {
             let text = |found: &(u32, u32)| self.codes.text(found.1);
             by_code.iter_mut().for_each(|list| list.sort_by(|a, b| (text(a), a.0).cmp(&(text(b), b.0))));
         }
-        let texts = self.text_rows(0, &word.units, rarest, left, &|n| search.counts(n));
-        let mut texts = texts.into_iter().peekable();
+        // Where codes of the best standing are enough, no text comes before them.
+        let enough = by_code.first().is_some_and(|best| best.len() >= left);
+        let texts = lying.filter(|_| !enough).map(|lying| self.first(0, lying, left, &|n| search.counts(n)));
+        let mut texts = texts.into_iter().flatten().peekable();
         for (standing, codes) in (0..).zip(by_code) {
             codes.into_iter().for_each(|(n, place)| search.push(n, Rank::Prefix, Some(place)));
             while let Some(n) = texts.next_if(|n| self.standing(*n) <= standing) {
                 search.push(n, Rank::Prefix, None);
-            }
-        }
-    }
-
-    /// The first rows with a text that has the word at a place: the beginning, where a word begins, anywhere. `rarest` is
-    /// the word's rarest pair, if it has pairs and the texts have them all.
-    fn text_rows(
-        &self,
-        place: usize,
-        word: &[u16],
-        rarest: Option<Pair>,
-        need: usize,
-        counts: &dyn Fn(u32) -> bool,
-    ) -> Vec<u32> {
-        let pairs = &self.pairs;
-        match word {
-            [] => Vec::new(),
-            [only] => self.first_rows(pairs.beginning(*only).map(|pair| pairs.rows(pair, place)), need, counts),
-            [_, _] => {
-                let list = rarest.map_or(&[][..], |(pair, _)| pairs.rows(pair, place));
-                list.iter().copied().filter(|n| counts(*n)).take(need).collect()
-            }
-            [first, second, ..] => {
-                let Some((rarest, count)) = rarest else { return Vec::new() };
-                let holds = |n| counts(n) && self.holds(n, word, place);
-                let own = pairs.find(*first, *second).map_or(&[][..], |pair| pairs.rows(pair, place));
-                if own.len() <= count {
-                    return own.iter().copied().filter(|n| holds(*n)).take(need).collect();
-                }
-                self.first_rows((0..PLACES).map(|place| pairs.rows(rarest, place)), need, &holds)
-            }
-        }
-    }
-
-    /// The pair of a word of which the texts have fewest; nothing when they lack one.
-    pub(super) fn rarest(&self, word: &[u16]) -> Option<Pair> {
-        let mut best: Option<Pair> = None;
-        for pair in word.windows(2) {
-            let [first, second] = pair else { continue };
-            let pair = self.pairs.find(*first, *second)?;
-            let count = self.pairs.count(pair);
-            if best.is_none_or(|(_, fewest)| count < fewest) {
-                best = Some((pair, count));
-            }
-        }
-        best
-    }
-
-    /// The first rows of several lists, each of which is in order.
-    fn first_rows<'s>(
-        &self,
-        lists: impl Iterator<Item = &'s [u32]>,
-        need: usize,
-        counts: &dyn Fn(u32) -> bool,
-    ) -> Vec<u32> {
-        // Sorting in one by one is quick for a few; for many a set is.
-        if need > 256 {
-            let mut all = Bits::new(self.rows.len());
-            lists.flatten().for_each(|n| all.put(*n));
-            return all.rows().filter(|n| counts(*n)).take(need).collect();
-        }
-        let mut first: Vec<u32> = Vec::new();
-        for list in lists {
-            for n in list {
-                if first.len() >= need && first.last().is_none_or(|last| n >= last) {
-                    break;
-                }
-                if let Err(place) = first.binary_search(n)
-                    && counts(*n)
-                {
-                    first.insert(place, *n);
-                    first.truncate(need);
-                }
-            }
-        }
-        first
-    }
-
-    /// Whether a text of the row has the word at a place.
-    pub(super) fn holds(&self, n: u32, word: &[u16], place: usize) -> bool {
-        let texts = self.texts_of(n);
-        if place == 0 {
-            return texts.split(|unit| *unit == END).any(|text| text.starts_with(word));
-        }
-        let Some((first, rest)) = word.split_first() else { return true };
-        let mut before = END;
-        for (at, unit) in texts.iter().enumerate() {
-            if unit == first
-                && texts.get(at + 1..).is_some_and(|after| after.starts_with(rest))
-                && (place > 1 || (before != END && crate::lookup::fold::word_starts(before, *unit)))
-            {
-                return true;
-            }
-            before = *unit;
-        }
-        false
-    }
-
-    /// Rows that have every word somewhere; the rank is that of the word that matches worst.
-    fn several(&self, wanted: &Wanted<'_>) -> Vec<Match> {
-        let mut sets: Option<[Bits; 4]> = None;
-        for word in wanted.words {
-            let own = self.sets(word);
-            match &mut sets {
-                None => sets = Some(own),
-                Some(sets) => sets.iter_mut().zip(&own).for_each(|(set, own)| set.and(own)),
-            }
-        }
-        let Some(sets) = sets else { return Vec::new() };
-        let seen = Bits::new(self.rows.len());
-        let mut search = Search { need: wanted.need, counts: wanted.counts, found: Vec::new(), seen };
-        for (set, rank) in sets.iter().zip([Rank::Exact, Rank::Prefix, Rank::WordStart, Rank::Contains]) {
-            for n in set.rows() {
-                if search.left() == 0 {
-                    break;
-                }
-                if search.counts(n) {
-                    search.push(n, rank, None);
-                }
-            }
-        }
-        search.found
-    }
-
-    /// The rows that match a word exactly, at least at the beginning of a text, at least at that of a word, at all.
-    fn sets(&self, word: &Word) -> [Bits; 4] {
-        let mut sets = [(); 4].map(|()| Bits::new(self.rows.len()));
-        {
-            let [exact, start, word_start, within] = &mut sets;
-            for code in word.codes() {
-                let (same, longer) = self.codes.begin(code);
-                same.filter_map(|place| self.codes.row(place)).for_each(|n| exact.put(n));
-                let begins = longer.filter(|place| self.codes.text(*place).starts_with(code));
-                begins.filter_map(|place| self.codes.row(place)).for_each(|n| start.put(n));
-            }
-            self.whole_rows(&word.units).for_each(|n| exact.put(n));
-            let lists = [start, word_start, within];
-            match *word.units {
-                [] => {}
-                [first] => {
-                    let [start, word_start, within] = lists;
-                    for pair in self.pairs.beginning(first) {
-                        self.put(pair, [&mut *start, &mut *word_start, &mut *within]);
-                    }
-                }
-                [first, second] => {
-                    if let Some(pair) = self.pairs.find(first, second) {
-                        self.put(pair, lists);
-                    }
-                }
-                _ => {
-                    let [start, word_start, within] = lists;
-                    self.each_with(&word.units, &mut |n, how| match how {
-                        Lies::Whole | Lies::Start => start.put(n),
-                        Lies::WordStart => word_start.put(n),
-                        Lies::Within => within.put(n),
-                    });
-                }
-            }
-        }
-        let mut better = Bits::new(self.rows.len());
-        for set in &mut sets {
-            set.or(&better);
-            better.or(set);
-        }
-        sets
-    }
-
-    fn put(&self, pair: usize, lists: [&mut Bits; PLACES]) {
-        for (place, list) in lists.into_iter().enumerate() {
-            self.pairs.rows(pair, place).iter().for_each(|n| list.put(*n));
-        }
-    }
-
-    /// Every row with a text that has the word, which is longer than two letters, and how it lies at best.
-    fn each_with(&self, word: &[u16], with: &mut dyn FnMut(u32, Lies)) {
-        let Some((rarest, _)) = self.rarest(word) else { return };
-        for place in 0..PLACES {
-            for n in self.pairs.rows(rarest, place) {
-                let texts = self.texts_of(*n).split(|unit| *unit == END);
-                if let Some(how) = texts.filter_map(|text| lies(text, word)).map(|(how, _)| how).min() {
-                    with(*n, how);
-                }
             }
         }
     }

@@ -192,4 +192,11 @@ impl Procedure<'_> {
             (self.age_add_4_low(), self.age_add_4_high(), self.age_add_4_code()),
         ]
     }
+
+    /// Whether any of them is used.
+    #[must_use]
+    pub fn has_age_additions(self) -> bool {
+        let codes = [self.age_add_1_code(), self.age_add_2_code(), self.age_add_3_code(), self.age_add_4_code()];
+        codes.iter().any(|code| *code != 0)
+    }
 }

@@ -1,0 +1,141 @@
+// Measures the search in Chromium over the built package: the first answers, the worst ones, typing errors, look-ups of
+// codes: `node benches/browser/search.mjs PACK [QUERIES]`, after `cargo xtask build`. PACK is what `santei pack FOLDER -o PACK` writes
+// of the official files. CHROME names another browser than /usr/bin/chromium.
+import { createReadStream, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const [pack, queries = "1000"] = process.argv.slice(2);
+if (!pack) {
+  console.error("usage: node benches/browser/search.mjs PACK [QUERIES]");
+  process.exit(2);
+}
+
+const root = fileURLToPath(new URL("../../pkg", import.meta.url));
+const types = { ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const server = createServer((request, response) => {
+  const path = new URL(request.url, "http://localhost").pathname;
+  // Isolated from other sites, a page has a clock of five microseconds.
+  response.setHeader("cross-origin-opener-policy", "same-origin");
+  response.setHeader("cross-origin-embedder-policy", "require-corp");
+  response.setHeader("content-type", types[extname(path)] ?? "application/octet-stream");
+  if (path === "/") response.end("<!doctype html><title>search</title>");
+  else {
+    const file = path === "/pack" ? pack : join(root, path);
+    createReadStream(file)
+      .on("error", () => response.writeHead(404).end())
+      .pipe(response);
+  }
+});
+await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+const { port } = server.address();
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROME ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu"],
+});
+const page = await browser.newPage();
+page.on("pageerror", (error) => console.error(error));
+await page.goto(`http://127.0.0.1:${port}/`);
+const lines = await page.evaluate(measure, { count: Number(queries), origin: `http://127.0.0.1:${port}` });
+for (const line of lines) console.log(line);
+await browser.close();
+server.close();
+
+/** Runs in the page. */
+async function measure({ count, origin }) {
+  const lines = [];
+  const begin = performance.now();
+  const { init, Masters } = await import(`${origin}/index.mjs`);
+  await init();
+  const bytes = new Uint8Array(await (await fetch(`${origin}/pack`)).arrayBuffer());
+  const opened = performance.now();
+  const masters = Masters.standard().addPack(bytes);
+  masters.find("初診");
+  const ready = performance.now();
+  lines.push(`start ${(opened - begin).toFixed(0)} ms, to the first answer ${(ready - opened).toFixed(0)} ms more`);
+
+  let state = 0x2545f491;
+  const below = (limit) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % limit;
+  };
+  // Names to draw from: what short common words find.
+  const hits = ["ア", "リ", "ン", "炎", "錠", "料", "検査", "性", "術"].flatMap((query) => masters.find(query, { limit: 4000 }));
+  const names = hits.flatMap(({ name, elsewhere = [] }) => [name, ...elsewhere.map(({ text }) => text)]);
+  const codes = [...new Set(hits.map(({ code }) => code))].filter((code) => /^\d{9}$/.test(code));
+  const parts = (least, span) =>
+    Array.from({ length: count }, () => {
+      for (;;) {
+        const letters = Array.from(names[below(names.length)]);
+        const length = least + below(span);
+        if (letters.length < length) continue;
+        const start = below(letters.length - length + 1);
+        return letters.slice(start, start + length).join("");
+      }
+    });
+  const wrong = (query, letter) => {
+    const letters = Array.from(query);
+    letters[below(letters.length)] = letter;
+    return letters.join("");
+  };
+  // What waits for pages of its own is no search: the best of several passes of each query counts.
+  const each = (label, questions, ask, passes = 5) => {
+    const best = questions.map(() => Number.POSITIVE_INFINITY);
+    let total = Number.POSITIVE_INFINITY;
+    for (let pass = 0; pass < passes; pass++) {
+      const all = performance.now();
+      questions.forEach((question, at) => {
+        const start = performance.now();
+        ask(question);
+        best[at] = Math.min(best[at], performance.now() - start);
+      });
+      total = Math.min(total, performance.now() - all);
+    }
+    const worst = questions[best.indexOf(Math.max(...best))];
+    best.sort((a, b) => a - b);
+    const at = (share) => `${(best[Math.min(best.length - 1, Math.floor(best.length * share))] * 1000).toFixed(0)} µs`;
+    const mean = `${((total * 1000) / questions.length).toFixed(1)} µs`;
+    lines.push(`${label.padEnd(36)} mean ${mean}, p50 ${at(0.5)}, p99 ${at(0.99)}, worst ${at(1)} (${String(worst).slice(0, 40)})`);
+  };
+  const rows = (query) => masters.findRows(query, { limit: 20 });
+  const find = (query) => masters.find(query, { limit: 20 });
+  const words = parts(2, 4);
+  each("findRows, 2 to 5 letters", words, rows);
+  each("find, the same", words, find);
+  each("find, one letter", parts(1, 1), find);
+  each("find, 5 to 12 letters", parts(5, 8), find);
+  each("find, two words", parts(1, 3).map((word, at) => `${word} ${words[at]}`), find);
+  each("find, sixteen letters as words", parts(16, 1).map((word) => Array.from(word).join(" ")), find);
+  each("find, typing errors, 4 to 7 letters", parts(4, 4).map((word) => wrong(word, "ン")), find, 3);
+  each("find, typing errors, 8 to 12", parts(8, 5).map((word) => wrong(word, "ン")), find, 3);
+  each("find, typing errors, 20 to 60", parts(20, 41).map((word) => wrong(word, "鱻")), find, 3);
+  const short = parts(4, 1).map((word) => wrong(word, "ン"));
+  const four = parts(4, 5).map((word, at) => `${word} ${words[at]} ${short[at]} ン`);
+  each("find, typing errors, four words", four, find, 3);
+  each("code prefix, 4 to 7 digits", parts(1, 1).map(() => codes[below(codes.length)].slice(0, 4 + below(4))), rows);
+
+  const map = new Map(codes.map((code, at) => [code, at]));
+  const fresh = () => codes.map((code) => (code + "x").slice(0, 9));
+  let sum = 0;
+  const together = (label, ask) => {
+    let best = Number.POSITIVE_INFINITY;
+    for (let pass = 0; pass < 9; pass++) {
+      const questions = fresh();
+      const start = performance.now();
+      for (const question of questions) sum += ask(question) ?? 0;
+      best = Math.min(best, (performance.now() - start) / questions.length);
+    }
+    lines.push(`${label.padEnd(36)} ${(best * 1e6).toFixed(0)} ns`);
+  };
+  together("rowOf, codes not seen before", (code) => masters.rowOf(code));
+  together("rowOf on a day", (code) => masters.rowOf(code, { date: "2025-12-01" }));
+  together("Map.get, beside it", (code) => map.get(code));
+  const memory = performance.memory?.usedJSHeapSize;
+  if (memory) lines.push(`JavaScript's own heap ${(memory / 1e6).toFixed(0)} MB, ${sum > 0 ? codes.length : 0} codes`);
+  return lines;
+}
