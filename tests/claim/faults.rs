@@ -225,6 +225,10 @@ const FAULTS: &[Fault] = &[
     ("code of the next revision", "code.period", "c.si", |f| f.set("c.si", 4, "111704070")),
     ("code of the revision before", "code.period", "c.si", |f| f.set("c.si", 4, "111703170")),
     ("code of inpatients", "code.setting", "a.si3", |f| f.set("a.si3", 4, "120001710")),
+    ("code of inpatients in a section of inpatients", "claim.inpatient", "a.si3", |f| {
+        f.set("a.si3", 2, "90");
+        f.set("a.si3", 4, "190077410");
+    }),
     ("code of outpatients on an inpatient claim", "code.setting", "f.si1", |f| f.set("f.si1", 4, "112011010")),
     ("code of a child for an adult", "code.age", "b.si2", |f| f.set("b.si2", 4, "111000370")),
     ("code of clinics for a hospital", "code.facility", "f.si1", |f| f.set("f.si1", 4, "111012470")),

@@ -131,7 +131,8 @@ fn procedure(
         (2, Some(true)) => Some("an outpatient claim: the code is of outpatients only"),
         _ => None,
     };
-    if let Some(expected) = wrong_setting {
+    // A section of the other setting was said.
+    if let Some(expected) = wrong_setting.filter(|_| case.sound(record, &[2])) {
         case.find(&CODE_SETTING, record, 4, shown(code, row.name()), expected);
         return;
     }
