@@ -248,39 +248,8 @@ export declare class SanteiError extends Error {
 /** Version of the engine. Needs a loaded engine. */
 export declare function version(): string;
 
-/**
- * Everything a calculation looks things up in: the standard masters and the packs that were added. Immutable but for
- * {@link Masters.addPack}; one object serves any number of calculations.
- *
- * Points are whole points (点), amounts whole yen (円), prices yen as decimal texts, dates `YYYY-MM-DD`.
- *
- * @example
- * await init();
- * const masters = Masters.standard();
- * const result = masters.calculate({
- *   facility: { kind: "clinic" },
- *   patient: { birth_date: "1980-04-01" },
- *   visits: [{ date: "2026-07-01", consultation: "first" }],
- * });
- * console.log(result.statement.total_points, "点", result.copay[0].amount, "円");
- */
-export declare class Masters {
-  private constructor();
-
-  /**
-   * The standard masters that come with the package.
-   *
-   * @throws {SanteiError} before `init()`, and in the slim build, which has none
-   */
-  static standard(): Masters;
-
-  /**
-   * No masters but the rules that the engine itself needs; add packs with {@link Masters.addPack}.
-   *
-   * @throws {SanteiError} before `init()`
-   */
-  static empty(): Masters;
-
+/** What the masters of every build answer: points and payment of visits, and searches. */
+export interface EngineMasters {
   /**
    * Adds a pack (`santei pack` writes one). Its rows come before those of the packs that are there.
    *
@@ -301,57 +270,6 @@ export declare class Masters {
 
   /** The same as JSON: the very bytes that the command line and a native program give. */
   calculateJson(encounter: Encounter | string, options?: CalculateOptions): string;
-
-  /**
-   * What a patient pays in a month at one facility: every visit, the claims, and each step with its article.
-   *
-   * @param month an object, or its JSON as a text
-   * @throws {SanteiError} when the input cannot be worked out; `errors` says where and why
-   */
-  copay(month: Month | string): CopayMonth;
-
-  /** The same as JSON: the very bytes that the command line and a native program give. */
-  copayJson(month: Month | string): string;
-
-  /**
-   * What a household pays in a month: its ceiling, and what is paid back.
-   *
-   * @param household an object, or its JSON as a text
-   * @throws {SanteiError} when the input cannot be worked out; `errors` says where and why
-   */
-  household(household: Household | string): HouseholdCopay;
-
-  /** The claims of a file at a glance. */
-  readClaims(file: ClaimFile): ClaimSummary[];
-
-  /** Checks a claim file: structure, numbers, codes, sums, points. `history` are files of earlier months. */
-  checkClaims(file: ClaimFile, options?: { name?: string; history?: ClaimFile[] }): CheckedClaims;
-
-  /** Recomputes every claim of a file, unit by unit: by the tables, and by the rules of the fee schedule. */
-  recomputeClaims(file: ClaimFile, options?: { history?: ClaimFile[] }): Recomputed[];
-
-  /**
-   * Claims as a page in HTML that is read and printed. `lines` are those of the claims' `RE` records; left out, all claims.
-   * Texts of the file are never markup, and the page loads nothing.
-   */
-  showClaims(file: ClaimFile, options?: { lines?: number[]; papers?: Paper[] }): string;
-
-  /**
-   * Writes the claim file of a month from its visits and coverage.
-   *
-   * @throws {SanteiError} when what holds for the whole file is wrong
-   */
-  writeClaims(month: ClaimMonth | string): WrittenClaims;
-
-  /**
-   * 領収証 and 診療明細書 of an encounter as a page in HTML.
-   *
-   * @throws {SanteiError} when the input cannot be calculated
-   */
-  receipt(
-    encounter: Encounter | string,
-    options?: { facility?: string; patient?: string; papers?: ("receipt" | "statement")[] },
-  ): string;
 
   /**
    * Finds codes by a part of the name or its reading, in any width, either kana and any common spelling, or by the code
@@ -413,6 +331,94 @@ export declare class Masters {
 
   /** Every row of a code, each pack from the oldest to the newest; `null` when no master has the code. */
   show(code: string): Shown | null;
+
+  /** Gives the memory back. The object cannot be used afterwards. */
+  free(): void;
+}
+
+/**
+ * Everything a calculation looks things up in: the standard masters and the packs that were added. Immutable but for
+ * {@link Masters.addPack}; one object serves any number of calculations.
+ *
+ * Points are whole points (点), amounts whole yen (円), prices yen as decimal texts, dates `YYYY-MM-DD`.
+ *
+ * @example
+ * await init();
+ * const masters = Masters.standard();
+ * const result = masters.calculate({
+ *   facility: { kind: "clinic" },
+ *   patient: { birth_date: "1980-04-01" },
+ *   visits: [{ date: "2026-07-01", consultation: "first" }],
+ * });
+ * console.log(result.statement.total_points, "点", result.copay[0].amount, "円");
+ */
+export declare class Masters {
+  private constructor();
+
+  /**
+   * The standard masters that come with the package.
+   *
+   * @throws {SanteiError} before `init()`
+   */
+  static standard(): Masters;
+
+  /**
+   * No masters but the rules that the engine itself needs; add packs with {@link Masters.addPack}.
+   *
+   * @throws {SanteiError} before `init()`
+   */
+  static empty(): Masters;
+
+  /**
+   * What a patient pays in a month at one facility: every visit, the claims, and each step with its article.
+   *
+   * @param month an object, or its JSON as a text
+   * @throws {SanteiError} when the input cannot be worked out; `errors` says where and why
+   */
+  copay(month: Month | string): CopayMonth;
+
+  /** The same as JSON: the very bytes that the command line and a native program give. */
+  copayJson(month: Month | string): string;
+
+  /**
+   * What a household pays in a month: its ceiling, and what is paid back.
+   *
+   * @param household an object, or its JSON as a text
+   * @throws {SanteiError} when the input cannot be worked out; `errors` says where and why
+   */
+  household(household: Household | string): HouseholdCopay;
+
+  /** The claims of a file at a glance. */
+  readClaims(file: ClaimFile): ClaimSummary[];
+
+  /** Checks a claim file: structure, numbers, codes, sums, points. `history` are files of earlier months. */
+  checkClaims(file: ClaimFile, options?: { name?: string; history?: ClaimFile[] }): CheckedClaims;
+
+  /** Recomputes every claim of a file, unit by unit: by the tables, and by the rules of the fee schedule. */
+  recomputeClaims(file: ClaimFile, options?: { history?: ClaimFile[] }): Recomputed[];
+
+  /**
+   * Claims as a page in HTML that is read and printed. `lines` are those of the claims' `RE` records; left out, all claims.
+   * Texts of the file are never markup, and the page loads nothing.
+   */
+  showClaims(file: ClaimFile, options?: { lines?: number[]; papers?: Paper[] }): string;
+
+  /**
+   * Writes the claim file of a month from its visits and coverage.
+   *
+   * @throws {SanteiError} when what holds for the whole file is wrong
+   */
+  writeClaims(month: ClaimMonth | string): WrittenClaims;
+
+  /**
+   * 領収証 and 診療明細書 of an encounter as a page in HTML.
+   *
+   * @throws {SanteiError} when the input cannot be calculated
+   */
+  receipt(
+    encounter: Encounter | string,
+    options?: { facility?: string; patient?: string; papers?: ("receipt" | "statement")[] },
+  ): string;
 
   /**
    * Composes a disease's name of a base and modifiers, with its ICD-10, and says what a claim would object to: `valid` is
@@ -494,7 +500,6 @@ export declare class Masters {
    * @throws {SanteiError} when there is no such operation
    */
   fhir(operation: FhirOperation, parameters: FhirQuestion | string): FhirResource;
-
-  /** Gives the memory back. The object cannot be used afterwards. */
-  free(): void;
 }
+
+export interface Masters extends EngineMasters {}

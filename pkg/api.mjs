@@ -244,6 +244,31 @@ export function loader(glue, own) {
   return { init, initSync, engine };
 }
 
+/** The methods that only the whole engine has. */
+const WHOLE = [
+  "copay",
+  "copayJson",
+  "household",
+  "readClaims",
+  "checkClaims",
+  "recomputeClaims",
+  "showClaims",
+  "writeClaims",
+  "receipt",
+  "composeDisease",
+  "decomposeDisease",
+  "diseaseSuccessor",
+  "drug",
+  "lab",
+  "labsOfProcedure",
+  "feeItem",
+  "comments",
+  "comment",
+  "composeComment",
+  "validate",
+  "fhir",
+];
+
 /**
  * Binds the API to one build of the engine.
  *
@@ -445,7 +470,7 @@ export function bind(glue, own = {}) {
     }
 
     validate(code, options = {}) {
-      return guarded(() => this.#inner.validate(code, options.system, options.date));
+      return JSON.parse(guarded(() => this.#inner.validate(code, options.system, options.date)));
     }
 
     fhir(operation, parameters) {
@@ -461,6 +486,14 @@ export function bind(glue, own = {}) {
     [Symbol.dispose ?? Symbol.for("Symbol.dispose")]() {
       this.free();
     }
+  }
+
+  // Who calls in JavaScript what the declarations of the slim build do not have is told where it is.
+  for (const name of WHOLE) {
+    if (name in glue.Masters.prototype) continue;
+    Masters.prototype[name] = () => {
+      throw refusal("not_ready", `the slim build has no \`${name}\``, "import `santei` instead of `santei/slim`");
+    };
   }
 
   return { init, initSync, version: () => engine().version(), Masters, SanteiError };

@@ -1,7 +1,24 @@
-// santei/slim: the engine without the standard masters. Load `santei/slim.wasm` and a pack of your own.
-import type { WasmInput } from "./api.js";
+// santei/slim: points and payment of visits, and searches. Load `santei/slim.wasm` and a pack of your own.
+import type { EngineMasters, WasmInput } from "./api.js";
 
 export * from "./api.js";
+
+/**
+ * Everything a calculation looks things up in: the packs that were added. Payments of months, cards of codes, claims
+ * and FHIR are in `santei`, whose download is more than twice as large.
+ */
+export declare class Masters {
+  private constructor();
+
+  /**
+   * No masters but the rules that the engine itself needs; add packs with {@link Masters.addPack}.
+   *
+   * @throws {SanteiError} before `init()`
+   */
+  static empty(): Masters;
+}
+
+export interface Masters extends EngineMasters {}
 
 /**
  * Loads the engine. Calling it again, even at the same time, is harmless.

@@ -1,4 +1,4 @@
-// The engine without the standard masters. The caller hands in the .wasm (santei/slim.wasm) and a pack.
+// What a page that calculates visits and searches needs, and no masters. The caller hands in the .wasm (santei/slim.wasm) and a pack.
 import { bind } from "./api.mjs";
 import * as glue from "./dist/slim.js";
 

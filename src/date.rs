@@ -14,8 +14,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// assert_eq!(day.era(), "令和8年6月1日");
 /// # Ok::<(), santei::date::DateError>(())
 /// ```
+///
+/// The day is kept as the number `YYYYMMDD`, whose order is that of days.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ServiceDate(NaiveDate);
+pub struct ServiceDate(u32);
 
 /// Why a text or number is not a [`ServiceDate`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,18 +37,21 @@ const ERAS: [(i32, u32, u32, &str); 5] =
 
 impl ServiceDate {
     /// The last day of the supported range.
-    pub const LAST: Self = match NaiveDate::from_ymd_opt(2999, 12, 31) {
-        Some(day) => Self(day),
-        None => Self(NaiveDate::MAX),
-    };
+    pub const LAST: Self = Self(29_991_231);
 
     /// The day of this year, month and day, if there is one in the supported range.
     #[must_use]
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
-        if !(1868..=2999).contains(&year) {
-            return None;
-        }
-        NaiveDate::from_ymd_opt(year, month, day).map(Self)
+        let year = u32::try_from(year).ok().filter(|year| (1868..=2999).contains(year))?;
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            _ => return None,
+        };
+        (1..=last).contains(&day).then_some(Self(year * 10_000 + month * 100 + day))
     }
 
     /// Reads the packed form `YYYYMMDD`, as the official files and the pack write it.
@@ -64,68 +69,97 @@ impl ServiceDate {
     /// The packed form `YYYYMMDD`.
     #[must_use]
     pub fn packed(self) -> u32 {
-        self.0.year().unsigned_abs() * 10_000 + self.0.month() * 100 + self.0.day()
+        self.0
+    }
+
+    /// The day as it is written, in ASCII.
+    pub(crate) fn letters(self) -> [u8; 10] {
+        let packed = self.packed();
+        let digit = |place: u32| b'0' + u8::try_from(packed / place % 10).unwrap_or(0);
+        [
+            digit(10_000_000),
+            digit(1_000_000),
+            digit(100_000),
+            digit(10_000),
+            b'-',
+            digit(1_000),
+            digit(100),
+            b'-',
+            digit(10),
+            digit(1),
+        ]
     }
 
     /// Year of the common era.
     #[must_use]
     pub fn year(self) -> i32 {
-        self.0.year()
+        (self.0 / 10_000).cast_signed()
     }
 
     /// Month, 1 to 12.
     #[must_use]
     pub fn month(self) -> u32 {
-        self.0.month()
+        self.0 / 100 % 100
     }
 
     /// Day of the month, 1 to 31.
     #[must_use]
     pub fn day(self) -> u32 {
-        self.0.day()
+        self.0 % 100
+    }
+
+    /// The same day as the calendar's arithmetic takes it.
+    fn calendar(self) -> NaiveDate {
+        // INVARIANT: every day of this type is one of the calendar.
+        NaiveDate::from_ymd_opt(self.year(), self.month(), self.day()).unwrap_or_default()
+    }
+
+    /// A day that the calendar gives; nothing outside the range that is written with four digits.
+    fn of(day: NaiveDate) -> Option<Self> {
+        let year = u32::try_from(day.year()).ok().filter(|year| (1..=9999).contains(year))?;
+        Some(Self(year * 10_000 + day.month() * 100 + day.day()))
     }
 
     /// Whether both days lie in the same calendar month of the same year.
     #[must_use]
     pub fn same_month(self, other: Self) -> bool {
-        (self.year(), self.month()) == (other.year(), other.month())
+        self.0 / 100 == other.0 / 100
     }
 
     /// The day after, or the same day at the end of the supported range.
     #[must_use]
     pub fn next(self) -> Self {
-        self.0.checked_add_days(Days::new(1)).map_or(self, Self)
+        self.calendar().checked_add_days(Days::new(1)).and_then(Self::of).unwrap_or(self)
     }
 
     /// The day before, or the same day at the start of the supported range.
     #[must_use]
     pub fn previous(self) -> Self {
-        self.0.checked_sub_days(Days::new(1)).map_or(self, Self)
+        self.calendar().checked_sub_days(Days::new(1)).and_then(Self::of).unwrap_or(self)
     }
 
     /// This day `months` later; a day that the target month lacks becomes its last one.
     #[must_use]
     pub fn plus_months(self, months: u32) -> Self {
-        self.0.checked_add_months(Months::new(months)).map_or(self, Self)
+        self.calendar().checked_add_months(Months::new(months)).and_then(Self::of).unwrap_or(self)
     }
 
     /// The first day of the month after this one.
     #[must_use]
     pub fn first_of_next_month(self) -> Self {
-        let first = self.0.with_day(1).unwrap_or(self.0);
-        first.checked_add_months(Months::new(1)).map_or(self, Self)
+        Self(self.0 - self.day() + 1).plus_months(1)
     }
 
     /// Whole days from `earlier` to this day; negative when `earlier` is later.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
-        self.0.signed_duration_since(earlier.0).num_days()
+        self.calendar().signed_duration_since(earlier.calendar()).num_days()
     }
 
     /// Calendar months from `earlier`'s month to this day's; negative when `earlier` is in a later month.
     #[must_use]
     pub fn months_since(self, earlier: Self) -> i32 {
-        let months = |day: Self| day.0.year() * 12 + day.0.month0().cast_signed();
+        let months = |day: Self| day.year() * 12 + day.month().cast_signed();
         months(self) - months(earlier)
     }
 
@@ -134,8 +168,8 @@ impl ServiceDate {
     #[must_use]
     pub fn weeks_since(self, earlier: Self) -> i64 {
         let sunday =
-            |day: Self| i64::from(day.0.num_days_from_ce()) - i64::from(day.0.weekday().num_days_from_sunday());
-        (sunday(self) - sunday(earlier)) / 7
+            |day: NaiveDate| i64::from(day.num_days_from_ce()) - i64::from(day.weekday().num_days_from_sunday());
+        (sunday(self.calendar()) - sunday(earlier.calendar())) / 7
     }
 
     /// The fiscal year (年度) in which the day falls: it begins on the first of April.
@@ -147,7 +181,7 @@ impl ServiceDate {
     /// Sunday.
     #[must_use]
     pub fn is_sunday(self) -> bool {
-        self.0.weekday() == chrono::Weekday::Sun
+        self.calendar().weekday() == chrono::Weekday::Sun
     }
 
     /// The day in the Japanese calendar, such as `令和8年6月1日`; the first year of an era is written 元年.
@@ -197,13 +231,7 @@ impl core::str::FromStr for ServiceDate {
 
 impl Serialize for ServiceDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (day, mut text) = (self.packed(), *b"0000-00-00");
-        let places = [7, 6, 5, 4, 3, 2, 1, 0].map(|place| 10u32.pow(place));
-        let letters = text.iter_mut().filter(|letter| **letter == b'0');
-        for (letter, place) in letters.zip(places) {
-            *letter += u8::try_from(day / place % 10).unwrap_or(0);
-        }
-        serializer.serialize_str(core::str::from_utf8(&text).unwrap_or_default())
+        serializer.serialize_str(core::str::from_utf8(&self.letters()).unwrap_or_default())
     }
 }
 

@@ -10,7 +10,8 @@ pub(crate) fn sort<T: Ord>(items: &mut [T]) {
 
 /// Sorts items by a comparison; equal ones stay in their order.
 pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    if items.len() > 1 {
+    // Most lists are short and in order.
+    if !items.is_sorted_by(|a, b| compare(a, b) != Ordering::Greater) {
         let places = sorted(items.len(), &|a, b| match (items.get(a), items.get(b)) {
             (Some(a), Some(b)) => compare(a, b),
             _ => Ordering::Equal,
@@ -19,10 +20,22 @@ pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     }
 }
 
+/// Sorts items by a number, which is made once for each; equal ones stay in their order.
+pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
+    let mut keys: Vec<(u64, usize)> = items.iter().enumerate().map(|(place, item)| (number(item), place)).collect();
+    if !keys.is_sorted() {
+        keys.sort_unstable();
+        arrange(items, keys.into_iter().map(|(_, place)| place).collect());
+    }
+}
+
 /// Sorts items by a key, which is made once for each; equal ones stay in their order.
 pub(crate) fn by_key<T, K: Ord>(items: &mut [T], key: impl FnMut(&T) -> K) {
     if items.len() > 1 {
         let keys: Vec<K> = items.iter().map(key).collect();
+        if keys.is_sorted() {
+            return;
+        }
         let places = sorted(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
         arrange(items, places);
     }
@@ -60,11 +73,13 @@ mod tests {
             for seed in 1..30u64 {
                 let items: Vec<(u64, u64)> = (0..count).map(|at| ((at * seed * 2_654_435_761) >> 7 & 15, at)).collect();
                 let (mut keyed, mut compared, mut sorted) = (items.clone(), items.clone(), items.clone());
+                let mut numbered = items.clone();
                 let mut expected = items.clone();
                 expected.sort_by_key(|item| item.0);
                 by_key(&mut keyed, |item| item.0);
                 by(&mut compared, |a, b| a.0.cmp(&b.0));
-                assert_eq!((&keyed, &compared), (&expected, &expected));
+                by_number(&mut numbered, |item| item.0);
+                assert_eq!((&keyed, &compared, &numbered), (&expected, &expected, &expected));
                 expected.sort_by_key(|item| core::cmp::Reverse(*item));
                 by(&mut sorted, |a, b| b.cmp(a));
                 assert_eq!(sorted, expected);

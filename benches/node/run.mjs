@@ -58,7 +58,7 @@ await part();
 visit();
 await toy();
 for (const [name, value] of Object.entries(starts(folder, Boolean(pack)))) note("start", name, value);
-for (const [name, value] of Object.entries(sizes(folder))) note("size", name, value);
+for (const [name, value] of Object.entries(await sizes(folder))) note("size", name, value);
 writeFileSync(join(folder, "node.json"), JSON.stringify(results, null, 2));
 
 function exact() {

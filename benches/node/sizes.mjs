@@ -2,24 +2,22 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
+import { dist, standardPack } from "../../tests/packaging/sizes.mjs";
 
 const require = createRequire(import.meta.url);
-const dist = (name) => fileURLToPath(new URL(`../../pkg/dist/${name}`, import.meta.url));
 
 /** Raw and brotli size of each thing that exists. */
-export function sizes(folder) {
-  const slim = weigh(dist("slim_bg.wasm"));
-  const whole = weigh(dist("santei_bg.wasm"));
+export async function sizes(folder) {
   const found = {
-    "engine wasm": slim,
-    "standard masters": { raw: whole.raw - slim.raw, brotli: whole.brotli - slim.brotli },
-    "sql.js wasm": weigh(require.resolve("sql.js/dist/sql-wasm.wasm")),
-    "zen-engine, native": weigh(native()),
+    "engine wasm": weigh(dist("slim_bg.wasm")),
+    "whole engine with masters": weigh(dist("santei_bg.wasm")),
+    "standard masters": weigh(await standardPack()),
+    "sql.js wasm": read(require.resolve("sql.js/dist/sql-wasm.wasm")),
+    "zen-engine, native": read(native()),
   };
   for (const [name, file] of Object.entries({ "published pack": "masters.pack", "published CSV": "masters.csv" })) {
-    if (existsSync(join(folder, file))) found[name] = weigh(join(folder, file));
+    if (existsSync(join(folder, file))) found[name] = read(join(folder, file));
   }
   return Object.fromEntries(Object.entries(found).filter(([, size]) => size));
 }
@@ -36,9 +34,9 @@ function native() {
   return undefined;
 }
 
-function weigh(file) {
-  if (!file) return undefined;
-  const bytes = readFileSync(file);
+const read = (file) => file && weigh(readFileSync(file));
+
+function weigh(bytes) {
   const params = { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
   return { raw: bytes.length / 1000, brotli: brotliCompressSync(bytes, { params }).length / 1000 };
 }

@@ -106,7 +106,7 @@ enum Command {
     /// Ask the masters by the operations of FHIR terminology: $lookup, $validate-code, $translate and $expand.
     #[command(after_help = fhir::HELP)]
     Fhir(fhir::Arguments),
-    /// Turn a folder of official master files into one pack.
+    /// Turn official master files, in folders or as they are, into one pack.
     Pack(pack::Arguments),
     /// Look into official files and packs, compare them and check them.
     #[command(subcommand, after_help = masters::EXIT_CODES)]

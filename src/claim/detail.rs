@@ -120,11 +120,34 @@ impl<'a> Detail<'a> {
     #[must_use]
     pub fn days(self) -> [u16; 31] {
         let mut days = [0; 31];
-        if let Some(first) = self.first_day_field() {
-            for (day, field) in days.iter_mut().zip(self.record.fields().skip(first - 1)) {
-                *day = digits(field).and_then(|count| u16::try_from(count).ok()).unwrap_or(0);
+        let Some(first) = self.first_day_field() else { return days };
+        // Nine digits at most, as everywhere; most days are a comma alone.
+        let (mut place, mut length, mut count) = (0_usize, 0_u8, Some(0_u32));
+        let mut end = |count: Option<u32>, length: u8, place: usize| {
+            if let (Some(day), 1..=9) = (days.get_mut(place), length) {
+                *day = count.and_then(|count| u16::try_from(count).ok()).unwrap_or(0);
+            }
+        };
+        for byte in self.record.from(first) {
+            match byte {
+                b',' => {
+                    if length > 0 {
+                        end(count, length, place);
+                        (length, count) = (0, Some(0));
+                    }
+                    place += 1;
+                    if place >= 31 {
+                        return days;
+                    }
+                }
+                b'0'..=b'9' => {
+                    length = length.saturating_add(1);
+                    count = count.and_then(|count| count.checked_mul(10)?.checked_add(u32::from(byte - b'0')));
+                }
+                _ => (length, count) = (length.saturating_add(1), None),
             }
         }
+        end(count, length, place);
         days
     }
 

@@ -1,6 +1,7 @@
 //! What the short codes of a claim say: month, type of the claim, who shares a line, and which file it is.
 
 mod file;
+pub(crate) mod tally;
 
 pub use file::FileKind;
 

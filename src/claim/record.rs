@@ -83,12 +83,17 @@ impl RecordKind {
     }
 }
 
+/// How many fields of a record are known by their place from the start: those before the days of a month.
+const INDEXED: usize = 13;
+
 /// One line.
 #[derive(Clone, Copy)]
 pub struct Record<'a> {
     line: u64,
-    kind: Option<RecordKind>,
     bytes: &'a [u8],
+    /// Where the first fields end: a comma, or the end of the line. A line too long for that has none.
+    ends: [u16; INDEXED],
+    kind: Option<RecordKind>,
     encoding: Encoding,
 }
 
@@ -96,8 +101,17 @@ impl<'a> Record<'a> {
     /// The record of a line without its line end.
     #[must_use]
     pub fn new(line: u64, bytes: &'a [u8], encoding: Encoding) -> Self {
-        let id = bytes.split(|byte| *byte == b',').next().unwrap_or_default();
-        Self { line, kind: RecordKind::of(id), bytes, encoding }
+        let mut ends = [0; INDEXED];
+        // Fields that are not there end, and begin, at the end of the line.
+        if let Ok(length) = u16::try_from(bytes.len()) {
+            ends = [length; INDEXED];
+            let mut commas = (0_u16..).zip(bytes).filter(|(_, byte)| **byte == b',');
+            for (end, (comma, _)) in ends.iter_mut().zip(commas.by_ref()) {
+                *end = comma;
+            }
+        }
+        let record = Self { line, bytes, ends, kind: None, encoding };
+        Self { kind: RecordKind::of(record.field(1)), ..record }
     }
 
     /// Number of the line in the file, from 1 on.
@@ -132,16 +146,39 @@ impl<'a> Record<'a> {
     /// A field by its number, from 1 on, as the specification counts; empty where the line ends before.
     #[must_use]
     pub fn field(self, number: usize) -> &'a [u8] {
-        let mut start = 0;
-        let mut commas = memchr::memchr_iter(b',', self.bytes);
-        for _ in 1..number {
-            match commas.next() {
-                Some(comma) => start = comma + 1,
-                None => return &[],
-            }
+        if self.bytes.len() > usize::from(u16::MAX) {
+            return nth(self.bytes, number.saturating_sub(1));
         }
-        let end = commas.next().unwrap_or(self.bytes.len());
-        self.bytes.get(start..end).unwrap_or_default()
+        match (self.start(number), self.ends.get(number.wrapping_sub(1))) {
+            (Some(start), Some(end)) => self.bytes.get(start..usize::from(*end)).unwrap_or_default(),
+            _ => nth(self.from(INDEXED + 1), number.saturating_sub(INDEXED + 1)),
+        }
+    }
+
+    /// Where a field begins; behind the end of the line where there is none.
+    fn start(self, number: usize) -> Option<usize> {
+        match number.checked_sub(2) {
+            None => Some(0),
+            Some(before) => self.ends.get(before).map(|end| usize::from(*end) + 1),
+        }
+    }
+
+    /// The fields from a number on, as they stand in the line.
+    #[must_use]
+    pub fn from(self, number: usize) -> &'a [u8] {
+        let indexed = number <= INDEXED + 1 && self.bytes.len() <= usize::from(u16::MAX);
+        let (mut rest, skip) = if indexed {
+            (self.start(number).and_then(|start| self.bytes.get(start..)).unwrap_or_default(), 0)
+        } else if self.bytes.len() <= usize::from(u16::MAX) {
+            (self.from(INDEXED + 1), number - INDEXED - 1)
+        } else {
+            (self.bytes, number.saturating_sub(1))
+        };
+        for _ in 0..skip {
+            let comma = rest.iter().position(|byte| *byte == b',');
+            rest = comma.and_then(|comma| rest.get(comma + 1..)).unwrap_or_default();
+        }
+        rest
     }
 
     /// A field of ASCII characters; nothing when it is empty or has others.
@@ -191,6 +228,11 @@ impl core::fmt::Debug for Record<'_> {
     }
 }
 
+/// A field of a part of a line, from 0 on.
+fn nth(bytes: &[u8], place: usize) -> &[u8] {
+    bytes.split(|byte| *byte == b',').nth(place).unwrap_or_default()
+}
+
 /// The number that digits write: nothing but digits, nine at most.
 #[must_use]
 pub fn digits(field: &[u8]) -> Option<u32> {
@@ -208,6 +250,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_field_of_any_line() {
+        let parts: Vec<String> = (1..=48).map(|number| "x".repeat(number % 4)).collect();
+        for length in 0..=parts.len() {
+            for long in ["", &"y".repeat(70_000)] {
+                let line = [long, parts.get(..length).unwrap().join(",").as_str()].concat();
+                let record = Record::new(1, line.as_bytes(), Encoding::Cp932);
+                let fields: Vec<&[u8]> = record.fields().collect();
+                for number in 1..=50 {
+                    assert_eq!(record.field(number), fields.get(number - 1).copied().unwrap_or_default());
+                    let rest = fields.get(number - 1..).unwrap_or_default().join(&b','.to_owned());
+                    assert_eq!(record.from(number), rest, "{length} {number}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn fields_by_number() {
         let record = Record::new(3, b"KO,83136019,1111111,,1,677,1354", Encoding::Cp932);
         assert_eq!(record.kind(), Some(RecordKind::PublicPayer));
@@ -219,6 +278,8 @@ mod tests {
         assert_eq!((record.number(6), record.number(4)), (Some(677), None));
         assert_eq!(record.fields().count(), 7);
         assert_eq!(Record::new(1, b"", Encoding::Cp932).field(1), b"");
+        assert_eq!(Record::new(1, b"", Encoding::Cp932).field(2), b"");
+        assert_eq!(Record::new(1, b"RE", Encoding::Cp932).field(14), b"");
         assert_eq!(Record::new(1, b"XX,1", Encoding::Cp932).kind(), None);
     }
 }

@@ -24,6 +24,13 @@ impl<'a> Claim<'a> {
         Self { records: segment.records().collect(), facility: segment.facility() }
     }
 
+    /// The claim as far as its payers: whose it is.
+    pub(crate) fn head(segment: Segment<'a>) -> Self {
+        use RecordKind::{Insurer, PublicPayer};
+        let payers = |record: &Record<'_>| matches!(record.kind(), Some(RecordKind::Claim | Insurer | PublicPayer));
+        Self { records: segment.records().take_while(payers).collect(), facility: segment.facility() }
+    }
+
     /// Its records in their order, also those that are not known.
     #[must_use]
     pub fn records(&self) -> &[Record<'a>] {

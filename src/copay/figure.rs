@@ -4,7 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::{
     date::ServiceDate,
-    master::{Certainty, Masters, Role},
+    master::{Certainty, Masters},
 };
 
 /// A figure on a day.
@@ -17,7 +17,6 @@ pub(super) struct Figure<'m> {
 
 /// The figure of this name on a day, if there is one.
 pub(super) fn figure<'m>(masters: &'m Masters, name: &str, on: ServiceDate) -> Option<Figure<'m>> {
-    let row: Role<'m> = masters.row(name, on)?;
-    let value = row.value().to_i64()?;
-    Some(Figure { value, article: row.article(), certainty: row.certainty() })
+    let part = masters.role(name, on)?;
+    Some(Figure { value: part.value.to_i64()?, article: part.article, certainty: part.certainty })
 }

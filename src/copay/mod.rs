@@ -43,24 +43,25 @@ pub use rounding::Rounding;
 
 use serde::Serialize;
 
-use rate::{class_text, reason};
+use rate::class_text;
 
 use crate::{
     date::ServiceDate,
-    fee::{Encounter, InputError, InputErrorKind, Reason, Refusal, Statement, VisitStatement},
+    fee::{Encounter, InputError, InputErrorKind, Reason, Refusal, Statement, VisitStatement, reason, text::Text},
+    json::{Json, members, variants},
     master::{Ceiling, Certainty, CopayRate, Masters},
     money::{MoneyError, Yen},
 };
 
 /// What the patient pays for one visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct Copay {
+#[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(concrete(S = String)))]
+pub struct Copay<S = String> {
     /// The revision by whose rules the points are calculated, when they are hypothetical; the share and its rounding are
     /// those of the real day.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
-    pub as_of_revision: Option<String>,
+    pub as_of_revision: Option<S>,
     /// Place of the visit in the input.
     pub visit: usize,
     /// The day of service.
@@ -75,7 +76,7 @@ pub struct Copay {
     /// How sure the share is.
     pub certainty: Certainty,
     /// Why.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Reason<S>>,
     /// What could still change the amount and is not considered here.
     pub not_considered: Vec<NotConsidered>,
 }
@@ -98,14 +99,58 @@ pub enum NotConsidered {
 /// # Errors
 /// [`Refusal`] when an amount leaves the supported range.
 pub fn settle(masters: &Masters, encounter: &Encounter, statement: &Statement) -> Result<Vec<Copay>, Refusal> {
-    let mut month = SoFar::default();
-    let settled = statement.visits.iter().map(|visit| {
-        let mut copay = settle_visit(masters, encounter, visit, &mut month)?;
+    let mut settled: Vec<Copay> =
+        settled(masters, encounter, &statement.visits)?.into_iter().map(Copay::owned).collect();
+    for copay in &mut settled {
         copay.as_of_revision.clone_from(&statement.as_of_revision);
-        Ok(copay)
-    });
-    settled.collect()
+    }
+    Ok(settled)
 }
+
+/// The same, with the texts where they stand, and without the revision.
+pub(crate) fn settled<'m, S>(
+    masters: &'m Masters,
+    encounter: &Encounter,
+    visits: &[VisitStatement<S>],
+) -> Result<Vec<Copay<Text<'m>>>, Refusal> {
+    let mut month = SoFar::default();
+    visits.iter().map(|visit| settle_visit(masters, encounter, visit, &mut month)).collect()
+}
+
+impl Copay<Text<'_>> {
+    /// The same with texts of its own.
+    pub(crate) fn owned(self) -> Copay {
+        Copay {
+            as_of_revision: self.as_of_revision.map(String::from),
+            visit: self.visit,
+            date: self.date,
+            rate_tenths: self.rate_tenths,
+            cost: self.cost,
+            amount: self.amount,
+            certainty: self.certainty,
+            reasons: self.reasons.into_iter().map(Reason::owned).collect(),
+            not_considered: self.not_considered,
+        }
+    }
+}
+
+impl<S: Json> Json for Copay<S> {
+    fn json(&self, out: &mut String) {
+        out.push('{');
+        if self.as_of_revision.is_some() {
+            members!(out, self, ""; as_of_revision);
+            out.push(',');
+        }
+        members!(out, self, ""; visit, date, rate_tenths, cost, amount, certainty, reasons, not_considered);
+        out.push('}');
+    }
+}
+
+variants!(NotConsidered {
+    MonthlyCeiling "monthly_ceiling",
+    PublicPayers "public_payers",
+    ReliefMeasure "relief_measure",
+});
 
 /// What the visits of the encounter cost in one calendar month, so far.
 #[derive(Default)]
@@ -123,12 +168,12 @@ impl SoFar {
     }
 }
 
-fn settle_visit(
-    masters: &Masters,
+fn settle_visit<'m, S>(
+    masters: &'m Masters,
     encounter: &Encounter,
-    visit: &VisitStatement,
+    visit: &VisitStatement<S>,
     month: &mut SoFar,
-) -> Result<Copay, Refusal> {
+) -> Result<Copay<Text<'m>>, Refusal> {
     let overflow = |error: MoneyError| {
         Refusal::one(InputError::new(format!("visits[{}]", visit.visit), InputErrorKind::Overflow, error.to_string()))
     };

@@ -5,19 +5,20 @@ use crate::{
     copay::CeilingClass,
     date::{Age, ServiceDate},
     fee::{
-        Reason,
+        Why,
         encounter::{Coverage, IncomeClass},
+        reason,
     },
     master::{CopayRate, Masters},
 };
 
 /// The class of the rate table in which the patient falls on the day, or why that is not known.
-pub(super) fn class(
-    masters: &Masters,
+pub(super) fn class<'m>(
+    masters: &'m Masters,
     birth: ServiceDate,
     coverage: &Coverage,
     on: ServiceDate,
-) -> Result<&'static str, Reason> {
+) -> Result<&'static str, Why<'m>> {
     let Some(age) = Age::on(birth, on) else {
         return Err(reason("copay.age", "年齢", "生年月日が診療日より後である"));
     };
@@ -100,8 +101,4 @@ pub(super) fn income_of(masters: &Masters, class: CeilingClass, late: bool, on: 
         CeilingClass::Low2 | CeilingClass::Low1 => Some(IncomeClass::Low),
         _ => None,
     }
-}
-
-pub(super) fn reason(rule: &str, basis: &str, text: impl Into<String>) -> Reason {
-    Reason { rule: rule.to_owned(), basis: basis.to_owned(), text: text.into() }
 }

@@ -6,13 +6,13 @@ use crate::{
 };
 
 use super::{
-    draft::{Item, VisitDraft, reason, role},
+    draft::{Item, VisitDraft, reason},
     encounter::{Facility, FacilityKind},
     statement::Verdict,
 };
 
 /// Applies the row's conditions to a line.
-pub(crate) fn apply(item: &mut Item<'_>, visit: &VisitDraft<'_>, facility: &Facility) {
+pub(crate) fn apply<'m>(item: &mut Item<'m>, visit: &VisitDraft<'m>, facility: &Facility) {
     let Some(row) = item.row() else { return };
     // 入外適用区分 (13). 19 = 4 is 短期滞在手術等基本料3, a fee of a stay.
     let in_hospital = visit.visit.admitted.is_some();
@@ -103,13 +103,22 @@ pub(crate) fn holds(masters: &Masters, standard: u32, registered: &[u32], on: Se
         return Some(Certainty::Official);
     }
     (1..=MOST)
-        .map_while(|place| role(masters, &format!("standard_group.{standard}.{place}"), on))
+        .map_while(|place| {
+            let (mut first, mut second) = (itoa::Buffer::new(), itoa::Buffer::new());
+            masters.role_of(&["standard_group.", first.format(standard), ".", second.format(place)], on)
+        })
         .filter(|part| registered.iter().any(|code| part.value == (*code).into()))
         .map(|part| part.certainty)
         .min()
 }
 
-fn registrations(item: &mut Item<'_>, row: Procedure<'_>, facility: &Facility, masters: &Masters, on: ServiceDate) {
+fn registrations<'m>(
+    item: &mut Item<'m>,
+    row: Procedure<'_>,
+    facility: &Facility,
+    masters: &'m Masters,
+    on: ServiceDate,
+) {
     let standards = row.standards();
     if standards.iter().all(|code| *code == 0) {
         return;

@@ -5,14 +5,16 @@ use rust_decimal::Decimal;
 use crate::{
     code::{DrugCode, ProcedureCode},
     date::{Age, ServiceDate},
-    master::{Certainty, Drug, LookupError, Masters, Material, Procedure, Role, TestBundle},
+    master::{Certainty, Drug, LookupError, Masters, Material, Part, Procedure, TestBundle},
     money::Points,
 };
 
 use super::{
     encounter::{DrugUse, Encounter, Order, Specimen, Visit},
+    path::Path,
     section::Section,
     statement::{Origin, Reason, Verdict},
+    text::Text,
     trace::Trace,
 };
 
@@ -35,8 +37,30 @@ pub(crate) struct VisitDraft<'m> {
     pub(crate) age: Age,
     /// Covered by the late-elderly scheme.
     pub(crate) late_elderly: bool,
-    pub(crate) revision: String,
+    pub(crate) revision: &'m str,
+    /// The parts of the fee schedule that the orders are of.
+    pub(crate) parts: Parts,
     pub(crate) groups: Vec<Group<'m>>,
+}
+
+/// Parts of the fee schedule, by the letter of their items: most rules look at the lines of one part.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Parts(u32);
+
+impl Parts {
+    /// Adds the part of a procedure.
+    pub(crate) fn add(&mut self, row: Procedure<'_>) {
+        self.0 |= row.fee_item().bytes().next().map_or(0, Self::bit);
+    }
+
+    /// Whether the part of this capital letter is among them.
+    pub(crate) fn have(self, letter: u8) -> bool {
+        self.0 & Self::bit(letter) != 0
+    }
+
+    fn bit(letter: u8) -> u32 {
+        1u32.checked_shl(u32::from(letter.wrapping_sub(b'A'))).unwrap_or(0)
+    }
 }
 
 /// A base line and the additions that belong to it.
@@ -56,12 +80,14 @@ pub(crate) struct Group<'m> {
 /// One line under calculation.
 pub(crate) struct Item<'m> {
     pub(crate) what: What<'m>,
+    /// The procedure's code: asked for more often than anything else.
+    code: Option<ProcedureCode>,
     pub(crate) quantity: Option<Decimal>,
     pub(crate) origin: Origin,
-    pub(crate) path: Option<String>,
+    pub(crate) path: Option<Path>,
     pub(crate) verdict: Verdict,
     pub(crate) points: Option<Points>,
-    pub(crate) reasons: Vec<Reason>,
+    pub(crate) reasons: Vec<Why<'m>>,
     /// Points before rounding that a rule of the part gives in place of the row's own.
     pub(crate) figure: Option<Decimal>,
     /// Not an addition but a further part of the base, such as another stretch of one anesthesia: what percentages are
@@ -86,7 +112,7 @@ pub(crate) struct Item<'m> {
 /// What a derived line goes with.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cause {
-    /// A test of this group of D026.
+    /// Something of this 検査等実施判断グループ区分 (51).
     Tests(u32),
     /// The visit's consultation fee.
     Consultation,
@@ -107,7 +133,7 @@ pub(crate) enum What<'m> {
     /// Points that fall away from the internal drugs of one prescription, at a percentage that remains (F200 注3).
     Reduction { percent: Decimal, prescription: usize },
     /// A figure of the fee schedule without a code of its own.
-    Figure { name: String, points: Points, source: String },
+    Figure { name: &'m str, points: Points, source: &'m str },
     /// A procedure that a rule calls for but that is not in force in the loaded masters.
     Missing { code: ProcedureCode },
 }
@@ -193,8 +219,14 @@ impl<'m> Item<'m> {
             What::Missing { .. } => Verdict::NeedsReview,
             _ => Verdict::Charged,
         };
+        let code = match &what {
+            What::Procedure(row) => Some(row.code()),
+            What::Missing { code } => Some(*code),
+            _ => None,
+        };
         Self {
             what,
+            code,
             quantity: None,
             origin,
             path: None,
@@ -217,7 +249,7 @@ impl<'m> Item<'m> {
     fn again(&self) -> Option<Self> {
         let mut copy = Self::new(What::Procedure(self.row()?), self.origin);
         copy.quantity = self.quantity;
-        copy.path.clone_from(&self.path);
+        copy.path = self.path;
         copy.verdict = self.verdict;
         copy.reasons.clone_from(&self.reasons);
         copy.figure = self.figure;
@@ -231,12 +263,15 @@ impl<'m> Item<'m> {
     }
 
     /// The procedure's code, for a line that charges one.
+    #[inline]
     pub(crate) fn code(&self) -> Option<ProcedureCode> {
-        match &self.what {
-            What::Procedure(row) => Some(row.code()),
-            What::Missing { code } => Some(*code),
-            _ => None,
-        }
+        self.code
+    }
+
+    /// Charges another procedure in place of its own.
+    pub(crate) fn replace(&mut self, row: Procedure<'m>) {
+        self.code = Some(row.code());
+        self.what = What::Procedure(row);
     }
 
     /// The drug's code, for a line of drugs.
@@ -267,13 +302,13 @@ impl<'m> Item<'m> {
         matches!(self.verdict, Verdict::Charged | Verdict::NeedsReview)
     }
 
-    pub(crate) fn because(mut self, reason: Reason) -> Self {
+    pub(crate) fn because(mut self, reason: Why<'m>) -> Self {
         self.reasons.push(reason);
         self
     }
 
     /// Gives the line another verdict, unless one has already taken it off the claim.
-    pub(crate) fn turn(&mut self, verdict: Verdict, reason: Reason) {
+    pub(crate) fn turn(&mut self, verdict: Verdict, reason: Why<'m>) {
         if self.is_paid() {
             self.verdict = verdict;
         }
@@ -297,27 +332,17 @@ impl<'m> Item<'m> {
 }
 
 /// A reason from a rule.
-pub(crate) fn reason(rule: &str, basis: impl Into<String>, text: impl Into<String>) -> Reason {
-    Reason { rule: rule.to_owned(), basis: basis.into(), text: text.into() }
+#[inline]
+pub(crate) fn reason<'m>(rule: impl Into<Text<'m>>, basis: impl Into<Text<'m>>, text: impl Into<Text<'m>>) -> Why<'m> {
+    Reason { rule: rule.into(), basis: basis.into(), text: text.into() }
 }
 
-/// What a rule of the fee schedule names, on a day.
-pub(crate) struct Part<'m> {
-    pub(crate) code: Option<ProcedureCode>,
-    pub(crate) value: Decimal,
-    pub(crate) article: &'m str,
-    pub(crate) certainty: Certainty,
-}
+/// A reason whose texts are written at the end.
+pub(crate) type Why<'m> = Reason<Text<'m>>;
 
 /// The part that a rule names on a day, if it has one then.
 pub(crate) fn role<'m>(masters: &'m Masters, name: &str, on: ServiceDate) -> Option<Part<'m>> {
-    let row: Role<'m> = masters.row(name, on)?;
-    Some(Part {
-        code: ProcedureCode::from_number(row.procedure_code()),
-        value: row.value(),
-        article: row.article(),
-        certainty: row.certainty(),
-    })
+    masters.role(name, on)
 }
 
 /// A line that a rule adds for a procedure; when the masters lack it on that day, a line that says so.
@@ -328,7 +353,7 @@ pub(crate) fn derived<'m>(masters: &'m Masters, code: ProcedureCode, on: Service
     }
 }
 
-fn missing(error: &LookupError) -> Reason {
+fn missing<'m>(error: &LookupError) -> Why<'m> {
     let text = match error {
         LookupError::Unknown { code, .. } => format!("規則が求める {code} が、読み込まれたマスターにない"),
         LookupError::NotInForce { code, date, .. } => format!("規則が求める {code} は {date} に有効でない"),
@@ -344,8 +369,8 @@ pub(crate) fn bundle(masters: &Masters, group: u32, items: u32, on: ServiceDate)
 }
 
 /// A line whose figure nothing settles.
-pub(crate) fn unsettled<'m>(name: &str, why: Reason) -> Item<'m> {
-    let figure = What::Figure { name: name.to_owned(), points: Points::ZERO, source: String::new() };
+pub(crate) fn unsettled<'m>(name: &'m str, why: Why<'m>) -> Item<'m> {
+    let figure = What::Figure { name, points: Points::ZERO, source: "" };
     let mut item = Item::new(figure, Origin::Derived);
     item.turn(Verdict::NeedsReview, why);
     item

@@ -5,6 +5,7 @@
 
 mod medication;
 mod order;
+mod plain;
 mod supplies;
 
 use rust_decimal::Decimal;

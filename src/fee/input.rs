@@ -3,10 +3,18 @@
 use serde::de::DeserializeOwned;
 
 use super::refusal::{InputError, InputErrorKind, Refusal};
-use crate::json::place;
+use crate::json::{FromPull, Pull, place};
 
 /// Longest JSON text of an input, in bytes.
 pub const MAX_INPUT: usize = 16 * 1024 * 1024;
+
+/// Reads an input that comes by the thousand: in one pass where its JSON is plain, else as any other.
+pub(crate) fn read_plain<T: DeserializeOwned + FromPull>(text: &str, help: &str) -> Result<T, Refusal> {
+    if text.len() > MAX_INPUT {
+        return Err(too_long(text.len()));
+    }
+    Pull::whole(text).map_or_else(|| read(text, help), Ok)
+}
 
 /// Reads an input of any sort.
 pub(crate) fn read<T: DeserializeOwned>(text: &str, help: &str) -> Result<T, Refusal> {

@@ -11,6 +11,7 @@
 //!
 //! `docs/phases.md` tells what each does and what this version leaves out.
 
+mod billed;
 mod binding;
 mod condition;
 mod contest;
@@ -18,12 +19,14 @@ mod draft;
 pub mod encounter;
 pub(crate) mod input;
 mod ledger;
+mod path;
 mod phase;
 mod quantity;
 mod refusal;
 mod rule;
 mod section;
 mod statement;
+pub(crate) mod text;
 mod trace;
 mod unchecked;
 mod vertebra;
@@ -31,6 +34,7 @@ mod window;
 pub(crate) mod written;
 
 pub(crate) use binding::{Fit, fit, is_addition};
+pub(crate) use draft::{Why, reason};
 pub use encounter::Encounter;
 pub use refusal::{InputError, InputErrorKind, Refusal};
 pub use statement::{
@@ -41,6 +45,7 @@ pub use vertebra::{NotAVertebra, Vertebra};
 
 use crate::master::Masters;
 use phase::{adjust, bundle, derive, exclude, limit, price, resolve, total};
+use text::Text;
 
 /// Charges an encounter.
 ///
@@ -53,6 +58,15 @@ pub fn charge(
     encounter: &Encounter,
     trace: bool,
 ) -> Result<(Statement, Option<Vec<TraceNode>>), Refusal> {
+    billed(masters, encounter, trace).map(|(statement, trace)| (statement.owned(), trace))
+}
+
+/// The same, with the texts of the statement where they stand.
+pub(crate) fn billed<'m>(
+    masters: &'m Masters,
+    encounter: &'m Encounter,
+    trace: bool,
+) -> Result<(Statement<Text<'m>>, Option<Vec<TraceNode>>), Refusal> {
     let mut draft = resolve::run(masters, encounter, trace)?;
     derive::run(&mut draft);
     adjust::run(&mut draft);

@@ -28,11 +28,24 @@ impl de::Visitor<'_> for Quantity {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Decimal, E> {
-        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
-        // Exactly: a text with more digits than a decimal holds must not be rounded in silence.
-        let value = if plain { Decimal::from_str_exact(text).ok() } else { None };
-        value.map(|v| v.normalize()).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+        read(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
     }
+}
+
+/// A quantity that is written as a text.
+pub(super) fn read(text: &str) -> Option<Decimal> {
+    // Up to nine digits are the whole number that they write.
+    if (1..10).contains(&text.len())
+        && let Some(number) = text
+            .bytes()
+            .try_fold(0u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+    {
+        return Some(Decimal::from(number));
+    }
+    let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    // Exactly: a text with more digits than a decimal holds must not be rounded in silence.
+    let value = if plain { Decimal::from_str_exact(text).ok() } else { None };
+    value.map(|value| value.normalize())
 }
 
 pub(super) fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {

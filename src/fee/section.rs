@@ -64,14 +64,38 @@ impl Section {
         })
     }
 
+    /// The two digits as a number.
+    pub(crate) const fn number(self) -> u8 {
+        self.0
+    }
+
     /// The two digits.
-    pub(crate) fn digits(self) -> String {
-        // INVARIANT: every section is below 100.
-        let digit = |digit: u8| char::from(b'0' + digit % 10);
-        let mut digits = String::with_capacity(2);
-        digits.push(digit(self.0 / 10));
-        digits.push(digit(self.0));
-        digits
+    pub(crate) fn digits(self) -> &'static str {
+        match self.0 {
+            11 => "11",
+            12 => "12",
+            13 => "13",
+            14 => "14",
+            21 => "21",
+            22 => "22",
+            23 => "23",
+            24 => "24",
+            25 => "25",
+            26 => "26",
+            27 => "27",
+            31 => "31",
+            32 => "32",
+            33 => "33",
+            40 => "40",
+            50 => "50",
+            54 => "54",
+            60 => "60",
+            70 => "70",
+            90 => "90",
+            92 => "92",
+            97 => "97",
+            _ => "80",
+        }
     }
 
     /// The name that a claim gives it.

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::{
     binding::{Fit, fit, is_addition},
-    draft::{DrugsKind, Group, Item, What, bundle, reason},
+    draft::{DrugsKind, Group, Item, What, bundle, reason, role},
     phase::price,
     statement::Origin,
 };
@@ -23,6 +23,11 @@ const PERCENT: [u32; 2] = [5, 6];
 /// 金額種別 (11) of drugs and materials with a price in yen, and of materials at their purchase price.
 const PRICE: u32 = 1;
 const PURCHASE: u32 = 2;
+/// 金額種別 of 高気圧酸素加算, by whose pressure a price is multiplied.
+const FACTOR: u32 = 9;
+/// 酸素等区分 (21) of what corrects the price of oxygen, and of nitrogen; 2 to 5 are oxygen by its vessel.
+const CORRECTION: u32 = 1;
+const NITROGEN: u32 = 9;
 
 /// One line that a claim writes.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,8 +100,9 @@ fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut S
             return Err(Unpriced::Given(row.name().to_owned()));
         }
         if row.point_kind() == YEN {
-            // A meal stands in yen where points stand otherwise (食事療養・生活療養).
-            sum.add(Points::rounded(row.points())?, row.certainty())?;
+            // A meal stands in yen where points stand otherwise (食事療養・生活療養): one figure for each meal of the day.
+            let meals = quantity.filter(|_| row.step() == 1).unwrap_or(Decimal::ONE);
+            sum.add(Points::rounded(row.points().checked_mul(meals).ok_or(MoneyError)?)?, row.certainty())?;
             continue;
         }
         let mut item = Item::new(What::Procedure(row), Origin::Ordered);
@@ -139,7 +145,7 @@ fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut S
                 // Out of the limits of its steps: not charged at all.
                 (false, _) => {}
                 _ => {
-                    let why = item.reasons.last().map_or_else(String::new, |reason| reason.text.clone());
+                    let why = item.reasons.last().map_or_else(String::new, |reason| reason.text.to_string());
                     let name = item.row().map_or("", Procedure::name);
                     return Err(Unpriced::Open(format!("{name}: {why}")));
                 }
@@ -150,10 +156,10 @@ fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut S
 }
 
 /// Several tests of one group stand at one figure (D006 to D009, D013, D014 の注).
-fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>, sum: &mut Sum) {
+fn rounded_tests<'m>(masters: &'m Masters, on: ServiceDate, groups: &mut Vec<Group<'m>>, sum: &mut Sum) {
     let number_of = |group: &Group<'_>| group.base.row().map_or(0, Procedure::bundled_test);
     let mut numbers: Vec<u32> = groups.iter().map(number_of).filter(|number| *number != 0).collect();
-    numbers.sort_unstable();
+    crate::order::sort(&mut numbers);
     numbers.dedup();
     for number in numbers {
         let mut codes: Vec<ProcedureCode> = groups
@@ -161,7 +167,7 @@ fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>
             .filter(|group| number_of(group) == number)
             .filter_map(|group| group.base.row().map(Procedure::code))
             .collect();
-        codes.sort_unstable();
+        crate::order::sort(&mut codes);
         codes.dedup();
         let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
         let Some(row) = bundle(masters, number, items, on) else { continue };
@@ -175,9 +181,9 @@ fn rounded_tests(masters: &Masters, on: ServiceDate, groups: &mut Vec<Group<'_>>
             !member
         });
         let what = What::Figure {
-            name: row.name().to_owned(),
+            name: row.name(),
             points: Points::rounded(row.points()).unwrap_or(Points::ZERO),
-            source: String::new(),
+            source: "",
         };
         let mut figure = Group::of(Item::new(what, Origin::Derived));
         figure.base.reasons.push(reason("d.bundle", row.article(), row.name()));
@@ -209,6 +215,7 @@ fn drugs(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf, sum
 }
 
 fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Sum) -> Result<(), Unpriced> {
+    let correction = oxygen_factor(masters, on, lines, sum)?;
     for line in lines {
         let Written::Material { code, amount, price: paid } = line else { continue };
         let row: Material<'_> = masters.get(code, on)?;
@@ -216,21 +223,50 @@ fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Su
             PRICE if row.price_limit() == 1 => paid.map_or(row.price(), |paid| paid.min(row.price())),
             PRICE => row.price(),
             PURCHASE => paid.ok_or_else(|| Unpriced::Open(format!("{} の購入価格（単価）が記録にない", row.name())))?,
+            // Taken into the factor of the oxygen beside it.
+            _ if row.oxygen() == CORRECTION && correction.is_some() => continue,
             // 補正率, 高気圧酸素加算 and フィルム料（乳幼児）加算 change what stands beside them.
             _ => return Err(Unpriced::Open(format!("{} は隣の材料の価格を変える", row.name()))),
         };
-        if row.oxygen() != 0 || (row.age_addition() == 1 && row.price_kind() == PRICE) {
-            return Err(Unpriced::Open(format!("{} は補正率または年齢の加算を伴うことがある", row.name())));
-        }
-        let mut item = Item::new(What::Material { row, price: Some(each), factor: Decimal::ONE }, Origin::Ordered);
+        let factor = match (row.oxygen(), correction) {
+            (0 | NITROGEN, _) if row.age_addition() != 1 || row.price_kind() != PRICE => Decimal::ONE,
+            (oxygen, Some(correction)) if oxygen > CORRECTION => correction,
+            _ => return Err(Unpriced::Open(format!("{} は補正率または年齢の加算を伴うことがある", row.name()))),
+        };
+        let mut item = Item::new(What::Material { row, price: Some(each), factor }, Origin::Ordered);
         item.quantity = Some(*amount);
         let mut group = Group::of(item);
         price::alone(masters, &mut group, on)?;
         let Some(points) = group.base.points.filter(|_| group.base.verdict == super::Verdict::Charged) else {
-            let why = group.base.reasons.last().map_or_else(String::new, |reason| reason.text.clone());
+            let why = group.base.reasons.last().map_or_else(String::new, |reason| reason.text.to_string());
             return Err(Unpriced::Open(format!("{}: {why}", row.name())));
         };
         sum.add(points, row.certainty().max(group.base.certainty))?;
     }
     Ok(())
+}
+
+/// What the price of the unit's oxygen is multiplied by: 補正率, where the unit has it beside oxygen, and the pressure of
+/// 高気圧酸素加算 (J201 通知, 材料価格基準 別表).
+fn oxygen_factor(
+    masters: &Masters,
+    on: ServiceDate,
+    lines: &[Written],
+    sum: &mut Sum,
+) -> Result<Option<Decimal>, Unpriced> {
+    let (mut oxygen, mut corrected, mut pressure) = (false, false, Decimal::ONE);
+    for line in lines {
+        let Written::Material { code, amount, .. } = line else { continue };
+        let row: Material<'_> = masters.get(code, on)?;
+        match (row.oxygen(), row.price_kind()) {
+            (CORRECTION, FACTOR) => pressure = *amount,
+            (CORRECTION, _) => corrected = true,
+            (kind, _) => oxygen |= kind != 0 && kind != NITROGEN,
+        }
+    }
+    let part = role(masters, "j201.oxygen_correction", on).filter(|_| oxygen && corrected);
+    let Some(part) = part else { return Ok(None) };
+    sum.certainty = sum.certainty.max(part.certainty);
+    let factor = (part.value / Decimal::ONE_HUNDRED).checked_mul(pressure).ok_or(MoneyError)?;
+    Ok(Some(factor))
 }

@@ -254,7 +254,7 @@ impl Terminology {
             found.push((rank, name.chars().count(), rows));
         }
         // Stable: among equals the lower code.
-        found.sort_by_key(|(rank, length, _)| (*rank, *length));
+        crate::order::by_key(&mut found, |(rank, length, _)| (*rank, *length));
         found.into_iter().map(|(.., rows)| rows).collect()
     }
 }

@@ -176,7 +176,7 @@ impl Terminology {
             rows.extend(crossed);
         }
         if from == System::DiseaseExchange {
-            rows.sort_by_key(|row| directory.text(row, "adoption").parse::<u8>().unwrap_or(u8::MAX));
+            crate::order::by_key(&mut rows, |row| directory.text(row, "adoption").parse::<u8>().unwrap_or(u8::MAX));
         }
         let mut codes: Vec<String> = Vec::new();
         for code in rows.iter().flat_map(|row| directory.codes(row, to)) {

@@ -8,12 +8,16 @@
 //! ```
 
 pub(crate) mod place;
+mod plain;
+mod pull;
 mod writer;
 
 use core::fmt::Write as _;
 
 use serde::Serialize;
 
+pub(crate) use plain::{Json, members, shown, variants};
+pub(crate) use pull::{FromPull, Pull, choices, object, parsed};
 use writer::Writer;
 
 /// The JSON of a value. What cannot be written, such as a float, leaves an empty text.
@@ -61,8 +65,26 @@ fn escaped(out: &mut String, text: &str) {
     }
 }
 
-/// Whether nothing has to be escaped. The last words overlap rather than leave single bytes.
+/// Whether nothing has to be escaped. Processors that compare sixteen bytes at once do.
+#[cfg(target_feature = "sse2")]
 fn is_plain(bytes: &[u8]) -> bool {
+    let Some(last) = bytes.last_chunk::<16>() else { return is_plain_by_words(bytes) };
+    let mut any = [0u8; 16];
+    let mut look = |block: &[u8; 16]| {
+        for (any, byte) in any.iter_mut().zip(block) {
+            *any |= u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
+        }
+    };
+    bytes.as_chunks::<16>().0.iter().for_each(&mut look);
+    look(last);
+    any == [0; 16]
+}
+
+#[cfg(not(target_feature = "sse2"))]
+use is_plain_by_words as is_plain;
+
+/// The last words overlap rather than leave single bytes.
+fn is_plain_by_words(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
     if rest.is_empty() {
         return words.iter().all(|word| word_is_plain(*word));
@@ -75,16 +97,37 @@ fn is_plain(bytes: &[u8]) -> bool {
     word_is_plain(word)
 }
 
+/// How many bytes stand before the first that ends a text, begins an escape or may not stand in one.
+fn plain_length(bytes: &[u8]) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut length = 0;
+    for word in words {
+        let marks = marks(*word);
+        if marks != 0 {
+            // The lowest mark is a true one: only those above it can be borrowed.
+            return Some(length + (marks.trailing_zeros() / 8) as usize);
+        }
+        length += 8;
+    }
+    rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).map(|more| length + more)
+}
+
 /// Whether none of eight bytes is below the space, a quotation mark or a backslash: a byte that is less than another one
 /// borrows from its highest bit.
 #[inline]
 fn word_is_plain(word: [u8; 8]) -> bool {
+    marks(word) == 0
+}
+
+/// The highest bit of each byte that is not plain, and perhaps of some above one that is not.
+#[inline]
+fn marks(word: [u8; 8]) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
     let word = u64::from_le_bytes(word);
     let below = |word: u64, least: u64| word.wrapping_sub(ONES * least) & !word;
     let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGH == 0
+    (below(word, 0x20) | equal(b'"') | equal(b'\\')) & HIGH
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use serde::Serialize;
 
 use crate::{date::ServiceDate, master::LookupError};
 
+use super::validate::askable;
+
 /// One fault of what was asked. In JSON it has the shape of every other fault of the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -118,6 +120,13 @@ impl CodeFault {
     pub(super) fn instead(mut self, codes: Vec<String>) -> Self {
         self.instead = codes;
         self
+    }
+
+    /// That a day may be asked for: masters are of 1985 to 2100.
+    pub(super) fn of_day(on: Option<ServiceDate>) -> Option<Self> {
+        let error = on.and_then(|day| askable(day).err())?;
+        let fault = Self::error("date", CodeFaultKind::Date, "no master is of that day");
+        Some(fault.expected("a day from 1985-01-01 to 2100-12-31", error.got.to_string()).help("name another day"))
     }
 
     /// Why a look-up gave no row.

@@ -1,6 +1,6 @@
 //! Searches every master and puts what is found in one order.
 
-use core::{cmp::Ordering, ops::Range};
+use core::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::{
@@ -11,12 +11,14 @@ use crate::{
 
 use super::{
     Found, FoundNote, FoundReason, Hit, Rank, Search, Setting,
+    candidate::{Candidate, merged},
     hits::Columns,
     index::{Builder, Entry, Index, Match, Wanted},
     keys::{SEARCHED, Searched},
     numbers::{Numbers, RowId},
     query::{MAX_LETTERS, MAX_WORDS, NoQuery, Query},
     rows,
+    validate::askable,
 };
 
 /// Searches masters. What it needs is built on the first search and kept, each master by itself; cloning the masters
@@ -34,17 +36,6 @@ struct Slot {
     index: OnceLock<Index>,
     /// The index while it is built piece by piece.
     work: Mutex<Option<Builder>>,
-}
-
-/// A matching row of some master.
-#[derive(Clone, Copy)]
-pub(super) struct Candidate<'f> {
-    pub(super) rank: Rank,
-    edits: u8,
-    pub(super) place: usize,
-    pub(super) index: &'f Index,
-    pub(super) entry: &'f Entry,
-    pub(super) found: Match,
 }
 
 impl core::fmt::Debug for Finder {
@@ -111,7 +102,8 @@ impl Finder {
             Err(no) => Found { hits: Vec::new(), note: Some(no.note()) },
             Ok(query) => {
                 let (candidates, note) = self.candidates(&query, search);
-                let hits = self.hits(&candidates, &query);
+                let read = candidates.first().and_then(|first| first.renumbered.then(|| query.renumbered())?);
+                let hits = self.hits(&candidates, read.as_ref().unwrap_or(&query));
                 Found { hits, note: note.map(|reason| reason.note(search)) }
             }
         }
@@ -127,6 +119,9 @@ impl Finder {
 
     /// The best rows of all masters in their order, and what there is to say of them.
     fn candidates(&self, query: &Query, search: &Search<'_>) -> (Vec<Candidate<'_>>, Option<FoundReason>) {
+        if search.on.is_some_and(|day| askable(day).is_err()) {
+            return (Vec::new(), Some(FoundReason::NotCovered));
+        }
         let found = self.matching(query, search, search.limit, false);
         if !found.is_empty() || search.limit == 0 {
             return (found, None);
@@ -144,6 +139,14 @@ impl Finder {
             }
             if !self.matching(query, &Search { on: None, ..*search }, 1, false).is_empty() {
                 return (found, Some(FoundReason::OtherDays));
+            }
+        }
+        // Ⅱ型糖尿病 is written ２型糖尿病 in the master.
+        if let Some(other) = query.renumbered() {
+            let mut found = self.matching(&other, search, search.limit, false);
+            if !found.is_empty() {
+                found.iter_mut().for_each(|candidate| (candidate.rank, candidate.renumbered) = (Rank::Fuzzy, true));
+                return (found, Some(FoundReason::OnlyNear));
             }
         }
         let near = self.matching(query, search, search.limit, true);
@@ -166,7 +169,7 @@ impl Finder {
             let before = all.len();
             let mut push = |found: Match, edits| {
                 let entry = index.entry(found.n);
-                all.extend(entry.map(|entry| Candidate { rank: found.rank, edits, place, index, entry, found }));
+                all.extend(entry.map(|entry| Candidate::new(place, searched.claimed, index, entry, found, edits)));
             };
             if near {
                 for near in index.near(&wanted) {
@@ -237,34 +240,6 @@ impl Finder {
     }
 }
 
-impl Candidate<'_> {
-    /// The order of hits: see the documentation of the module.
-    fn order(&self, other: &Self) -> Ordering {
-        let claimed = |candidate: &Self| SEARCHED.get(candidate.place).is_some_and(|searched| searched.claimed);
-        let code = |candidate: &Self| candidate.found.code.map_or(&[][..], |code| candidate.index.found_code(code));
-        (self.rank, self.edits, self.entry.standing, !claimed(self), self.found.code.is_none())
-            .cmp(&(other.rank, other.edits, other.entry.standing, !claimed(other), other.found.code.is_none()))
-            .then_with(|| code(self).cmp(code(other)))
-            .then_with(|| self.entry.length.cmp(&other.entry.length))
-            .then_with(|| self.index.code(self.found.n).cmp(other.index.code(other.found.n)))
-            .then_with(|| (self.place, self.found.n).cmp(&(other.place, other.found.n)))
-    }
-}
-
-/// The first rows of several lists, each of which is in order.
-fn merged<'f>(all: &[Candidate<'f>], mut lists: Vec<Range<usize>>, need: usize) -> Vec<Candidate<'f>> {
-    let mut first = Vec::with_capacity(need.min(all.len()));
-    while first.len() < need {
-        let heads = lists.iter().enumerate().filter_map(|(at, list)| Some((at, all.get(list.clone())?.first()?)));
-        let Some((at, best)) = heads.min_by(|(_, a), (_, b)| a.order(b)) else { break };
-        first.push(*best);
-        if let Some(list) = lists.get_mut(at) {
-            list.start += 1;
-        }
-    }
-    first
-}
-
 fn in_section(kind: MasterKind, table: Table<'_>, row: usize, search: &Search<'_>) -> bool {
     let Some(section) = search.section.filter(|section| !section.is_empty()) else { return true };
     let schema = schema::schema(kind);
@@ -312,9 +287,15 @@ impl FoundReason {
         let day = search.on.map_or_else(String::new, |day| day.to_string());
         let message = match self {
             Self::NoTable => "no pack has a table of these masters; add a pack that does".to_owned(),
+            Self::NotCovered if search.on.is_some_and(|day| askable(day).is_err()) => {
+                format!("expected a day from 1985-01-01 to 2100-12-31, got {day}; name another day")
+            }
             Self::NotCovered => format!("no row of these masters is in force on {day}; name another day"),
             Self::OtherDays => format!("what matches is not in force on {day}; leave the day out to see it"),
-            Self::OnlyNear => "nothing matches as typed; the hits differ by a letter or two".to_owned(),
+            Self::OnlyNear => {
+                "nothing matches as typed; the hits differ by a letter or two, or in how a numeral is written"
+                    .to_owned()
+            }
             _ => "nothing matches; try a shorter part of the name".to_owned(),
         };
         FoundNote { reason: self, message }

@@ -74,6 +74,9 @@ pub struct FeeItemBelow {
 /// # Errors
 /// [`CodeFault`] when the text is no 区分番号, or when no loaded master has a procedure of it on the day.
 pub fn fee_item(masters: &Masters, text: &str, on: Option<ServiceDate>) -> Result<FeeItem, Box<CodeFault>> {
+    if let Some(fault) = CodeFault::of_day(on) {
+        return Err(Box::new(fault));
+    }
     let Some((item, number)) = parse(text) else {
         let fault = CodeFault::error("", CodeFaultKind::Schema, "this is no 区分番号 of the fee schedule");
         let fault = fault.expected("such as A001, D007-2, or D007 1 with 項番", cut(text));
@@ -103,7 +106,7 @@ pub fn fee_item(masters: &Masters, text: &str, on: Option<ServiceDate>) -> Resul
         let help = "check the item and the day, or add a pack of the official masters";
         return Err(Box::new(CodeFault::error("", CodeFaultKind::UnknownCode, message).help(help)));
     }
-    procedures.sort_by_key(|procedure: &FeeItemProcedure| (procedure.number, procedure.code));
+    crate::order::by_key(&mut procedures, |procedure: &FeeItemProcedure| (procedure.number, procedure.code));
     Ok(FeeItem { item, number, procedures, below: below.into_values().collect() })
 }
 

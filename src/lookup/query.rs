@@ -6,6 +6,7 @@ use super::{
     fold::fold_units,
     index::Word,
     keys::{self, Searched},
+    numerals,
 };
 
 /// Letters of a query at most, folded: more than any name has.
@@ -103,6 +104,13 @@ impl Query {
         let start = units.iter().position(|unit| *unit != BLANK).unwrap_or(0);
         let end = units.iter().rposition(|unit| *unit != BLANK).map_or(0, |last| last + 1);
         Ok(Self { whole: units.get(start..end).unwrap_or_default().to_vec(), words: several })
+    }
+
+    /// The same with other numerals: II型 for 2型, 9 for IX. None when there are none.
+    pub(super) fn renumbered(&self) -> Option<Self> {
+        let whole = numerals::swapped(&self.whole)?;
+        let words = self.words.iter().map(|word| numerals::swapped(word).unwrap_or_else(|| word.clone())).collect();
+        Some(Self { whole, words })
     }
 
     /// All that was typed, as one master's codes are spelled.

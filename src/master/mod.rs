@@ -8,6 +8,7 @@ pub mod lint;
 #[cfg(feature = "official")]
 pub mod official;
 mod relation;
+mod roles;
 pub mod stat;
 mod tables;
 #[cfg(feature = "official")]
@@ -24,11 +25,15 @@ pub use tables::{
     Procedure, PublicPayer, Revision, Role, Row, TestBundle, VisitingNursing, Ward, cell, schema, standard,
 };
 
+use std::sync::Arc;
+
 use crate::{
     date::{Period, ServiceDate},
     pack::{Pack, PackError, Table},
 };
 
+pub(crate) use roles::Part;
+use roles::Roles;
 use schema::known;
 
 /// Why a code gives no row.
@@ -81,6 +86,8 @@ pub struct Masters {
     layers: Vec<Pack>,
     /// The days to whose rules every look-up keeps; see [`Masters::as_of_revision`].
     within: Option<Period>,
+    /// What the rules name, gathered when it is first asked for.
+    roles: Arc<Roles>,
 }
 
 /// The rules and parameters that every build carries.
@@ -97,6 +104,7 @@ impl Masters {
     pub fn standard() -> Result<Self, PackError> {
         let mut masters = Self::empty()?;
         masters.layers.insert(0, Pack::from_static(STANDARD, &known())?);
+        masters.roles = Arc::default();
         Ok(masters)
     }
 
@@ -105,7 +113,7 @@ impl Masters {
     /// # Errors
     /// [`PackError`] when the program's own data is damaged.
     pub fn empty() -> Result<Self, PackError> {
-        Ok(Self { layers: vec![Pack::from_static(RULES, &known())?], within: None })
+        Ok(Self { layers: vec![Pack::from_static(RULES, &known())?], within: None, roles: Arc::default() })
     }
 
     /// Adds a pack read at run time, in front of what is there.
@@ -114,6 +122,7 @@ impl Masters {
     /// [`PackError`] when the bytes are not a whole pack of a known version; the masters stay as they were.
     pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), PackError> {
         self.layers.insert(0, Pack::from_vec(bytes, &known())?);
+        self.roles = Arc::default();
         Ok(())
     }
 

@@ -308,7 +308,7 @@ impl<'p> Table<'p> {
 
     /// The days of a row: the first, and the first no longer in force, [`u32::MAX`] for an open row.
     #[inline]
-    fn days(self, row: usize) -> Range<u32> {
+    pub(crate) fn days(self, row: usize) -> Range<u32> {
         match &self.index.spans {
             Some(spans) => spans.get(self.bytes(), row).cloned().unwrap_or_default(),
             None => self.periods().get(row).cloned().unwrap_or_default(),

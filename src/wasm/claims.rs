@@ -44,7 +44,7 @@ impl Masters {
             errors: u64,
             warnings: u64,
         }
-        let checker = Checker::new(self.inner()).with(Points::new(history(&earlier)?));
+        let checker = Checker::new(&self.inner).with(Points::new(history(&earlier, file)?));
         let mut findings: Vec<Finding> = Vec::new();
         let done = checker.check(file, name.as_deref(), &mut |finding| findings.push(finding));
         let Summary { claims, errors, warnings, .. } = done.map_err(|error| fault("schema", &error))?;
@@ -54,11 +54,11 @@ impl Masters {
     /// Every claim of a file recomputed.
     #[wasm_bindgen(js_name = recomputeClaims)]
     pub fn recompute_claims(&self, file: &[u8], earlier: Vec<js_sys::Uint8Array>) -> Result<String, Error> {
-        let history = history(&earlier)?;
+        let history = history(&earlier, file)?;
         let batches = batches(file)?;
         let options = RecomputeOptions::default();
         let all: Vec<Recomputed> =
-            claims(&batches).filter_map(|claim| recompute(self.inner(), &claim, &history, options)).collect();
+            claims(&batches).filter_map(|claim| recompute(&self.inner, &claim, &history, options)).collect();
         Ok(json(&all))
     }
 
@@ -71,7 +71,7 @@ impl Masters {
             lines.is_empty() || line.is_some_and(|line| lines.iter().any(|wanted| u64::from(*wanted) == line))
         };
         let shown: Vec<Claim<'_>> = claims(&batches).filter(wanted).collect();
-        Ok(show::page(self.inner(), &shown, &sheets(&papers)?))
+        Ok(show::page(&self.inner, &shown, &sheets(&papers)?))
     }
 
     /// The claim file of a month: its text with what it comes to.
@@ -85,7 +85,7 @@ impl Masters {
             left_out: Vec<compose::LeftOut>,
         }
         let month = compose::parse(month).map_err(|refusal| thrown(&refusal.errors))?;
-        let composed = compose::compose(self.inner(), &month).map_err(|refusal| thrown(&refusal.errors))?;
+        let composed = compose::compose(&self.inner, &month).map_err(|refusal| thrown(&refusal.errors))?;
         let bytes = composed.to_bytes(Encoding::Utf8).map_err(|error| fault("schema", &error))?;
         let file = String::from_utf8(bytes).map_err(|error| fault("internal", &error))?;
         Ok(json(&Written { file, count: composed.count, points: composed.points, left_out: composed.left_out }))
@@ -99,9 +99,9 @@ impl Masters {
         patient: &str,
         papers: Vec<String>,
     ) -> Result<String, Error> {
-        let calculation = calculation::calculate_json(self.inner(), encounter, &Options::default());
+        let calculation = calculation::calculate_json(&self.inner, encounter, &Options::default());
         let calculation = calculation.map_err(|refusal| thrown(&refusal.errors))?;
-        Ok(show::calculation_page(self.inner(), &calculation, facility, patient, &sheets(&papers)?))
+        Ok(show::calculation_page(&self.inner, &calculation, facility, patient, &sheets(&papers)?))
     }
 }
 
@@ -119,13 +119,15 @@ fn claims(batches: &[Batch]) -> impl Iterator<Item = Claim<'_>> {
     segments.filter(|segment| segment.kind() == SegmentKind::Claim).map(Claim::of)
 }
 
-fn history(files: &[js_sys::Uint8Array]) -> Result<History, Error> {
+/// What earlier files charged, and the claims of this one whose patients have several in it.
+fn history(files: &[js_sys::Uint8Array], own: &[u8]) -> Result<History, Error> {
     let mut history = History::new();
     for file in files {
         for claim in claims(&batches(&file.to_vec())?) {
             history.add(&claim);
         }
     }
+    history.add_file(|| Ok(own)).map_err(|error| fault("schema", &error))?;
     Ok(history)
 }
 
@@ -140,6 +142,5 @@ fn sheets(papers: &[String]) -> Result<Vec<Paper>, Error> {
 }
 
 fn json<T: Serialize>(value: &T) -> String {
-    // INVARIANT: nothing in it has a key that is not a text.
-    serde_json::to_string(value).unwrap_or_default()
+    crate::json::to_string(value)
 }

@@ -1,6 +1,6 @@
 //! The engine for JavaScript: masters, calculation and search.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 
 use js_sys::Error;
 use serde::Serialize;
@@ -9,8 +9,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     calculation::{self, Options},
     date::{DateError, ServiceDate},
-    fhir::Terminology,
-    lookup::{self, Finder, RowId, Search, Setting, disease::Decomposer},
+    lookup::{self, Finder, RowId, Search, Setting},
     master::{self, MasterKind, schema::schema},
     pack::{Pack, PackMeta},
 };
@@ -23,25 +22,18 @@ pub struct Masters {
     pub(super) inner: master::Masters,
     /// Made by the first search, and again after a pack was added.
     finder: OnceCell<Finder>,
-    /// Made by the first name that is read, and again for another day.
-    names: RefCell<Option<Decomposer>>,
-    /// Made by the first question about a code, and again after a pack was added.
-    pub(super) terminology: OnceCell<Terminology>,
+    #[cfg(feature = "wasm-whole")]
+    pub(super) kept: super::kept::Kept,
 }
 
 impl From<master::Masters> for Masters {
     fn from(inner: master::Masters) -> Self {
-        Self { inner, finder: OnceCell::new(), names: RefCell::new(None), terminology: OnceCell::new() }
-    }
-}
-
-impl Masters {
-    pub(super) fn inner(&self) -> &master::Masters {
-        &self.inner
-    }
-
-    pub(super) fn names(&self) -> &RefCell<Option<Decomposer>> {
-        &self.names
+        Self {
+            inner,
+            finder: OnceCell::new(),
+            #[cfg(feature = "wasm-whole")]
+            kept: super::kept::Kept::default(),
+        }
     }
 }
 
@@ -60,8 +52,10 @@ impl Masters {
     pub fn add_pack(&mut self, bytes: Vec<u8>) -> Result<(), Error> {
         self.inner.add_pack(bytes).map_err(|error| fault("pack", &error))?;
         self.finder = OnceCell::new();
-        self.names = RefCell::new(None);
-        self.terminology = OnceCell::new();
+        #[cfg(feature = "wasm-whole")]
+        {
+            self.kept = super::kept::Kept::default();
+        }
         Ok(())
     }
 
@@ -74,12 +68,14 @@ impl Masters {
         as_of_revision: Option<String>,
     ) -> Result<String, Error> {
         let options = Options { date: day(date)?, trace, as_of_revision: as_of_revision.as_deref() };
-        calculation::calculate_json(&self.inner, encounter, &options)
-            .map(|calculation| calculation.to_json())
+        let mut result = String::new();
+        calculation::write_json(&self.inner, encounter.as_bytes(), &options, &mut result)
+            .map(|_| result)
             .map_err(|refusal| thrown(&refusal.errors))
     }
 
     /// What a patient pays in a month, as one line of JSON.
+    #[cfg(feature = "wasm-whole")]
     pub fn copay(&self, month: &str) -> Result<String, Error> {
         crate::copay::month_json(&self.inner, month)
             .map(|month| month.to_json())
@@ -87,6 +83,7 @@ impl Masters {
     }
 
     /// What a household pays in a month, as one line of JSON.
+    #[cfg(feature = "wasm-whole")]
     pub fn household(&self, household: &str) -> Result<String, Error> {
         crate::copay::household_json(&self.inner, household)
             .map(|household| household.to_json())

@@ -1,5 +1,5 @@
-//! The JavaScript surfaces, and the only place that knows JavaScript: the engine (feature `wasm`) and the readers of the
-//! published files (feature `reader`).
+//! The JavaScript surfaces, and the only place that knows JavaScript: the engine (feature `wasm`), with it payments of months, cards of
+//! codes, claims and FHIR (feature `wasm-whole`), and the readers of the published files (feature `reader`).
 //!
 //! They are kept thin: texts of JSON go in and come out, so that the bytes are the same as from a native program. The
 //! hand-written wrapper in `pkg/` turns objects into texts and back, and documents the whole for its users.
@@ -7,17 +7,19 @@
 #![allow(unsafe_code, reason = "wasm-bindgen's macros write the foreign function interface")]
 #![allow(missing_docs, unreachable_pub, reason = "pkg/*.d.ts is what users read; wasm-bindgen wants `pub`")]
 
-#[cfg(feature = "wasm")]
+#[cfg(feature = "wasm-whole")]
 mod claims;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "wasm-whole")]
 mod codes;
 #[cfg(feature = "wasm")]
 mod engine;
 #[cfg(feature = "wasm")]
 mod hits;
+#[cfg(feature = "wasm-whole")]
+mod kept;
 #[cfg(feature = "reader")]
 mod reader;
-#[cfg(feature = "wasm")]
+#[cfg(feature = "wasm-whole")]
 mod terminology;
 
 use js_sys::{Error, JSON, Reflect};

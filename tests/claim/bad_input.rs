@@ -75,12 +75,24 @@ fn line_ends_that_differ() {
 }
 
 #[test]
+fn a_cut_is_one_fault_wherever_it_is() {
+    let bytes = File::good().bytes();
+    // Between the records of a facility; behind its GO the file is whole but for the end mark.
+    let begin = bytes.windows(6).position(|part| part == b"\r\nRE,2").unwrap();
+    for end in begin..begin + 400 {
+        let found = found(&bytes[..end]);
+        assert!(matches!(&*found, [("file.cut" | "file.no_total", _)]), "{end}: {found:?}");
+    }
+}
+
+#[test]
 fn something_behind_the_end_mark() {
     let mut file = File::good();
-    file.end = "\u{1a}rest".to_owned();
     let lines = line("go2") + 1;
-    let found = found(&file.bytes());
-    assert!(found.contains(&("file.after_end", lines)), "{found:?}");
+    for rest in ["\u{1a}rest", "\u{1a}ABC\r\n", "\u{1a}ABC\r\nDEF,1\r\n"] {
+        rest.clone_into(&mut file.end);
+        assert_eq!(found(&file.bytes()), [("file.after_end", lines)], "{rest:?}");
+    }
     // Files of several facilities put together, each with its mark, are fine.
     let text = File::good().text();
     assert_eq!(crate::found(&sjis(&(text.clone() + &text))), []);

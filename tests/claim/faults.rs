@@ -47,6 +47,7 @@ const FAULTS: &[Fault] = &[
     ("name of the facility of 42 bytes", "field.length", "ir", |f| f.set("ir", 7, &"院".repeat(21))),
     ("month 13 of the claim", "field.date", "ir", |f| f.set("ir", 8, "202613")),
     ("month of the claim with five digits", "field.form", "ir", |f| f.set("ir", 8, "20266")),
+    ("month of the claim with the era of 令和", "field.form", "ir", |f| f.set("ir", 8, "50806")),
     ("volume of one digit", "field.length", "ir", |f| f.set("ir", 9, "0")),
     ("full-width telephone number", "text.width", "ir", |f| f.set("ir", 10, "０３")),
     ("telephone number of 16 bytes", "field.length", "ir", |f| f.set("ir", 10, "0312345678901234")),
@@ -57,6 +58,14 @@ const FAULTS: &[Fault] = &[
     ("number out of turn", "claim.number", "c.re", |f| f.set("c.re", 2, "30")),
     ("number with a zero before it", "field.zeros", "c.re", |f| f.set("c.re", 2, "03")),
     ("number 0", "field.range", "a.re", |f| f.set("a.re", 2, "0")),
+    ("reading of the name in hiragana", "text.kana", "a.re", |f| f.set("a.re", 37, "やまだたろう")),
+    ("reading with a blank between the names", "text.kana", "a.re", |f| f.set("a.re", 37, "ヤマダ　タロウ")),
+    ("meals of an outpatient", "claim.inpatient", "a.ho", |f| f.set("a.ho", 8, "3")),
+    ("meals of an outpatient with their amount", "claim.inpatient", "b.ko", |f| {
+        f.set("b.ko", 11, "3");
+        f.set("b.ko", 12, "2070");
+    }),
+    ("modifiers in the wrong order", "modifier.order", "a.sy2", |f| f.set("a.sy2", 5, "80022056")),
     ("type that does not exist", "claim.type", "a.re", |f| f.set("a.re", 3, "1162")),
     ("type of dentistry", "claim.type", "a.re", |f| f.set("a.re", 3, "3112")),
     ("type of three digits", "field.length", "a.re", |f| f.set("a.re", 3, "112")),
@@ -206,6 +215,9 @@ const FAULTS: &[Fault] = &[
         f.insert("b.iy", "x", "IY 3=1 4=620000348 5=0.1 6=1 7=1 d10=1");
         f.insert("b.iy", "y", "IY 3=1 4=620000348 5=0.1 6=1 7=1 d10=1");
         f.set("x", 3, "2");
+    }),
+    ("revisit fee that does not exist, on which another fee depends", "code.unknown", "a.si1", |f| {
+        f.set("a.si1", 4, "112999910");
     }),
     ("code of eight digits", "field.length", "a.si3", |f| f.set("a.si3", 4, "16000801")),
     ("code of a drug on a procedure", "detail.kind", "a.si3", |f| f.set("a.si3", 4, "610406388")),

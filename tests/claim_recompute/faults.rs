@@ -94,6 +94,30 @@ fn frequency_within_the_month_and_over_months() {
     assert!(fault.weight >= PointWeight::Doubt && fault.text.contains("2025-01-04"), "{fault:?}");
 }
 
+/// A patient's inpatient and outpatient claim of one file: what both charge is a fault of the one that comes later.
+#[test]
+fn claims_of_one_file_see_each_other() {
+    let masters = Masters::standard().unwrap();
+    let test = |day| si("60", "160008010", "21", &[day]);
+    let judgement = |day| si("60", "160061810", "125", &[day]);
+    let file = |first: usize, second: usize| {
+        let (one, two) = (test(first), test(second));
+        let (one_fee, two_fee) = (judgement(first), judgement(second));
+        format!(
+            "IR,1,13,1,1234567,,A,202608,00,\nRE,1,1112,202607,TARO,1,19600501,,,,,,,C1\nHO,  138057,1,2,1,146,,,,,,,,,\n\
+             {one}\n{one_fee}\nRE,2,1111,202607,TARO,1,19600501,,20260715,,,,,C1\nHO,  138057,1,2,1,146,,,,,,,,,\n\
+             {two}\n{two_fee}\nGO,2,292,99\n"
+        )
+    };
+    for (first, second) in [(3, 20), (30, 15)] {
+        let file = file(first, second);
+        let mut history = History::new();
+        assert_eq!(history.add_file(|| Ok(file.as_bytes())).unwrap(), 2);
+        let claims = all(&masters, file.as_bytes(), &history);
+        assert_eq!((faults(&claims[0]), faults(&claims[1])), (vec![], vec![("limited", 9)]), "{first} {second}");
+    }
+}
+
 #[test]
 fn bundling_and_exclusion() {
     // B001 7 注3: in the month of the first visit it is part of its fee.

@@ -1,6 +1,9 @@
 //! A month written, read, checked and recomputed: the written file has no fault, and every unit agrees.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that stops says where")]
 
+mod parts;
+mod stay;
+
 use std::sync::{
     OnceLock,
     atomic::{AtomicUsize, Ordering},
@@ -134,6 +137,36 @@ fn what_is_written_passes_its_own_check() {
     assert!(units > 300, "only {units} units were written");
 }
 
+fn text(composed: &compose::Composed) -> String {
+    String::from_utf8(composed.to_bytes(Encoding::Utf8).unwrap()).unwrap()
+}
+
+/// What the check of a file finds, notes aside.
+fn findings(bytes: &[u8]) -> Vec<String> {
+    let mut findings = Vec::new();
+    let checker = Checker::new(masters()).with(Points::new(History::new()));
+    let mut seen = |finding: santei::claim::check::Finding| {
+        if finding.severity > Severity::Info && finding.rule.id != "file.no_facility" {
+            let (id, line, field) = (finding.rule.id, finding.line, finding.field);
+            findings.push(format!("{id} {line} {field:?} {} | {}", finding.found, finding.expected));
+        }
+    };
+    checker.check(bytes, Some("RECEIPTC.UKE"), &mut seen).unwrap();
+    findings
+}
+
+/// Every unit of a claim agrees, and so does its sum.
+fn agrees(claim: &Claim<'_>) -> Result<i64, TestCaseError> {
+    let out = recompute(masters(), claim, &History::new(), RecomputeOptions::default()).unwrap();
+    prop_assert!(out.not_rebuilt.is_none(), "{:?}", out.not_rebuilt);
+    for unit in &out.units {
+        prop_assert!(unit.verdict == UnitVerdict::Agrees, "{unit:#?}");
+    }
+    prop_assert_eq!(out.computed, Some(out.claimed));
+    UNITS.fetch_add(out.units.len(), Ordering::Relaxed);
+    Ok(out.claimed)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
@@ -145,30 +178,15 @@ proptest! {
             prop_assert!(left.why.iter().all(|why| why.contains("要確認")), "{left:?}");
         }
         let bytes = composed.to_bytes(Encoding::Cp932).unwrap();
-        let mut findings = Vec::new();
-        let checker = Checker::new(masters()).with(Points::new(History::new()));
-        checker.check(&bytes[..], Some("RECEIPTC.UKE"), &mut |finding| {
-            if finding.severity > Severity::Info && finding.rule.id != "file.no_facility" {
-                findings.push(format!("{} {} {:?} {} | {}", finding.rule.id, finding.line, finding.field, finding.found, finding.expected));
-            }
-        }).unwrap();
         if composed.records.len() > 2 {
-            prop_assert_eq!(&findings, &Vec::<String>::new(), "{}", String::from_utf8_lossy(&composed.to_bytes(Encoding::Utf8).unwrap()));
+            prop_assert_eq!(&findings(&bytes), &Vec::<String>::new(), "{}", text(&composed));
         }
         let mut reader = Reader::new(&bytes[..]);
         let mut again = Vec::new();
         let mut points = 0;
         while let Some(batch) = reader.next_batch().unwrap() {
             for segment in batch.segments().filter(|segment| segment.kind() == SegmentKind::Claim) {
-                let claim = Claim::of(segment);
-                let out = recompute(masters(), &claim, &History::new(), RecomputeOptions::default()).unwrap();
-                prop_assert!(out.not_rebuilt.is_none(), "{:?}", out.not_rebuilt);
-                for unit in &out.units {
-                    prop_assert!(unit.verdict == UnitVerdict::Agrees, "{unit:#?}");
-                }
-                prop_assert_eq!(out.computed, Some(out.claimed));
-                UNITS.fetch_add(out.units.len(), Ordering::Relaxed);
-                points += out.claimed;
+                points += agrees(&Claim::of(segment))?;
             }
             again.extend_from_slice(batch.bytes());
         }

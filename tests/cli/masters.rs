@@ -56,6 +56,31 @@ fn inspect_says_what_is_there() {
     assert_eq!((code, &said["fault_count"], &said["faults"][0]["line"]), (Some(1), &2.into(), &1.into()));
 }
 
+/// Files are taken as they are, alone or together, whatever they are called; what a folder has besides is named.
+#[test]
+fn files_are_taken_as_they_are() {
+    let (one, two) = (folder(&[row("8001", "顎", "20020601")]), folder(&[row("8002", "の疑い", "20240601")]));
+    let (first, second) = (one.path().join("z_20250601.txt"), two.path().join("renamed.dat"));
+    fs::rename(two.path().join("z_20250601.txt"), &second).unwrap();
+    let (code, said) = json(&["masters", "inspect", path(&first), path(&second), "--json"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!((&said["files"][0]["file"], &said["files"][0]["kind"]), (&"renamed.dat".into(), &"modifier".into()));
+    assert_eq!((&said["files"][1]["file"], &said["masters"][0]["rows"]), (&"z_20250601.txt".into(), &3.into()));
+    let (_, before) = json(&["masters", "diff", path(&first), path(&first), "--json"]);
+    assert_eq!(before["tables"][0]["changes"].as_array().map_or(0, Vec::len), 0, "{before}");
+
+    let (code, said) = json(&["masters", "inspect", path(two.path()), "--json"]);
+    assert_eq!((code, &said["files"][0]["file"]), (Some(0), &"renamed.dat".into()));
+    assert!(said["files"][0]["skipped"].as_str().unwrap().contains(".csv"), "{said}");
+    // Two of one name keep as much of their places as tells them apart.
+    fs::rename(&second, two.path().join("z_20250601.txt")).unwrap();
+    let (_, said) = json(&["masters", "inspect", path(one.path()), path(two.path()), "--json"]);
+    let names = [0, 1].map(|at| said["files"][at]["file"].as_str().unwrap().to_owned());
+    assert!(names[0] != names[1] && names.iter().all(|name| name.ends_with("/z_20250601.txt")), "{names:?}");
+    let done = santei(&["masters", "inspect", path(&first), "nowhere.zip"]);
+    assert!(!done.status.success() && text(&done.stderr).contains("nowhere.zip"), "{}", text(&done.stderr));
+}
+
 #[test]
 fn a_pack_is_what_its_sources_give() {
     let files = folder(&[row("8001", "顎", "20020601"), row("8002", "の疑い", "20240601")]);

@@ -84,12 +84,12 @@ pub(crate) fn rapid(visits: &mut [Visit<'_>]) -> BTreeSet<&'static str> {
     BTreeSet::from([RAPID])
 }
 
-/// D026 注1 once a month, D400 once a day.
+/// D026 注1, E102 注, E203 注, N007 注 once a month, D400 once a day.
 pub(crate) fn once(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
     for at in 0..visits.len() {
         for place in 0..visits[at].groups.len() {
             let Some(row) = visits[at].groups[place].base.row else { continue };
-            let monthly = row.part() == "D" && row.text("exam_kind") == "2";
+            let monthly = matches!(row.part(), "D" | "E" | "N") && row.text("exam_kind") == "2";
             if monthly || row.text("fee_item") == "D400" {
                 limit(tables, encounter, visits, at, place, monthly, true);
             }
@@ -122,12 +122,13 @@ fn limit(
     let code = visit.groups[place].base.code.as_str();
     let row = visit.groups[place].base.row.unwrap();
     let same = |date: &str| if monthly { date[..7] == visit.date[..7] } else { date == visit.date };
-    // D238 and D241 have several fees, of which one a month.
+    // D238, D241 and E102 have several fees, of which one a month; N007 is none beside N006.
     let alike = |other: &Row| {
+        let (own, other_item) = (row.text("fee_item"), other.text("fee_item"));
         monthly
-            && row.text("fee_item") != "D026"
+            && !matches!(own, "D026" | "N006")
             && other.text("exam_kind") == "2"
-            && other.text("fee_item") == row.text("fee_item")
+            && (other_item == own || (own == "N007" && other_item == "N006"))
     };
     let past = encounter["history"].as_array().into_iter().flatten().any(|past| {
         let (other, date) = (past["procedure"].as_str().unwrap(), past["date"].as_str().unwrap());
@@ -149,6 +150,9 @@ fn limit(
 /// Whether a line of this row is what another was derived from.
 pub(crate) fn is_cause(cause: &Cause, row: &Row) -> bool {
     match cause {
+        Cause::Tests(of) if of == "40" => {
+            row.text("exam_kind") == "1" && matches!(row.text("exam_group"), "40" | "41" | "42")
+        }
         Cause::Tests(of) => row.text("exam_kind") == "1" && row.text("exam_group") == of,
         Cause::Consultation => matches!(row.text("fee_item"), "A000" | "A001" | "A002") && row.text("notice_2") == "1",
         Cause::Mark("price_response_group", of) => {

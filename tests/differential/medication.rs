@@ -33,7 +33,7 @@ pub(crate) fn doses<'t>(tables: &'t Tables, visit: &mut Visit<'t>, place: usize,
         let usage = rp["use"].as_str().unwrap().to_owned();
         // 28: 1 internal, 6 external.
         let wrong = if usage == "external" { "1" } else { "6" };
-        let misfit = list.iter().any(|(row, _)| row.text("form") == wrong);
+        let misfit = list.iter().any(|(row, _)| row.text("form") == wrong || row.text("form") == "4");
         let temporary = rp["temporary"].as_bool().unwrap_or(false);
         let mut item = Item::new(code, None, Kind::Prescribed { usage, prescription: place, temporary, drugs: list });
         if misfit {

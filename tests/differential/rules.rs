@@ -441,9 +441,9 @@ fn collection<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
     }
 }
 
-/// D026, D205, D238 2, D241, D294: for each group of which a test was done.
+/// D026, D205, D238 2, D241, D294, E102, E203, N007: for each group of which something was done.
 fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
-    const FEES: [(&str, &str); 10] = [
+    const FEES: [(&str, &str); 11] = [
         ("1", "160061710"),
         ("2", "160061810"),
         ("3", "160061910"),
@@ -455,6 +455,8 @@ fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
         ("11", "160146910"),
         ("13", "160147610"),
         ("15", "160147910"),
+        // E203.
+        ("33", "170015410"),
     ];
     let done = |visit: &Visit<'_>, group: &str| {
         let test = |row: &Row| row.text("exam_kind") == "1" && row.text("exam_group") == group;
@@ -475,6 +477,23 @@ fn judgement<'t>(tables: &'t Tables, facility: &Value, visit: &mut Visit<'t>) {
         visit.add(tables, facility, fee, Some(Cause::Tests("14".to_owned())));
     } else if done(visit, "18") && visit.date >= "2026-06-01" {
         visit.add(tables, facility, "160245410", Some(Cause::Tests("18".to_owned())));
+    }
+    // E102 注: one a month; which of the two is open when both were done.
+    let nuclear = [("31", "170033310"), ("32", "170015310")].map(|(group, fee)| (group, fee, done(visit, group)));
+    for (group, fee, _) in nuclear.iter().filter(|(_, fee, done)| *done && !visit.has(fee)).collect::<Vec<_>>() {
+        visit.add(tables, facility, fee, Some(Cause::Tests((*group).to_owned())));
+        if nuclear.iter().all(|(_, _, done)| *done) {
+            visit.groups.last_mut().unwrap().base.turn("needs_review");
+        }
+    }
+    // N007 注2: not beside N006. A hospital may have to charge N006.
+    let diagnosed = |row: &Row| row.text("fee_item") == "N006";
+    let diagnosed = visit.groups.iter().any(|each| each.base.open() && each.base.row.is_some_and(diagnosed));
+    if ["40", "41", "42"].iter().any(|group| done(visit, group)) && !diagnosed && !visit.has("160062310") {
+        visit.add(tables, facility, "160062310", Some(Cause::Tests("40".to_owned())));
+        if facility["kind"] == "hospital" {
+            visit.groups.last_mut().unwrap().base.certainty = Certainty::Unverified;
+        }
     }
 }
 

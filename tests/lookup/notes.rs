@@ -39,10 +39,10 @@ fn an_answer_without_hits_says_why() {
         assert_eq!(reason(&Search { query, ..Search::default() }), Some(expected), "{:.20}", query);
     }
     let on = |day: &str| reason(&Search { query: "初診料", on: Some(day.parse().unwrap()), ..Search::default() });
-    for day in ["1868-01-01", "1984-12-31"] {
+    for day in ["1868-01-01", "1984-12-31", "2101-01-01", "2999-12-31"] {
         assert_eq!(on(day), Some(FoundReason::NotCovered), "{day}");
     }
-    assert_eq!(on("2101-01-01"), None, "a row without an end is in force");
+    assert_eq!(on("2100-12-31"), None, "a row without an end is in force");
     assert_eq!(on("2026-06-01"), None);
     let role = Search { query: "初診", kind: Some(MasterKind::Role), ..Search::default() };
     assert_eq!(reason(&role), Some(FoundReason::NoTable));
@@ -74,6 +74,17 @@ fn typos_are_the_last_resort() {
         assert!(hits.iter().all(|hit| hit.rank == Rank::Fuzzy), "{query}: {hits:?}");
         assert!(hits.iter().any(|hit| all(hit).contains(name)), "{query}: {hits:?}");
     }
+    // Ⅱ型糖尿病 is ２型糖尿病 in the master, and only as a last resort: ＩＩ型 stands in other names.
+    let disease = |query| STANDARD.find(&Search { query, kind: Some(MasterKind::Disease), ..Search::default() });
+    for query in ["Ⅱ型糖尿病", "II型糖尿病", "ＩＩ型糖尿病"] {
+        let first = &disease(query)[0];
+        assert_eq!(
+            (first.name.as_str(), first.rank, &*first.marks),
+            ("２型糖尿病", Rank::Fuzzy, &[[0, 5]][..]),
+            "{query}"
+        );
+    }
+    assert_eq!(disease("２型糖尿病")[0].rank, Rank::Exact);
     assert_eq!(reason(&Search { query: "アムロジビン", ..Search::default() }), Some(FoundReason::OnlyNear));
     // A code with a wrong digit is another code.
     assert!(hits("111009910").is_empty());

@@ -49,11 +49,11 @@ fn one_of_a_serial() {
     let head = |additions: Value| {
         born(only("2026-07-01", json!([{ "procedure": "170011810", "additions": additions }])), "2023-06-01")
     };
-    // CT of a child of three: the ordinary age addition is derived, that of a head injury replaces it.
+    // CT of a child of three: the ordinary age addition is derived, that of a head injury replaces it; 450 for the diagnosis.
     let plain = calculate(&head(json!([])));
-    assert_eq!(plain.statement.total_points.get(), 900 + 270);
+    assert_eq!(plain.statement.total_points.get(), 900 + 270 + 450);
     let injured = calculate(&head(json!([{ "procedure": "170037870" }])));
-    assert_eq!(injured.statement.total_points.get(), 900 + 315);
+    assert_eq!(injured.statement.total_points.get(), 900 + 315 + 450);
     assert!(lines(&injured, "170040070").is_empty());
     let both = calculate(&head(json!([{ "procedure": "170037870" }, { "procedure": "170040070" }])));
     assert_eq!((verdict(&both, "170037870"), verdict(&both, "170040070")), (NeedsReview, NeedsReview));

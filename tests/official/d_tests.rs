@@ -198,9 +198,10 @@ fn the_second_scan_in_a_month() {
         json!({ "date": date, "consultation": "none", "orders": orders })
     };
     let month = |second: &str| points(&at_clinic(json!([scan("2026-07-01", "170011810"), scan("2026-07-08", second)])));
-    assert_eq!(month("170011810"), 900 + 500 + 720 + 500);
+    // With the diagnosis of the month, 450 (E203).
+    assert_eq!(month("170011810"), 900 + 500 + 450 + 720 + 500);
     // 128 rows or more, new in 2026.
-    assert_eq!(month("170901710"), 900 + 500 + 880 + 500);
+    assert_eq!(month("170901710"), 900 + 500 + 450 + 880 + 500);
 }
 
 /// D012 注: eight virus antibodies on one sample at most, which asks a person what remains.

@@ -18,6 +18,7 @@ mod e_imaging;
 mod f_medication;
 mod h_rehabilitation;
 mod inpatient;
+mod judgement;
 mod k_surgery;
 mod l_anesthesia;
 mod o_other;

@@ -169,10 +169,22 @@ await init(readFileSync(wasm));
 const masters = Masters.empty().addPack(readFileSync("pack-v1.pack"));
 console.log(masters.packs().flatMap((pack) => pack.sources.map((source) => source.file)).includes("procedures.csv"));
 console.log(masters.find("初診", { date: "2024-06-01" })[0].code);
-try { Masters.standard(); } catch (error) { console.log(error.name, error.errors[0].kind); }`;
+for (const absent of [() => Masters.standard(), () => masters.drug("610406047"), () => masters.readClaims("")]) {
+  try { absent(); } catch (error) { console.log(error.name, error.errors[0].kind, error.errors[0].message); }
+}`;
   const folder = project({ "main.mjs": main });
   writeFileSync(join(folder, "pack-v1.pack"), readFileSync(join(root, "tests/fixtures/pack-v1.pack")));
-  assert.equal(run("node", ["main.mjs"], folder), "true\n111000110\nSanteiError not_ready\n");
+  assert.equal(
+    run("node", ["main.mjs"], folder),
+    [
+      "true",
+      "111000110",
+      "SanteiError not_ready the slim build has no standard masters",
+      "SanteiError not_ready the slim build has no `drug`",
+      "SanteiError not_ready the slim build has no `readClaims`",
+      "",
+    ].join("\n"),
+  );
 });
 
 test("the reader: import and require give one instance, and the errors are the engine's", () => {
@@ -256,7 +268,11 @@ const wrong: Encounter = { ...visit, visits: [{ date: "2026-07-01", consultation
 const month: Month = { birth_date: "1980-04-01", visits: [{ date: "2026-07-01", segments: [{ points: 100 }] }] };
 const copay: CopayMonth = Masters.standard().copay(month);
 const due: number = copay.due;
-export { amount, bytes, due, place, points, verdicts, wrong, Slim, SanteiError };
+const slim: Slim = Slim.empty().addPack(new Uint8Array());
+const points2: number = slim.calculate(visit).statement.total_points;
+// @ts-expect-error only the whole engine reads claims
+slim.readClaims("");
+export { amount, bytes, due, place, points, points2, verdicts, wrong, Slim, SanteiError };
 `;
   const config = {
     compilerOptions: {

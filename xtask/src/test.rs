@@ -11,9 +11,12 @@ use crate::{
     tools,
 };
 
-/// Both WebAssembly builds: the engine, and the readers.
-const WASM: [(&str, &str); 2] =
-    [("clippy: WebAssembly, engine", "wasm,standard"), ("clippy: WebAssembly, readers", "reader")];
+/// The WebAssembly builds: the whole engine, the slim one, and the readers.
+const WASM: [(&str, &str); 3] = [
+    ("clippy: WebAssembly, engine", "wasm-whole,standard"),
+    ("clippy: WebAssembly, slim", "wasm"),
+    ("clippy: WebAssembly, readers", "reader"),
+];
 const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 /// Runs everything; returns whether nothing failed.

@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 use santei::{
-    calculation::{Options, calculate_bytes, too_long},
+    calculation::{Options, too_long, write_json},
     date::ServiceDate,
     fee::Refusal,
     json,
@@ -127,14 +127,14 @@ fn calculate(masters: &Masters, chunk: &Chunk, options: &Options<'_>, results: S
                 continue;
             }
             Line::TooLong(length) => Err(too_long(length)),
-            Line::Text(text) => calculate_bytes(masters, text, options),
+            Line::Text(text) => write_json(masters, text, options, &mut made.results),
         };
         match result {
-            Ok(calculation) => {
+            Ok(outcome) => {
+                made.results.push('\n');
                 made.count.calculated += 1;
-                made.count.open += u64::from(!calculation.statement.settled);
-                made.count.points += i128::from(calculation.statement.total_points.get());
-                append(&mut made.results, &calculation);
+                made.count.open += u64::from(!outcome.settled);
+                made.count.points += i128::from(outcome.total_points.get());
             }
             Err(refusal) => {
                 made.count.refused += 1;

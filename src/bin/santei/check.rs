@@ -113,7 +113,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let masters = arguments.packs.load()?;
     let mut checker = Checker::new(&masters);
     if !arguments.records_only {
-        checker = checker.with(Points::new(crate::claim::history(arguments.history.as_deref())?));
+        let mut history = crate::claim::history(arguments.history.as_deref())?;
+        crate::claim::within(&mut history, &arguments.files)?;
+        checker = checker.with(Points::new(history));
     }
     let mut report = Report::new(arguments.format, arguments.severity.into(), arguments.limit);
     let mut all = Totals::default();

@@ -23,7 +23,7 @@ pub(crate) const HELP: &str = "Exit codes: 0 found and without an error, 1 not f
 #[derive(Args)]
 pub(crate) struct Common {
     /// The day that counts; without it, the newest rows.
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = asked_day)]
     date: Option<ServiceDate>,
     #[command(flatten)]
     packs: Packs,
@@ -33,6 +33,13 @@ pub(crate) struct Common {
     /// How to print.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+}
+
+/// A day for which there may be masters.
+fn asked_day(text: &str) -> Result<ServiceDate, String> {
+    let day: ServiceDate = text.parse().map_err(|error: santei::date::DateError| error.to_string())?;
+    let known = (1985..=2100).contains(&day.year());
+    known.then_some(day).ok_or_else(|| format!("expected a day from 1985-01-01 to 2100-12-31, got {day}"))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,4 +1,4 @@
-//! `santei pack` and `santei masters pack`: a folder of official master files in, one pack out.
+//! `santei pack` and `santei masters pack`: official master files in, one pack out.
 
 use std::{fs, io::Write, path::PathBuf, process::ExitCode};
 
@@ -9,8 +9,9 @@ use crate::{failure::Failure, reading};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The folder with the official files (CSV, TXT, XLSX or ZIP, as published); folders in it are read too.
-    folder: PathBuf,
+    /// Folders with the official files, as published, or the files (CSV, TXT, XLSX or ZIP); folders in folders are read too.
+    #[arg(required = true, value_name = "FOLDER OR FILE")]
+    files: Vec<PathBuf>,
     /// The pack to write.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -20,7 +21,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let outcome = reading::folder(&arguments.folder)?;
+    let outcome = reading::files(&arguments.files)?;
     reading::report(&outcome, out)?;
     write!(out, "{}", outcome.faults)?;
     let bytes = match outcome.into_pack(arguments.keep_going) {
@@ -29,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCod
             writeln!(out, "{count} faults: no pack is written (--keep-going leaves the rows out)")?;
             return Ok(ExitCode::FAILURE);
         }
-        Err(why) => return Err(Failure::Other(format!("{}: {why}", arguments.folder.display()))),
+        Err(why) => return Err(Failure::Other(format!("{}: {why}", reading::named(&arguments.files)))),
     };
     fs::write(&arguments.output, &bytes).map_err(|error| Failure::File {
         path: arguments.output.clone(),

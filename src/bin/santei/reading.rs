@@ -1,23 +1,27 @@
-//! Reads a folder of official files with a progress bar, and shows what was read.
+//! Reads official files with a progress bar, and shows what was read.
 
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use santei::{
     date::ServiceDate,
-    master::official::{Doubt, PackOutcome, Progress, pack_folder},
+    master::official::{Doubt, PackOutcome, Progress, pack_paths},
 };
 
 use crate::{calc::plain_table, failure::Failure};
 
-/// Reads a folder. The bar draws on standard error, and only when that is a terminal.
-pub(crate) fn folder(folder: &Path) -> Result<PackOutcome, Failure> {
-    let bar = ProgressBar::new(size(folder, 0));
+/// Reads folders and files. The bar draws on standard error, and only when that is a terminal.
+pub(crate) fn files(paths: &[PathBuf]) -> Result<PackOutcome, Failure> {
+    let bar = ProgressBar::new(paths.iter().map(|path| size(path, 0)).sum());
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {elapsed} {msg}") {
         bar.set_style(style);
     }
     let mut reading = 0;
-    let outcome = pack_folder(folder, &mut |progress| match progress {
+    let outcome = pack_paths(paths, &mut |progress| match progress {
         Progress::Reading { file, bytes } => {
             reading = bytes as u64;
             bar.set_message(file.to_owned());
@@ -33,10 +37,15 @@ pub(crate) fn folder(folder: &Path) -> Result<PackOutcome, Failure> {
     });
     bar.finish_and_clear();
     outcome.map_err(|error| Failure::File {
-        path: folder.to_path_buf(),
+        path: paths.iter().find(|path| fs::metadata(path).is_err()).or(paths.first()).cloned().unwrap_or_default(),
         error,
-        help: "give the folder that holds the official files",
+        help: "give the folder that holds the official files, or the files themselves",
     })
+}
+
+/// The paths as an error names them.
+pub(crate) fn named(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// A bar without an end, for work of a few seconds.
@@ -51,7 +60,7 @@ pub(crate) fn spinner(message: &'static str) -> ProgressBar {
 
 /// About how many bytes there are to read: for the bar only, so that what cannot be seen counts as nothing.
 fn size(folder: &Path, depth: u8) -> u64 {
-    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    let Ok(entries) = fs::read_dir(folder) else { return fs::metadata(folder).map_or(0, |data| data.len()) };
     let size_of = |entry: fs::DirEntry| match entry.metadata() {
         Ok(data) if data.is_dir() && depth < 4 => size(&entry.path(), depth + 1),
         Ok(data) if data.is_file() => data.len(),

@@ -1,13 +1,13 @@
 //! One claim under examination: what was found so far, and what can still be relied on. A fault is said once: what follows
 //! from it is not looked at.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet, rc::Rc};
 
 use crate::{claim::read::Segment, date::ServiceDate, master::Masters};
 
 use super::{
     super::{
-        detail::Unit,
+        detail::{Detail, Unit},
         kinds::{ClaimType, Month},
         record::{Record, RecordKind},
         view::{Claim, Header},
@@ -20,6 +20,8 @@ use super::{
 pub struct Case<'a> {
     /// The claim.
     pub claim: Claim<'a>,
+    /// What was done, given and said, line by line.
+    pub(super) lines: Rc<[Detail<'a>]>,
     /// Its lines, put together by the points that they share.
     pub units: Vec<Unit<'a>>,
     /// The masters to look codes up in.
@@ -44,6 +46,7 @@ impl<'a> Case<'a> {
         let claim = Claim::of(segment);
         let header = claim.header();
         Self {
+            lines: claim.details().collect(),
             units: Vec::new(),
             masters,
             claim_type: header.and_then(Header::claim_type),
@@ -130,6 +133,11 @@ impl<'a> Case<'a> {
     pub fn push(&mut self, finding: Finding) {
         self.broken.insert((finding.line, finding.field.unwrap_or(0)));
         self.findings.push(finding);
+    }
+
+    /// Leaves a field out of all further checks, without a finding of its own.
+    pub(super) fn distrust(&mut self, record: Record<'_>, field: usize) {
+        self.broken.insert((record.line(), field));
     }
 
     /// Whether nothing was found in these fields of a record, nor in it as a whole.

@@ -1,5 +1,7 @@
 //! The codes of procedures, drugs and materials: that they were in force, for this patient, in this setting.
 
+use std::rc::Rc;
+
 use super::{
     super::{
         detail::{Detail, DetailKind},
@@ -25,9 +27,9 @@ pub(super) fn check(case: &mut Case<'_>) {
     if case.month.is_none() || case.header(&[4]).is_none() {
         return;
     }
-    let lines: Vec<Detail<'_>> = case.claim.details().collect();
+    let lines = Rc::clone(&case.lines);
     let mut begun = false;
-    for item in lines {
+    for item in lines.iter().copied() {
         begun |= item.begins_group;
         if item.kind == DetailKind::Comment {
             continue;

@@ -1,6 +1,6 @@
 //! Comments: their codes, and texts that go with the pattern of the code.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use super::{
     super::{
@@ -22,9 +22,9 @@ use crate::{
 
 pub(super) fn check(case: &mut Case<'_>) {
     let Some(month) = case.month.filter(|_| case.header(&[4]).is_some()) else { return };
-    let lines: Vec<Detail<'_>> = case.claim.details().collect();
+    let lines = Rc::clone(&case.lines);
     let mut before: &[u8] = b"";
-    for line in &lines {
+    for line in lines.iter() {
         let mut last: &[u8] = b"";
         for remark in line.remarks() {
             // A text that is too long for one line goes on in the next with the same code.

@@ -25,7 +25,8 @@ pub(super) fn within_the_month(case: &mut Case<'_>) {
     if days == 31 {
         return;
     }
-    for record in case.claim.records().to_vec() {
+    for place in 0..case.claim.records().len() {
+        let Some(record) = case.claim.records().get(place).copied() else { break };
         let first = match record.kind() {
             Some(RecordKind::Procedure | RecordKind::Drug) => 14,
             Some(RecordKind::Material) => 18,

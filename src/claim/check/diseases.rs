@@ -153,6 +153,12 @@ fn modifiers(case: &mut Case<'_>, disease: DiseaseRecord<'_>) {
     }
     let Some(month) = case.month.filter(|_| case.header(&[4]).is_some()) else { return };
     let codes: Vec<&str> = disease.modifiers().collect();
+    // They stand in the order in which they are printed; 8000 to 8999 are behind the name.
+    let order = |pair: &[&str]| matches!(pair, [behind, front] if behind.starts_with('8') && *front < "8000");
+    if let Some([behind, front]) = codes.windows(2).find(|pair| order(pair)) {
+        case.find(&MODIFIER_ORDER, record, 5, format!("{behind} before {front}"), "those in front of the name first");
+        return;
+    }
     for (place, text) in codes.iter().enumerate() {
         if codes.iter().take(place).any(|other| other == text) {
             case.find(&MODIFIER_REPEATED, record, 5, (*text).to_owned(), "each modifier once");

@@ -39,23 +39,39 @@ pub(super) fn check(case: &mut Case<'_>, record: Record<'_>, eras: bool, last: b
     if fields.is_empty() {
         return;
     }
-    let count = record.fields().count();
+    let count = memchr::memchr_iter(b',', record.bytes()).count() + 1;
     if count != fields.len() {
         let rule = if last && count < fields.len() { &FILE_CUT } else { &RECORD_FIELDS };
         case.find(rule, record, 0, format!("{count} fields"), format!("{} fields", fields.len()));
         return;
     }
-    for ((place, bytes), field) in record.fields().enumerate().zip(fields) {
-        if bytes.is_empty() && field.need == Need::Optional {
+    let mut unread = false;
+    let mut rest = record.bytes();
+    for (place, field) in fields.iter().enumerate() {
+        // Most fields are empty, or short.
+        let end = rest.iter().position(|byte| *byte == b',').unwrap_or(rest.len());
+        let bytes = rest.get(..end).unwrap_or_default();
+        rest = rest.get(end + 1..).unwrap_or_default();
+        if bytes.is_empty() && field.need == Need::Optional || is_day(bytes, field) {
             continue;
         }
         if let Some(wrong) = look(bytes, field, record.encoding(), eras) {
             let number = place + 1;
+            // A line of another encoding is one fault, however many names stand in it.
+            if wrong.rule.id == TEXT_ENCODING.id && core::mem::replace(&mut unread, true) {
+                case.distrust(record, number);
+                continue;
+            }
             let found = wrong.found.unwrap_or_else(|| content(record, number));
             let severity = severity(wrong.rule, field);
             case.find_as(severity, wrong.rule, record, number, found, wrong.expected);
         }
     }
+}
+
+/// One digit above 0 in a field of numbers in a range, as the days of a line have it.
+fn is_day(bytes: &[u8], field: &Field) -> bool {
+    matches!((bytes, field.form, field.codes, field.fixed), ([b'1'..=b'9'], Form::Digits, Codes::Range(1, 9..), false))
 }
 
 /// A name that is too long or ends with a blank is read all the same.

@@ -46,6 +46,8 @@ pub struct FileCheck {
     /// How the first line ends, and which other ends were said.
     usual_end: Option<usize>,
     other_ends: [bool; 3],
+    /// A line that ends with CR: a file that is cut there has lost the LF.
+    half_end: Option<Finding>,
     mark: Option<u64>,
     after_mark: bool,
     /// Kinds of codes that were said not to be covered, month by month.
@@ -66,7 +68,7 @@ impl FileCheck {
 
     /// Takes the next report.
     pub fn take(&mut self, mut report: SegmentReport, found: &mut dyn FnMut(Finding)) {
-        self.line_ends(&report, found);
+        self.line_ends(&mut report, found);
         if report.kind == SegmentKind::Overlong {
             let length = self.overlong.map_or(0, |(_, length)| length).saturating_add(report.bytes);
             self.overlong = Some((report.first_line, length));
@@ -121,6 +123,14 @@ impl FileCheck {
         self.say_overlong(found);
         if self.facility.as_ref().is_some_and(|open| open.stated.is_none()) {
             self.unfinished();
+            // Half an identification is no record that does not exist.
+            let cut = self.pending.as_mut().filter(|_| self.open_end);
+            let last = self.last_line;
+            if let Some(before) = cut {
+                before.findings.retain(|finding| finding.line != last || finding.rule.id != RECORD_UNKNOWN.id);
+            }
+        } else if let Some(finding) = self.half_end.take() {
+            self.say(finding, found);
         }
         self.flush(found);
         let read = self.summary.records > 0 || self.last_line > 0;
@@ -130,7 +140,7 @@ impl FileCheck {
             return self.summary;
         }
         let unfinished = self.facility.as_ref().is_some_and(|open| open.stated.is_none() && !open.other);
-        if self.open_end && !self.cut && self.summary.not_checked.is_empty() {
+        if self.open_end && !self.cut && !self.after_mark && self.summary.not_checked.is_empty() {
             let (rule, expected) =
                 if unfinished { (&FILE_CUT, "CR and LF, further records, GO") } else { (&LINE_END, "CR and LF") };
             self.say(Finding::of_file(rule, self.last_line, "no line end".to_owned(), expected.to_owned()), found);
@@ -155,7 +165,7 @@ impl FileCheck {
 
     fn flush(&mut self, found: Sink<'_>) {
         if let Some(mut report) = self.pending.take() {
-            report.findings.sort_by_key(|finding| (finding.line, finding.field));
+            crate::order::by_key(&mut report.findings, |finding| (finding.line, finding.field));
             report.findings.into_iter().for_each(|finding| self.say(finding, found));
         }
     }
@@ -194,17 +204,26 @@ impl FileCheck {
     }
 
     /// CR and LF, LF, CR: whatever the first line has is usual.
-    fn line_ends(&mut self, report: &SegmentReport, found: Sink<'_>) {
+    fn line_ends(&mut self, report: &mut SegmentReport, found: Sink<'_>) {
+        if let Some(finding) = self.half_end.take() {
+            self.say(finding, found);
+        }
         const NAMES: [&str; 3] = ["CR and LF", "LF", "CR"];
+        const HALF: usize = 2;
         let mut first: Vec<(u64, usize)> =
             report.ends.first.iter().enumerate().filter_map(|(end, line)| Some(((*line)?, end))).collect();
-        first.sort_unstable();
+        crate::order::sort(&mut first);
         for (line, end) in first {
             let usual = *self.usual_end.get_or_insert(end);
             let said = self.other_ends.get_mut(end).is_none_or(|said| core::mem::replace(said, true));
             let name = |end: usize| NAMES.get(end).copied().unwrap_or_default().to_owned();
             if !said && end != usual {
-                self.say(Finding::of_file(&LINE_END, line, name(end), name(usual)), found);
+                let finding = Finding::of_file(&LINE_END, line, name(end), name(usual));
+                if end == HALF && line == report.last_line {
+                    self.half_end = Some(finding);
+                } else {
+                    self.say(finding, found);
+                }
             } else if !said && end != 0 {
                 self.say(Finding::of_file(&LINE_ENDS, line, name(end), name(0)), found);
             }
@@ -214,6 +233,10 @@ impl FileCheck {
             SegmentKind::Facility => None,
             _ => report.ends.after_mark.or(self.mark.filter(|_| report.records > 0).map(|_| report.first_line)),
         };
+        if let Some(line) = behind {
+            // What it is matters no more: it does not belong there.
+            report.findings.retain(|finding| finding.line < line || finding.rule.id != RECORD_UNKNOWN.id);
+        }
         if let Some(line) = behind.filter(|_| !self.after_mark) {
             self.after_mark = true;
             let what = "something behind 0x1A".to_owned();

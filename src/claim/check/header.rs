@@ -1,7 +1,7 @@
 //! Whose claim it is: type, age, month, admission, and the codes of 特記事項.
 
 use super::{
-    super::{kinds::PayerClass, view::Header},
+    super::{kinds::PayerClass, record::Record, text::Encoding, view::Header},
     case::{Case, content},
     rules::*,
 };
@@ -22,6 +22,23 @@ pub(super) fn check(case: &mut Case<'_>) {
     age(case, header);
     admission(case, header);
     notes(case, header);
+    reading(case, header.record());
+}
+
+/// カタカナ(氏名): no blank between the names, and no other script.
+fn reading(case: &mut Case<'_>, record: Record<'_>) {
+    if !case.sound(record, &[37]) {
+        return;
+    }
+    // In Shift_JIS every katakana begins with one byte: most readings need not be decoded.
+    let mut pairs = record.field(37).chunks(2);
+    if record.encoding() == Encoding::Cp932 && pairs.all(|pair| matches!(pair, [0x83, 0x40..=0x96] | [0x81, 0x5b])) {
+        return;
+    }
+    let others = record.text(37).chars().filter(|letter| !matches!(letter, 'ァ'..='ヶ' | 'ー')).count();
+    if others > 0 {
+        case.find(&TEXT_KANA, record, 37, format!("{others} other characters"), "full-width katakana without blanks");
+    }
 }
 
 fn month(case: &mut Case<'_>, header: Header<'_>) {

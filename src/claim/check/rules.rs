@@ -39,6 +39,7 @@ rules! {
     TEXT_CONTROL "text.control" Error SPEC, "a control character in a field";
     TEXT_QUOTE "text.quote" Error SPEC, "a quotation mark in a field";
     TEXT_WIDTH "text.width" Error SPEC, "full-width and half-width characters in one field, or the wrong ones of them";
+    TEXT_KANA "text.kana" Warning SPEC, "something else than full-width katakana in a name's reading";
     TEXT_BLANKS "text.blanks" Error SPEC, "blanks at the end of a field (a warning in a text)";
     TEXT_VENDOR "text.vendor" Info SPEC, "characters that only some makers' systems have";
     FIELD_REQUIRED "field.required" Error SPEC, "a field that must not be empty";
@@ -118,6 +119,7 @@ rules! {
     DISEASE_BEGUN "disease.begun" Error SPEC, "a disease begun after the month of service or before birth";
     DISEASE_SEX "disease.sex" Warning "ICD-10 第2巻, 一方の性に限られる分類", "a disease that the other sex has";
     DISEASE_REPEATED "disease.repeated" Warning MANUAL, "the same disease twice";
+    MODIFIER_ORDER "modifier.order" Warning SPEC, "a modifier that is printed behind the name before one in front of it";
     MODIFIER_REPEATED "modifier.repeated" Warning SPEC, "a modifier twice in one name";
     COMMENT_CODE "comment.code" Error SPEC, "a comment's text without its code";
     COMMENT_TEXT "comment.text" Error "コメントマスター パターン", "a comment whose text is not of its pattern";

@@ -160,16 +160,23 @@ fn other_kind(segment: Segment<'_>) -> Option<FileKind> {
         }
     }
     // A DPC claim names its diagnosis group in BU.
-    let dpc = segment.kind() == SegmentKind::Claim && segment.records().any(|record| record.field(1) == b"BU");
+    let diagnosis = |text: &[u8]| text == b"BU" || text.starts_with(b"BU,");
+    let dpc = segment.kind() == SegmentKind::Claim && segment.lines().any(|line| diagnosis(line.text));
     dpc.then_some(FileKind::Dpc)
 }
 
+/// 令和 began when dates had no eras any more.
+const REIWA: &[u8] = b"5";
+
 /// Every record against its layout.
 fn each_record(case: &mut Case<'_>, segment: Segment<'_>, open: bool) {
-    let eras = segment.facility().is_some_and(|facility| facility.field(8).len() == 5);
-    let records = case.claim.records().to_vec();
-    let last = records.last().map_or(0, |record| record.line());
-    for record in records {
+    let eras = segment
+        .facility()
+        .is_some_and(|facility| facility.field(8).len() == 5 && !facility.field(8).starts_with(REIWA));
+    let last = case.claim.records().last().map_or(0, |record| record.line());
+    let mut place = 0;
+    while let Some(record) = case.claim.records().get(place).copied() {
+        place += 1;
         fields::check(case, record, eras, open && record.line() == last);
         // A record whose fields cannot be told apart can be put together with nothing.
         if !case.sound(record, &[]) {

@@ -2,11 +2,17 @@
 //! as a wrong total.
 
 use super::{
-    super::{detail::Unit, record::Record},
-    case::Case,
+    super::{
+        detail::{Detail, Unit},
+        kinds::{PayerMix, tally},
+        record::Record,
+    },
+    case::{Case, content},
+    finding::Severity,
     rules::*,
     units::MEALS,
 };
+use crate::{code::ProcedureCode, master::Procedure};
 
 pub(super) fn check(case: &mut Case<'_>) {
     if !case.whole || !case.amounts {
@@ -15,15 +21,16 @@ pub(super) fn check(case: &mut Case<'_>) {
     let insurer = case.claim.insurer().map(|insurer| (insurer.record(), 0_u8, [6, 9]));
     let public = case.claim.public_payers().zip(1..).map(|(payer, place)| (payer.record(), place, [6, 12]));
     let payers: Vec<_> = insurer.into_iter().chain(public).collect();
+    let parts: Vec<(Of, Option<PayerMix>, u64)> =
+        case.units.iter().map(|unit| (part(case, unit), unit.payer_mix(), unit.total().unwrap_or(0))).collect();
     let mut wrong: Vec<(Record<'_>, u64, u64)> = Vec::new();
     let mut right = false;
     for (record, place, [points, meals]) in &payers {
-        let shared = |unit: &&Unit<'_>| unit.payer_mix().is_some_and(|mix| mix.payer(*place));
-        let of = |meal: bool| -> u64 {
-            let units = case.units.iter().filter(shared).filter(|unit| (unit.section() == MEALS) == meal);
-            units.filter_map(Unit::total).fold(0, u64::saturating_add)
+        let shared = || parts.iter().filter(|(_, mix, _)| mix.is_some_and(|mix| mix.payer(*place)));
+        let of = |which: Of| -> u64 {
+            shared().filter(|(part, ..)| *part == which).fold(0, |sum, (.., total)| sum.saturating_add(*total))
         };
-        let (sum, amount) = (of(false), of(true));
+        let (sum, amount) = (of(Of::Points), of(Of::Care));
         if case.sound(*record, &[*points])
             && let Some(total) = record.number(*points)
         {
@@ -33,11 +40,25 @@ pub(super) fn check(case: &mut Case<'_>) {
                 wrong.push((*record, u64::from(total), sum));
             }
         }
+        // 回数 stands before the amount. Who does not stay has no meals.
+        let counted = meals.saturating_sub(1);
+        let outpatient =
+            case.header(&[3]).is_some() && case.claim_type.is_some_and(|claim_type| !claim_type.inpatient());
+        let eaten = outpatient && amount == 0 && record.number(counted).is_some_and(|number| number > 0);
+        if eaten && case.sound(*record, &[counted]) {
+            let found = content(*record, counted);
+            case.find(&CLAIM_INPATIENT, *record, counted, found, "no meals on an outpatient claim");
+            case.distrust(*record, *meals);
+        }
         if case.sound(*record, &[*meals]) {
             let stated = record.number(*meals).map_or(0, u64::from);
-            if stated != amount {
-                let expected = format!("{amount} yen, the sum of the lines of 97");
-                case.find(&SUM_MEALS, *record, *meals, stated.to_string(), expected);
+            let unknown = shared().any(|(part, ..)| *part == Of::Unknown);
+            if stated != amount && !unknown {
+                // Some programs add what the patient pays of it.
+                let severity =
+                    if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
+                let expected = format!("{amount} yen, the sum of the lines of 97 without 標準負担額");
+                case.find_as(severity, &SUM_MEALS, *record, *meals, stated.to_string(), expected);
             }
         }
     }
@@ -56,5 +77,35 @@ pub(super) fn check(case: &mut Case<'_>) {
             }
         });
         case.amounts = false;
+    }
+}
+
+/// What the figures of a unit are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Of {
+    Points,
+    /// Yen of 食事療養 and 生活療養.
+    Care,
+    /// Yen of 標準負担額.
+    Charge,
+    /// Yen of a code that the masters do not have.
+    Unknown,
+}
+
+fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
+    if unit.section() != MEALS {
+        return Of::Points;
+    }
+    let tallies = unit.items().map(|item: Detail<'_>| {
+        let code = ProcedureCode::from_number(item.code()?)?;
+        let day = case.month?.last_day();
+        let row: Option<Procedure<'_>> = case.masters.row(&code, day);
+        row.or_else(|| case.masters.versions::<Procedure<'_>>(&code).next()).map(Procedure::section_in)
+    });
+    let tallies: Vec<Option<u32>> = tallies.collect();
+    match tallies.as_slice() {
+        known if known.iter().flatten().any(|code| tally::is_charge(*code)) => Of::Charge,
+        known if known.iter().all(Option::is_some) => Of::Care,
+        _ => Of::Unknown,
     }
 }

@@ -1,5 +1,7 @@
 //! The lines with points: sections, payers, counts and days, and that they hold together.
 
+use std::rc::Rc;
+
 use super::{
     super::{
         detail::{Detail, DetailKind, Unit},
@@ -35,7 +37,7 @@ pub(super) const DETAILS: [RecordKind; 4] =
     [RecordKind::Procedure, RecordKind::Drug, RecordKind::Material, RecordKind::Comment];
 
 fn sections(case: &mut Case<'_>) {
-    let details: Vec<Detail<'_>> = case.claim.details().collect();
+    let details = Rc::clone(&case.lines);
     let Some(first) = details.first() else { return };
     if !first.begins_group && case.sound(first.record, &[2]) && case.whole {
         case.find(&DETAIL_SECTION, first.record, 2, "nothing", "a section (診療識別)");
@@ -43,7 +45,7 @@ fn sections(case: &mut Case<'_>) {
     }
     let mut run = 0;
     let outpatient = case.claim_type.is_some_and(|claim_type| !claim_type.inpatient()) && case.header(&[3]).is_some();
-    for line in details {
+    for line in details.iter().copied() {
         run = if line.begins_group { 0 } else { run + 1 };
         if run == RUN + 1 {
             case.find(&DETAIL_RUN, line.record, 2, format!("{run} lines"), format!("{RUN} at most"));
@@ -72,8 +74,8 @@ fn payers(case: &mut Case<'_>) {
     }
     let insured = case.claim.insurer().is_some();
     let public = case.claim.public_payers().count();
-    let details: Vec<Detail<'_>> = case.claim.details().collect();
-    for line in details {
+    let details = Rc::clone(&case.lines);
+    for line in details.iter().copied() {
         let Some(mix) = line.payer_mix().filter(|_| case.sound(line.record, &[3])) else { continue };
         let stranger =
             mix.insurer() && !insured || (1..=4_u8).any(|place| mix.public(place) && usize::from(place) > public);

@@ -2,26 +2,36 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::{
     code::MaterialCode,
-    fee::{Line, Statement, Verdict, VisitStatement},
+    date::ServiceDate,
+    fee::{
+        Line, Verdict, VisitStatement,
+        encounter::{MaterialAmount, Order},
+    },
     master::{Masters, Material},
 };
 
-use super::input::ClaimPatient;
+use super::input::{ClaimPatient, ClaimRemark};
 
 /// The reason of tests that are rounded into one figure, and how it ends.
 const ROUNDED: &str = "d.bundle";
 const PART_OF: &str = " に含まれる";
-/// 金額種別 of a material at its purchase price.
+/// 金額種別 of a material at its purchase price, and of those that change the price of another.
 const PURCHASE: u32 = 2;
+const PERCENT: u32 = 5;
+const FACTOR: u32 = 9;
+/// 酸素等区分 of what corrects the price of oxygen (補正率, 高気圧酸素加算).
+const CORRECTION: u32 = 1;
 
 /// A record of what was done: `SI`, `IY` or `TO`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Item {
     Procedure { code: String, quantity: Option<String> },
     Drug { code: String, amount: String },
-    Material { code: String, amount: String, unit: u32, price: Option<String> },
+    Material { code: String, amount: Option<String>, unit: u32, price: Option<String> },
 }
 
 /// Records that share one figure of points.
@@ -31,19 +41,32 @@ pub(super) struct Unit {
     pub(super) points: i64,
 }
 
+/// What the figures of a group are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Points,
+    /// Yen of 食事療養 or 生活療養, for so many meals each time.
+    Meals(u32),
+    /// Yen of 標準負担額, which the patient pays.
+    Charge,
+}
+
 /// A group with its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Group {
     pub(super) section: u8,
     /// 負担区分.
     pub(super) burden: char,
+    pub(super) kind: Kind,
     pub(super) units: Vec<Unit>,
     /// Day of the month and how many times.
     pub(super) days: BTreeMap<u32, u32>,
+    /// Comments behind it: code and text.
+    pub(super) remarks: Vec<(String, String)>,
 }
 
 impl Group {
-    /// Points of all units, times all days.
+    /// Points, or yen, of all units, times all days.
     pub(super) fn total(&self) -> Option<i64> {
         let once = self.units.iter().try_fold(0_i64, |sum, unit| sum.checked_add(unit.points))?;
         once.checked_mul(i64::from(self.count()))
@@ -52,67 +75,56 @@ impl Group {
     pub(super) fn count(&self) -> u32 {
         self.days.values().fold(0, |sum, count| sum.saturating_add(*count))
     }
-}
 
-/// Puts the groups together, or says what cannot be written.
-pub(super) fn groups(
-    masters: &Masters,
-    patient: &ClaimPatient,
-    statement: &Statement,
-    burden: impl Fn(usize) -> Option<char>,
-) -> Result<Vec<Group>, Vec<String>> {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut problems = Vec::new();
-    for visit in &statement.visits {
-        let Some(burden) = burden(visit.visit) else {
-            problems.push(format!("visits[{}]: 負担区分が定まらない", visit.visit));
-            continue;
+    /// Puts a group to an equal one that is there, or behind all.
+    pub(super) fn join(self, groups: &mut Vec<Self>) {
+        let same = |group: &&mut Self| {
+            (group.section, group.burden, group.kind) == (self.section, self.burden, self.kind)
+                && group.units == self.units
+                && group.remarks == self.remarks
         };
-        for made in of_visit(masters, patient, visit, &mut problems) {
-            let day = visit.date.day();
-            let same = |group: &&mut Group| {
-                (group.section, group.burden) == (made.section, burden) && group.units == made.units
-            };
-            match groups.iter_mut().find(same) {
-                Some(group) => {
-                    let times = group.days.entry(day).or_default();
-                    *times = times.saturating_add(made.count);
-                }
-                None => groups.push(Group {
-                    section: made.section,
-                    burden,
-                    units: made.units,
-                    days: BTreeMap::from([(day, made.count)]),
-                }),
-            }
+        let Some(group) = groups.iter_mut().find(same) else { return groups.push(self) };
+        for (day, count) in self.days {
+            let times = group.days.entry(day).or_default();
+            *times = times.saturating_add(count);
         }
     }
-    // Sections in their order; within one, the order in which they first came.
-    groups.sort_by_key(|group| group.section);
-    if problems.is_empty() { Ok(groups) } else { Err(problems) }
 }
 
 /// A group of one visit.
-struct Made {
-    section: u8,
-    count: u32,
-    units: Vec<Unit>,
-    /// The order that it comes from.
-    order: Option<String>,
+pub(super) struct Made {
+    pub(super) section: u8,
+    pub(super) count: u32,
+    pub(super) units: Vec<Unit>,
+    /// Places of its public payers in the input.
+    pub(super) payers: Vec<usize>,
+    /// The order or 剤 that it comes from.
+    pub(super) order: Option<String>,
 }
 
-fn of_visit(
+impl Made {
+    /// The comments that the input puts behind its order.
+    pub(super) fn remarks(&self, remarks: &[ClaimRemark]) -> Vec<(String, String)> {
+        let own = |remark: &&ClaimRemark| self.order.is_some() && remark.path == self.order;
+        let text = |remark: &ClaimRemark| (remark.code.clone(), remark.text.clone().unwrap_or_default());
+        remarks.iter().filter(own).map(text).collect()
+    }
+}
+
+/// The groups of a visit. `shares` has the payers of each line.
+pub(super) fn of_visit(
     masters: &Masters,
     patient: &ClaimPatient,
     visit: &VisitStatement,
+    shares: &[Vec<usize>],
     problems: &mut Vec<String>,
 ) -> Vec<Made> {
     let mut made: Vec<Made> = Vec::new();
     let mut rounded: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
-    let mut lines = visit.lines.iter().peekable();
-    while let Some(line) = lines.next() {
+    let mut lines = visit.lines.iter().zip(shares).peekable();
+    while let Some((line, payers)) = lines.next() {
         let mut additions: Vec<&Line> = Vec::new();
-        while let Some(addition) = lines.next_if(|next| next.addition) {
+        while let Some((addition, _)) = lines.next_if(|(next, _)| next.addition) {
             additions.push(addition);
         }
         for open in core::iter::once(line).chain(additions.iter().copied()) {
@@ -122,30 +134,36 @@ fn of_visit(
             }
         }
         let Ok(section) = line.section.parse::<u8>() else { continue };
+        let alone = |count: u32, unit: Option<Unit>| Made {
+            section,
+            count,
+            units: unit.into_iter().collect(),
+            payers: payers.clone(),
+            order: None,
+        };
         if let Some(figure) = part_of(line) {
             rounded.entry(figure).or_default().extend(procedure(line));
             // An addition that stands though its base is rounded with others has a unit of its own.
             for addition in additions.iter().filter(|addition| addition.verdict == Verdict::Charged) {
-                let units = unit(procedure(addition).into_iter().collect(), points(addition)).into_iter().collect();
-                made.push(Made { section, count: addition.count, units, order: None });
+                made.push(alone(addition.count, unit(procedure(addition).into_iter().collect(), points(addition))));
             }
             continue;
         }
         if line.verdict != Verdict::Charged {
             continue;
         }
-        match content(masters, patient, line) {
+        match content(masters, patient, line, visit.date) {
             Ok(Content::Items(mut items)) => {
                 let charged = || additions.iter().filter(|addition| addition.verdict == Verdict::Charged);
                 items.extend(charged().filter_map(|addition| procedure(addition)));
                 let sum = charged().map(|addition| points(addition)).sum::<i64>() + points(line);
                 let Some(unit) = unit(items, sum) else { continue };
-                place(&mut made, section, line, unit);
+                place(&mut made, section, line, payers, unit);
             }
             Ok(Content::Figure) => {
                 let items = rounded.remove(line.name.as_str()).unwrap_or_default();
                 let Some(unit) = unit(items, points(line)) else { continue };
-                made.push(Made { section, count: line.count, units: vec![unit], order: None });
+                made.push(alone(line.count, Some(unit)));
             }
             Err(why) => problems.push(format!("{}: {}: {why}", visit.date, line.name)),
         }
@@ -161,25 +179,24 @@ fn of_visit(
 }
 
 /// Drugs and materials of an order stand behind it, in one group with it.
-fn place(made: &mut Vec<Made>, section: u8, line: &Line, unit: Unit) {
+fn place(made: &mut Vec<Made>, section: u8, line: &Line, payers: &[usize], unit: Unit) {
     let path = line.path.as_deref().filter(|_| line.origin == crate::fee::Origin::Ordered);
     let order = path.and_then(|path| path.strip_suffix(".drugs").or_else(|| path.split(".materials[").next()));
-    let order = order.filter(|order| order.contains(".orders["));
     let supplies = path != order;
-    if supplies && let Some(group) = made.iter_mut().find(|group| order.is_some() && group.order.as_deref() == order) {
-        group.units.push(unit);
-        return;
+    let order = order.map(str::to_owned);
+    let host = made.iter_mut().find(|group| order.is_some() && group.order == order && group.payers == payers);
+    match host.filter(|_| supplies) {
+        Some(group) => group.units.push(unit),
+        None => made.push(Made { section, count: line.count, units: vec![unit], payers: payers.to_vec(), order }),
     }
-    made.push(Made { section, count: line.count, units: vec![unit], order: order.map(str::to_owned) });
 }
-
 enum Content {
     Items(Vec<Item>),
     /// The figure that tests were rounded into.
     Figure,
 }
 
-fn content(masters: &Masters, patient: &ClaimPatient, line: &Line) -> Result<Content, String> {
+fn content(masters: &Masters, patient: &ClaimPatient, line: &Line, on: ServiceDate) -> Result<Content, String> {
     if !line.drugs.is_empty() {
         let drug = |drug: &crate::fee::DrugLine| Item::Drug { code: drug.code.clone(), amount: drug.quantity.clone() };
         return Ok(Content::Items(line.drugs.iter().map(drug).collect()));
@@ -199,27 +216,55 @@ fn content(masters: &Masters, patient: &ClaimPatient, line: &Line) -> Result<Con
     let amount = line.quantity.clone().unwrap_or_else(|| "1".to_owned());
     let row: Material<'_> =
         masters.versions::<Material<'_>>(&material).next().ok_or_else(|| "特定器材マスターにない".to_owned())?;
-    if row.oxygen() != 0 {
-        return Err("酸素の補正率を伴う材料は、この版では書けない".to_owned());
+    let given = line.path.as_deref().and_then(|path| given(patient, path));
+    let paid = given.and_then(|(order, place)| order.materials.get(place)?.price);
+    let price = match row.price_kind() {
+        PURCHASE => paid,
+        // Oxygen stands with the price of a litre, which is the facility's own (J201 通知(5)).
+        _ if row.price_limit() == 1 => Some(paid.map_or(row.price(), |paid| paid.min(row.price()))),
+        _ => None,
+    };
+    let price = price.map(|price| price.normalize().to_string());
+    let mut items = vec![Item::Material { code: code.clone(), amount: Some(amount), unit: row.unit_code(), price }];
+    // What corrects the price of oxygen stands behind it, in its unit. Nitrogen takes no correction.
+    if row.price_limit() == 1 && row.oxygen() != 0 {
+        let materials = given.map_or(&[][..], |(order, _)| order.materials.as_slice());
+        items.extend(corrections(masters, materials, on)?);
     }
-    let paid = line.path.as_deref().and_then(|path| paid_for(patient, path));
-    let price = paid.filter(|_| row.price_kind() == PURCHASE);
-    Ok(Content::Items(vec![Item::Material { code: code.clone(), amount, unit: row.unit_code(), price }]))
+    Ok(Content::Items(items))
 }
 
-/// What the input says was paid for a material: `visits[0].orders[1].materials[2]`.
-fn paid_for(patient: &ClaimPatient, path: &str) -> Option<String> {
+/// 補正率, and 高気圧酸素加算 with its pressure where the order has it.
+fn corrections(masters: &Masters, materials: &[MaterialAmount], on: ServiceDate) -> Result<Vec<Item>, String> {
+    let item = |row: Material<'_>, amount: Option<Decimal>| Item::Material {
+        code: row.code().to_string(),
+        amount: amount.map(|amount| amount.normalize().to_string()),
+        unit: if amount.is_some() { row.unit_code() } else { 0 },
+        price: None,
+    };
+    let mut rows = masters.in_force::<Material<'_>>(on).filter(|row| row.oxygen() == CORRECTION);
+    let rate = rows.find(|row| row.price_kind() == PERCENT);
+    let rate = rate.ok_or_else(|| format!("{on} の酸素補正率の特定器材がマスターにない"))?;
+    let pressure = materials.iter().filter_map(|amount| {
+        let row: Material<'_> = masters.row(&amount.material, on)?;
+        let own = row.oxygen() == CORRECTION && row.price_kind() == FACTOR;
+        own.then(|| item(row, Some(amount.quantity.unwrap_or(Decimal::ONE))))
+    });
+    Ok(core::iter::once(item(rate, None)).chain(pressure).collect())
+}
+
+/// The order and the place of a material in it: `visits[0].orders[1].materials[2]`.
+fn given<'a>(patient: &'a ClaimPatient, path: &str) -> Option<(&'a Order, usize)> {
     let mut places = path.split(['[', ']']).filter_map(|part| part.parse::<usize>().ok());
     let (visit, order, material) = (places.next()?, places.next()?, places.next()?);
-    let material = patient.visits.get(visit)?.orders.get(order)?.materials.get(material)?;
-    material.price.map(|price| price.normalize().to_string())
+    Some((patient.visits.get(visit)?.orders.get(order)?, material))
 }
 
 fn procedure(line: &Line) -> Option<Item> {
     Some(Item::Procedure { code: line.code.clone()?, quantity: line.quantity.clone() })
 }
 
-fn unit(items: Vec<Item>, points: i64) -> Option<Unit> {
+pub(super) fn unit(items: Vec<Item>, points: i64) -> Option<Unit> {
     (!items.is_empty()).then_some(Unit { items, points })
 }
 
@@ -228,7 +273,7 @@ fn points(line: &Line) -> i64 {
 }
 
 /// The figure that a test is rounded into.
-fn part_of(line: &Line) -> Option<&str> {
+pub(super) fn part_of(line: &Line) -> Option<&str> {
     if line.verdict != Verdict::Bundled {
         return None;
     }

@@ -4,15 +4,16 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::lookup::disease::DiseaseOutcome;
 
+use super::stay::ClaimStay;
 use crate::{
     code::{DiseaseCode, ModifierCode},
-    copay::{LocalPattern, MonthCoverage, MonthPayer},
+    copay::{LocalPattern, MonthCoverage, MonthPayer, Setting},
     date::ServiceDate,
     fee::encounter::{Facility, PastCharge, Sex, Visit},
     money::Yen,
 };
 
-/// The outpatient claims of one facility for one month of service.
+/// The claims of one facility for one month of service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
@@ -98,8 +99,16 @@ pub struct ClaimPatient {
     pub payers: Vec<ClaimPayer>,
     /// The diseases, in the order of the claim.
     pub diseases: Vec<ClaimDisease>,
-    /// The visits of the month, as an encounter has them.
+    /// The visits of the month, as an encounter has them; a day in hospital is one with `admitted`.
     pub visits: Vec<Visit>,
+    /// What only an inpatient's claim has: wards, meals, 医科点数表算定理由.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub stay: Option<ClaimStay>,
+    /// Codes of 特記事項 that do not follow from the coverage: two digits, such as `10` (第三) or `96` (災１).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<String>>"))]
+    pub notes: Vec<String>,
     /// What was charged before, as an encounter has it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<Vec<PastCharge>>"))]
@@ -168,18 +177,22 @@ pub struct ClaimPayer {
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     #[cfg_attr(feature = "ts", ts(optional, as = "Option<bool>"))]
     pub eligible: bool,
-    /// Places of the visits that fall under it; left out, all.
+    /// Places of the visits that fall under it; without `visits` and `parts`, all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub visits: Option<Vec<usize>>,
+    /// Parts of visits that fall under it, such as `visits[0].orders[1]`, `visits[0].consultation` or, for something that the
+    /// rules add, `visits[0].160061810`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub parts: Option<Vec<String>>,
+    /// Whether the meals of a stay fall under it; left out, as the table says for its 法別番号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub meals: Option<bool>,
 }
 
 impl ClaimPayer {
-    /// Whether a visit falls under it.
-    pub(super) fn covers(&self, visit: usize) -> bool {
-        self.visits.as_ref().is_none_or(|visits| visits.contains(&visit))
-    }
-
     /// The same for the payment. A municipal programme is known by its rule, not by its number.
     pub(super) fn payment(&self) -> MonthPayer {
         let municipal = self.rule.is_some() || self.local.is_some();
@@ -229,6 +242,10 @@ pub struct ClaimDisease {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub remark: Option<String>,
+    /// On which of the patient's claims it stands; left out, on both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub setting: Option<Setting>,
 }
 
 /// A comment of the claim.
@@ -240,12 +257,20 @@ pub struct ClaimRemark {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub section: Option<String>,
+    /// JSON path of the order or 剤 behind which it stands, such as `visits[0].orders[1]`, in place of a section.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub path: Option<String>,
     /// コメントコード.
     pub code: String,
     /// 文字データ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "ts", ts(optional))]
     pub text: Option<String>,
+    /// On which of the patient's claims it stands; left out, on both. One with a path stands with its order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub setting: Option<Setting>,
 }
 
 /// Details of the symptoms.
@@ -255,6 +280,10 @@ pub struct ClaimRemark {
 pub struct ClaimSymptom {
     /// 症状詳記区分: two digits.
     pub kind: String,
-    /// The text.
+    /// The text. More than fit into one record go on in the next.
     pub text: String,
+    /// On which of the patient's claims it stands; left out, on both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "ts", ts(optional))]
+    pub setting: Option<Setting>,
 }

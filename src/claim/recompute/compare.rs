@@ -128,7 +128,7 @@ pub(super) fn compare(statement: &Statement, origins: &Origins) -> (BTreeMap<usi
             reasons: line.reasons.clone(),
         });
     }
-    extra.sort_by(|a, b| (a.date, &a.section, &a.code).cmp(&(b.date, &b.section, &b.code)));
+    crate::order::by(&mut extra, |a, b| (a.date, &a.section, &a.code).cmp(&(b.date, &b.section, &b.code)));
     (units, extra)
 }
 

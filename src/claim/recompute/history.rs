@@ -1,9 +1,19 @@
 //! What earlier claims charged to the same patient at the same facility: bundling, exclusion and frequency look back.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
+    io::{self, Read},
+};
 
 use crate::{
-    claim::{kinds::ClaimType, kinds::Month, record::Record, text::narrow, view::Claim},
+    claim::{
+        kinds::{ClaimType, Month},
+        read::{Reader, SegmentKind},
+        record::Record,
+        text::narrow,
+        view::Claim,
+    },
     fee::{encounter::PastCharge, written::Written},
 };
 
@@ -67,12 +77,56 @@ impl History {
             return false;
         }
         self.charges += charges.len();
+        let (month, own) = (subject.month, kind(claim));
+        let same = |place: &usize| {
+            self.claims
+                .get(*place)
+                .is_some_and(|past| (past.month, past.kind) == (month, own) && past.charges == charges)
+        };
+        if keys.first().and_then(|key| self.patients.get(key)).is_some_and(|places| places.iter().any(same)) {
+            // The claim itself, from a copy of its file.
+            return true;
+        }
         let place = self.claims.len();
         self.claims.push(Past { month: subject.month, kind: kind(claim), charges });
         for key in keys {
             self.patients.entry(key).or_default().push(place);
         }
         true
+    }
+
+    /// Adds the claims of a file whose patients have several in it: inpatient and outpatient, or another month come late.
+    /// Says how many claims were added. `open` gives the file from its beginning, at most twice; of the first reading nothing is
+    /// kept but a number for each patient of a facility.
+    ///
+    /// # Errors
+    /// Those of opening and reading.
+    ///
+    /// ```
+    /// use santei::claim::recompute::History;
+    /// let file = "IR,1,13,1,1234567,,A,202608,00,\n\
+    ///     RE,1,1112,202607,A,1,19800401\nHO,  138057,1,2,1,75\nSI,12,1,112007410,,75,1,,,,,,,1\n\
+    ///     RE,2,1111,202607,A,1,19800401,,20260703\nHO,  138057,1,2,1,21\nSI,60,1,160008010,,21,1,,,,,,,,,1\n";
+    /// let mut history = History::new();
+    /// assert_eq!(history.add_file(|| Ok(file.as_bytes()))?, 2);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn add_file<R: Read>(&mut self, mut open: impl FnMut() -> io::Result<R>) -> io::Result<usize> {
+        let several = several(open()?)?;
+        let before = self.claims.len();
+        if several.found.is_empty() {
+            return Ok(0);
+        }
+        let mut reader = Reader::new(open()?);
+        while let Some(batch) = reader.next_batch()? {
+            for segment in batch.segments().filter(|segment| segment.kind() == SegmentKind::Claim) {
+                let own = |key: &Key| several.found.contains(&several.hashes.hash_one(key));
+                if keys(&Claim::head(segment)).iter().any(own) {
+                    self.add(&Claim::of(segment));
+                }
+            }
+        }
+        Ok(self.claims.len() - before)
     }
 
     /// What was charged to the patient of a claim before it: in earlier months, and on other claims of its month.
@@ -85,10 +139,47 @@ impl History {
         for key in keys(claim) {
             places.extend(self.patients.get(&key).into_iter().flatten().copied());
         }
-        let past = places.into_iter().filter_map(|place| self.claims.get(place));
-        let past = past.filter(|past| past.month < month || (past.month == month && past.kind != own));
+        // Of the claims of one file the later one sees the earlier: what both charge is a fault of one of them.
+        let is_own =
+            |place: &&usize| self.claims.get(**place).is_some_and(|past| (past.month, past.kind) == (month, own));
+        let until = places.iter().find(is_own).copied().unwrap_or(usize::MAX);
+        let past = places.into_iter().filter_map(|place| Some((place, self.claims.get(place)?)));
+        let past = past.filter(|(place, past)| past.month < month || (past.month == month && *place < until));
+        let past = past.map(|(_, past)| past);
         past.flat_map(|past| past.charges.iter().cloned()).collect()
     }
+}
+
+/// Patients with several claims, as numbers.
+struct Several {
+    hashes: RandomState,
+    found: HashSet<u64>,
+}
+
+/// Goes through a file for patients with claims of two types or months at one facility.
+fn several(input: impl Read) -> io::Result<Several> {
+    let mut out = Several { hashes: RandomState::new(), found: HashSet::new() };
+    let mut seen: HashMap<u64, (Option<ClaimType>, Option<Month>)> = HashMap::new();
+    let mut reader = Reader::new(input);
+    while let Some(batch) = reader.next_batch()? {
+        for segment in batch.segments() {
+            match segment.kind() {
+                SegmentKind::Facility => seen.clear(),
+                SegmentKind::Claim => {
+                    let claim = Claim::head(segment);
+                    let own = (kind(&claim), claim.header().and_then(|header| header.service_month()));
+                    let keys: Vec<u64> = keys(&claim).iter().map(|key| out.hashes.hash_one(key)).collect();
+                    // Whoever is found by one key is known by the other as well.
+                    let other = keys.iter().any(|key| *seen.entry(*key).or_insert(own) != own);
+                    if other {
+                        out.found.extend(keys);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(out)
 }
 
 fn kind(claim: &Claim<'_>) -> Option<ClaimType> {
@@ -146,11 +237,34 @@ mod tests {
     }
 
     #[test]
+    fn claims_of_one_patient_in_one_file() {
+        let claim = |number: u32, kind: &str, chart: &str, insured: &str| {
+            format!(
+                "RE,{number},{kind},202607,A,1,19800401,,,,,,,{chart}\nHO,  138057,1,{insured},1,75\nSI,12,1,112007410,,75,1,,,,,,,1\n"
+            )
+        };
+        let added = |claims: &[String]| {
+            let file = format!("IR,1,13,1,1234567,,A,202608,00,\n{}", claims.concat());
+            History::new().add_file(|| Ok(file.as_bytes())).unwrap()
+        };
+        assert_eq!(added(&[claim(1, "1112", "", "1"), claim(2, "1112", "", "2")]), 0);
+        assert_eq!(added(&[claim(1, "1112", "", "1"), claim(2, "1111", "", "2")]), 0);
+        assert_eq!(added(&[claim(1, "1112", "", "1"), claim(2, "1112", "", "9"), claim(3, "1111", "", "1")]), 2);
+        assert_eq!(added(&[claim(1, "1112", "C", "1"), claim(2, "1111", "C", "2")]), 2);
+        // Another facility is another patient.
+        let other = "IR,1,13,1,7654321,,A,202608,00,\n".to_owned();
+        assert_eq!(added(&[claim(1, "1112", "", "1"), other, claim(1, "1111", "", "1")]), 0);
+    }
+
+    #[test]
     fn a_patient_is_known_by_insurance_or_chart() {
         let mut history = History::new();
         let june =
             "RE,1,1112,202606,A,1,19800401,,,,,,,C1\nHO,  138057,１２,３,1,300\nSI,60,1,160061810,,125,1,,,,,,,,1\n";
         assert!(with("1234567", june, |claim| history.add(claim)));
+        // The same claim again changes nothing.
+        assert!(with("1234567", june, |claim| history.add(claim)));
+        assert_eq!(history.claims(), 1);
         let before = |facility: &str, text: &str, month: u32| {
             with(facility, text, |claim| history.before(claim, Month::new(2026, month).unwrap()).len())
         };

@@ -16,6 +16,9 @@ use crate::claim::{
 const POINTS: usize = 6;
 const CODE: usize = 4;
 
+/// What rests on a row of these names the other line itself.
+const TABLES: &str = "電子点数表";
+
 /// 別表第一 医科診療報酬点数表.
 const FEES: &str = "医科診療報酬点数表";
 
@@ -111,6 +114,8 @@ impl Pass for Points {
         let Some(first) = case.claim.header().map(|header| header.record().line()) else { return };
         // The rules see the days and counts: wrong ones give wrong answers.
         let settled = case.amounts;
+        // Nor do they know what a line with a wrong code was meant to be: whether a condition is met may hang on it.
+        let known = case.units.iter().flat_map(|unit| &unit.lines).all(|line| case.clean(line.line()));
         for fault in self.faults(case) {
             let Some(rule) = rule(fault.id) else { continue };
             let line = first.saturating_add(fault.line);
@@ -125,7 +130,8 @@ impl Pass for Points {
                 PointWeight::Notice => Severity::Info,
             };
             let by_tables = matches!(fault.id, "points" | "revision");
-            if !by_tables && !settled {
+            let conditional = !matches!(fault.id, "bundled" | "limited") && !fault.basis.starts_with(TABLES);
+            if !by_tables && !(settled && (known || !conditional)) {
                 continue;
             }
             let field = if by_tables { POINTS } else { CODE };

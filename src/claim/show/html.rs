@@ -74,7 +74,7 @@ h1{font-size:16px;text-align:center;letter-spacing:.2em;margin:0 0 8px}h2{font-s
 table{border-collapse:collapse;width:100%;margin-bottom:6px}th,td{border:1px solid #555;padding:2px 5px;text-align:left;vertical-align:top}\
 th{background:#f1f1ee;font-weight:600;white-space:nowrap}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
 .cols{display:grid;grid-template-columns:62mm 1fr;gap:8px}.pairs th{width:1%}.remark{color:#333;padding-left:2em}\
-.group td{border-bottom:0;border-top:0}.first td{border-top:1px solid #555}tfoot td{border-top:2px solid #111;font-weight:600}\
+.group td{border-bottom:0;border-top:0}.first td{border-top:1px solid #555}.group:last-child td{border-bottom:1px solid #555}tfoot td{border-top:2px solid #111;font-weight:600}\
 .note{color:#555;margin:4px 0}.big{font-size:18px;font-weight:700}.bad{color:#9b1c1c}\
 @media(max-width:640px){.cols{grid-template-columns:1fr}}\
 @media print{body{padding:0;max-width:none}.note{color:#000}}";

@@ -4,7 +4,7 @@ use crate::{
     code::ProcedureCode,
     fee::{
         binding, condition,
-        draft::{Draft, VisitDraft, derived, reason, role},
+        draft::{Draft, VisitDraft, derived, reason},
         encounter::Facility,
         rule::{a_basic, e_imaging, h_rehabilitation, k_surgery, k_transfusion, l_anesthesia, urgent},
         statement::Verdict,
@@ -84,7 +84,7 @@ fn general_age(
         return None;
     }
     (1..=MOST).find_map(|place| {
-        let code = role(masters, &format!("general_age.{part}.{place}"), visit.date)?.code?;
+        let code = masters.role_of(&["general_age.", part, ".", itoa::Buffer::new().format(place)], visit.date)?.code?;
         let addition: Procedure<'_> = masters.row(&code, visit.date)?;
         let (low, high) = (addition.age_low(), addition.age_high());
         AgeLimit::admits(low, high, visit.age).then(|| (low, high, code.number()))

@@ -3,7 +3,7 @@
 use crate::{
     fee::{
         draft::{Cause, Draft, VisitDraft, reason},
-        rule::a_basic,
+        rule::{a_basic, judgement},
         statement::Verdict,
     },
     master::Procedure,
@@ -61,8 +61,7 @@ fn now(visit: &VisitDraft<'_>, cause: Cause) -> Now {
 /// Whether a line of this row is what another was added for.
 pub(crate) fn fits(row: Procedure<'_>, cause: Cause) -> bool {
     match cause {
-        // 検査等実施判断区分 (50) = 1: the test itself.
-        Cause::Tests(group) => row.exam_kind() == 1 && row.exam_group() == group,
+        Cause::Tests(group) => judgement::judges(group, row),
         Cause::Consultation => a_basic::is_consultation(row),
         Cause::PriceResponse(group) => row.price_response() == 2 && row.price_response_group() == group,
         Cause::BaseUp(mark) => row.base_up_1() == Some(mark),

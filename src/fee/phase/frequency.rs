@@ -9,9 +9,9 @@ use crate::{
     code::ProcedureCode,
     date::ServiceDate,
     fee::{
-        draft::{Draft, Group, Item, VisitDraft, reason},
+        draft::{Draft, Group, Item, VisitDraft, Why, reason},
         encounter::PastCharge,
-        statement::{Reason, Verdict},
+        statement::Verdict,
         window::{Span, Unit, When, unit},
     },
     master::{Certainty, Frequency, Masters, Procedure},
@@ -155,8 +155,8 @@ fn parts(each: Amount, left: Amount, within: Amount) -> Option<(u32, u32)> {
 fn divide<'m>(
     group: &mut Group<'m>,
     (charged, asks): (u32, u32),
-    why: Reason,
-    certain: Option<(&Excess<'_>, Reason)>,
+    why: Why<'m>,
+    certain: Option<(&Excess<'_>, Why<'m>)>,
     beyond: &mut Vec<Group<'m>>,
 ) {
     let cut = |mut rest: Group<'m>, beyond: &mut Vec<Group<'m>>| {
@@ -336,7 +336,7 @@ fn worst<'a, 'b>(excess: &'b [Excess<'a>]) -> Option<(&'b Excess<'a>, bool)> {
     }
 }
 
-fn why(code: ProcedureCode, excess: &Excess<'_>) -> Reason {
+fn why(code: ProcedureCode, excess: &Excess<'_>) -> Why<'static> {
     let limit = excess.limit;
     let before = excess.before.map_or_else(String::new, |date| format!("直近は {date}。"));
     let text = if limit.most == 0 {

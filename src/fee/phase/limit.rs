@@ -4,7 +4,7 @@
 use crate::fee::{
     draft::Draft,
     phase::{causes, frequency},
-    rule::{d_tests, o_other, repeats},
+    rule::{d_tests, judgement, o_other, repeats},
 };
 
 /// Limits every line to what may be charged in its time, reduces what is done a second time in a month, and rounds
@@ -12,7 +12,7 @@ use crate::fee::{
 pub(crate) fn run(draft: &mut Draft<'_>) {
     draft.trace.phase("limit");
     frequency::run(draft);
-    d_tests::limit(draft);
+    judgement::limit(draft);
     causes::run(draft);
     repeats::run(draft);
     o_other::limit(draft);

@@ -37,11 +37,14 @@ pub(crate) fn run(draft: &mut Draft<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn price_visit(masters: &Masters, visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
+fn price_visit<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) -> Result<(), MoneyError> {
     let on = visit.date;
     // 造影剤使用加算, the only additions that the age additions of CT and MRI are taken of (E 第3節 通知 3).
-    let contrast: Vec<_> =
-        ["e.contrast.ct", "e.contrast.mri"].iter().filter_map(|name| role(masters, name, on)?.code).collect();
+    let contrast: Vec<_> = ["e.contrast.ct", "e.contrast.mri"]
+        .iter()
+        .filter(|_| visit.parts.have(b'E'))
+        .filter_map(|name| role(masters, name, on)?.code)
+        .collect();
     for group in &mut visit.groups {
         supplies::price(masters, group, on, trace)?;
         price_group(group, &contrast, trace)?;
@@ -50,7 +53,7 @@ fn price_visit(masters: &Masters, visit: &mut VisitDraft<'_>, trace: &mut Trace)
 }
 
 /// Prices a group by itself.
-pub(crate) fn alone(masters: &Masters, group: &mut Group<'_>, on: ServiceDate) -> Result<(), MoneyError> {
+pub(crate) fn alone<'m>(masters: &'m Masters, group: &mut Group<'m>, on: ServiceDate) -> Result<(), MoneyError> {
     let trace = &mut Trace::new(false);
     let percentages = group.additions.iter().any(is_percentage);
     let contrast: Vec<_> = ["e.contrast.ct", "e.contrast.mri"]

@@ -12,14 +12,15 @@ use crate::{
     date::{Age, ServiceDate},
     fee::{
         condition,
-        draft::{Draft, DrugsKind, Group, Item, Prescribed, VisitDraft, What, reason},
+        draft::{Draft, DrugsKind, Group, Item, Parts, Prescribed, VisitDraft, What, Why, reason},
         encounter::{
             Consultation, Dispensing, DrugUse, Encounter, FacilityKind, HospitalFee, Order, Prescription, Visit,
         },
+        path::Path,
         refusal::{InputError, InputErrorKind, Refusal},
         rule::inputs,
         section::Section,
-        statement::{Origin, Reason},
+        statement::Origin,
         trace::Trace,
     },
     json,
@@ -64,12 +65,7 @@ pub(crate) fn run<'m>(masters: &'m Masters, encounter: &'m Encounter, trace: boo
     Ok(draft)
 }
 
-/// The JSON path of an element of a list.
-fn at(list: &str, place: usize) -> String {
-    [list, "[", itoa::Buffer::new().format(place), "]"].concat()
-}
-
-fn ordered() -> Reason {
+fn ordered<'m>() -> Why<'m> {
     reason("ordered", "入力", "行った診療として入力された")
 }
 
@@ -162,7 +158,7 @@ impl<'m> Resolver<'m> {
     }
 
     fn visit(&mut self, index: usize, visit: &'m Visit) -> Option<VisitDraft<'m>> {
-        let path = at("visits", index);
+        let path = format_args!("visits[{index}]");
         let Some(age) = Age::on(self.encounter.patient.birth_date, visit.date) else {
             let error =
                 InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is born after the visit");
@@ -175,7 +171,7 @@ impl<'m> Resolver<'m> {
                 InputError::new("patient.birth_date", InputErrorKind::Date, "the patient is over 150 years old");
             self.errors.push(error.expected("an age of at most 150 years", format!("{} years", age.years())));
         }
-        self.consistent(&path, visit);
+        self.consistent(path, visit);
         for (place, diagnosis) in visit.diagnoses.iter().enumerate() {
             let path = format_args!("{path}.diagnoses[{place}]");
             self.disease(format_args!("{path}.disease"), diagnosis.disease, visit.date);
@@ -183,26 +179,35 @@ impl<'m> Resolver<'m> {
                 self.modifier(format_args!("{path}.modifiers[{place}]"), *modifier, visit.date);
             }
         }
-        let revision = self
-            .masters
-            .in_force::<Revision<'_>>(visit.date)
-            .next()
-            .map_or_else(|| "unknown".to_owned(), |row| row.code().to_owned());
+        let revision = self.masters.in_force::<Revision<'_>>(visit.date).next().map_or("unknown", Revision::code);
         let late_elderly = self.encounter.coverage.is_late_elderly(age);
         let (masters, date) = (self.masters, visit.date);
-        let mut draft = VisitDraft { masters, index, visit, date, age, late_elderly, revision, groups: Vec::new() };
-        let (orders, prescriptions) = ([&path, ".orders"].concat(), [&path, ".prescriptions"].concat());
+        let mut draft = VisitDraft {
+            masters,
+            index,
+            visit,
+            date,
+            age,
+            late_elderly,
+            revision,
+            parts: Parts::default(),
+            // With room for what the rules add.
+            groups: Vec::with_capacity(visit.orders.len() + 12),
+        };
         for (place, order) in visit.orders.iter().enumerate() {
-            self.order(&mut draft, &at(&orders, place), order);
+            self.order(&mut draft, Path::order(index, place), order);
         }
         for (place, prescription) in visit.prescriptions.iter().enumerate() {
-            self.prescription(&mut draft, place, &at(&prescriptions, place), prescription);
+            self.prescription(&mut draft, place, Path::prescription(index, place), prescription);
         }
+        let mut parts = Parts::default();
+        draft.items().filter_map(Item::row).for_each(|row| parts.add(row));
+        draft.parts = parts;
         Some(draft)
     }
 
     /// What a visit says of itself must fit together.
-    fn consistent(&mut self, path: &str, visit: &Visit) {
+    fn consistent(&mut self, path: fmt::Arguments<'_>, visit: &Visit) {
         let facility = &self.encounter.facility;
         let mut say = |field: &str, message: &str, help: &str| {
             let error = InputError::new(format!("{path}.{field}"), InputErrorKind::Contradiction, message);
@@ -290,7 +295,7 @@ impl<'m> Resolver<'m> {
         }
     }
 
-    fn order(&mut self, draft: &mut VisitDraft<'m>, path: &str, order: &'m Order) {
+    fn order(&mut self, draft: &mut VisitDraft<'m>, path: Path, order: &'m Order) {
         self.count(format_args!("{path}.count"), order.count);
         let mut base = self.line(draft, path, &order.procedure, order.quantity);
         if let Some(item) = &mut base {
@@ -301,8 +306,7 @@ impl<'m> Resolver<'m> {
             .iter()
             .enumerate()
             .filter_map(|(place, addition)| {
-                let path = at(&[path, ".additions"].concat(), place);
-                self.line(draft, &path, &addition.procedure, addition.quantity)
+                self.line(draft, path.addition(place), &addition.procedure, addition.quantity)
             })
             .collect();
         let mut drugs = self.drugs(format_args!("{path}.drugs"), &order.drugs, draft.date);
@@ -331,7 +335,7 @@ impl<'m> Resolver<'m> {
             let what = What::Drugs { kind, drugs: core::mem::take(&mut drugs.drugs) };
             let mut item = Item::new(what, Origin::Ordered).because(ordered());
             drugs.tell(&mut item, true);
-            item.path = Some(format!("{path}.drugs"));
+            item.path = Some(path.drugs());
             draft.groups.push(Group { count: order.count, section, ..Group::of(item) });
         }
         if let Some(row) = row.filter(|_| !order.materials.is_empty()) {
@@ -340,14 +344,15 @@ impl<'m> Resolver<'m> {
     }
 
     /// Points that the claim gives (点数識別 4 and 7).
-    fn given(&mut self, path: &str, order: &Order, item: &mut Item<'m>) {
+    fn given(&mut self, path: Path, order: &Order, item: &mut Item<'m>) {
         let (Some(points), Some(row)) = (order.points, item.row()) else { return };
-        let field = format!("{path}.points");
+        let field = || format!("{path}.points");
         if !matches!(row.point_kind(), 4 | 7) {
             let message = format!("the points of {} stand in the master", row.name());
-            self.errors.push(InputError::new(field, InputErrorKind::Contradiction, message).help("leave `points` out"));
+            self.errors
+                .push(InputError::new(field(), InputErrorKind::Contradiction, message).help("leave `points` out"));
         } else if points > MAX_POINTS {
-            let error = InputError::new(field, InputErrorKind::Quantity, "points out of range");
+            let error = InputError::new(field(), InputErrorKind::Quantity, "points out of range");
             self.errors.push(error.expected(format!("0 to {MAX_POINTS}"), points.to_string()));
         } else {
             item.given = Points::new(i64::from(points)).ok();
@@ -358,7 +363,7 @@ impl<'m> Resolver<'m> {
     fn line(
         &mut self,
         draft: &VisitDraft<'m>,
-        path: &str,
+        path: Path,
         code: &crate::code::ProcedureCode,
         quantity: Option<Decimal>,
     ) -> Option<Item<'m>> {
@@ -382,12 +387,12 @@ impl<'m> Resolver<'m> {
         }
         let mut item = Item::new(What::Procedure(row), Origin::Ordered).because(ordered());
         item.quantity = quantity;
-        item.path = Some(path.to_owned());
+        item.path = Some(path);
         condition::apply(&mut item, draft, &self.encounter.facility);
         Some(item)
     }
 
-    fn prescription(&mut self, draft: &mut VisitDraft<'m>, number: usize, path: &str, prescription: &'m Prescription) {
+    fn prescription(&mut self, draft: &mut VisitDraft<'m>, number: usize, path: Path, prescription: &'m Prescription) {
         if prescription.rps.is_empty() {
             let error =
                 InputError::new(format!("{path}.rps"), InputErrorKind::Contradiction, "a prescription without drugs");
@@ -398,9 +403,8 @@ impl<'m> Resolver<'m> {
             let error = InputError::new(format!("{path}.refill"), InputErrorKind::Contradiction, message);
             self.errors.push(error.help("leave `refill` out, or set `dispensing` to `pharmacy`"));
         }
-        let rps = [path, ".rps"].concat();
         for (place, rp) in prescription.rps.iter().enumerate() {
-            let path = at(&rps, place);
+            let path = path.rp(place);
             self.count(format_args!("{path}.count"), rp.count);
             if rp.usage == DrugUse::External && rp.count != 1 {
                 let error = InputError::new(

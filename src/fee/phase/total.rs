@@ -1,26 +1,25 @@
 //! Phase 8: the lines in their order, and the points of each section.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::{
-    code::{DrugCode, ProcedureCode},
+    code::ProcedureCode,
     date::ServiceDate,
     fee::{
         draft::{Draft, Elective, Group, Item, VisitDraft, What, role},
         refusal::{InputError, InputErrorKind, Refusal},
         section::Section,
         statement::{DrugLine, ElectiveCare, Line, SectionTotal, Statement, Verdict, VisitStatement},
+        text::Text,
         trace::TraceNode,
         unchecked,
     },
     master::{AgeLimit, Certainty, Drug, Masters},
-    money::{MoneyError, Points, Yen, text_of},
+    money::{MoneyError, Points, Yen},
 };
 
 /// Writes the statement.
-pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement, Option<Vec<TraceNode>>), Refusal> {
+pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement<Text<'_>>, Option<Vec<TraceNode>>), Refusal> {
     draft.trace.phase("total");
     let not_checked = unchecked::of(&mut draft);
     let mut total = Points::ZERO;
@@ -40,11 +39,11 @@ pub(crate) fn run(mut draft: Draft<'_>) -> Result<(Statement, Option<Vec<TraceNo
         visits.push(statement);
     }
     let settled = visits.iter().all(|visit| visit.settled);
-    let as_of_revision = draft.masters.kept_revision().map(str::to_owned);
+    let as_of_revision = draft.masters.kept_revision().map(Text::from);
     Ok((Statement { as_of_revision, visits, total_points: total, settled, not_checked }, draft.trace.finish()))
 }
 
-fn statement(masters: &Masters, visit: VisitDraft<'_>) -> Result<VisitStatement, MoneyError> {
+fn statement<'m>(masters: &'m Masters, visit: VisitDraft<'m>) -> Result<VisitStatement<Text<'m>>, MoneyError> {
     let mut groups = visit.groups;
     if visit.visit.admitted.is_some() {
         // 点数欄集計先識別 of a stay (66).
@@ -55,15 +54,16 @@ fn statement(masters: &Masters, visit: VisitDraft<'_>) -> Result<VisitStatement,
         }
     }
     // The order of a claim, whatever the order of the input: section, then base or derived, then code and quantity.
-    crate::order::by_key(&mut groups, |group| (group.section, rank(&group.base)));
-    for equal in groups.chunk_by_mut(|a, b| (a.section, rank(&a.base)) == (b.section, rank(&b.base))) {
+    crate::order::by_number(&mut groups, rank);
+    for equal in groups.chunk_by_mut(|a, b| rank(a) == rank(b)) {
         if equal.len() > 1 {
             crate::order::by_key(equal, order);
         }
     }
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(groups.iter().map(|group| 1 + group.additions.len()).sum());
     let mut elective = Vec::new();
-    let mut sections: BTreeMap<Section, Points> = BTreeMap::new();
+    // The groups are in the order of their sections.
+    let mut sections: Vec<(Section, Points)> = Vec::new();
     for group in groups {
         let Group { base, additions, count, section, .. } = group;
         if let Some(care) = elective_care(masters, &base, count, visit.date)? {
@@ -72,25 +72,28 @@ fn statement(masters: &Masters, visit: VisitDraft<'_>) -> Result<VisitStatement,
         for (addition, item) in core::iter::once((false, base)).chain(additions.into_iter().map(|item| (true, item))) {
             let line = line(item, section, count, addition)?;
             if line.verdict == Verdict::Charged {
-                let sum = sections.entry(section).or_default();
-                *sum = sum.plus(line.total.unwrap_or_default())?;
+                let points = line.total.unwrap_or_default();
+                match sections.last_mut() {
+                    Some((last, sum)) if *last == section => *sum = sum.plus(points)?,
+                    _ => sections.push((section, points)),
+                }
             }
             lines.push(line);
         }
     }
     let mut total = Points::ZERO;
-    for points in sections.values() {
+    for (_, points) in &sections {
         total = total.plus(*points)?;
     }
     let settled = lines.iter().all(|line| line.verdict != Verdict::NeedsReview);
     let sections = sections
         .into_iter()
-        .map(|(section, points)| SectionTotal { section: section.digits(), name: section.name().to_owned(), points })
+        .map(|(section, points)| SectionTotal { section: section.digits().into(), name: section.name().into(), points })
         .collect();
     Ok(VisitStatement {
         visit: visit.index,
         date: visit.date,
-        revision: visit.revision,
+        revision: visit.revision.into(),
         lines,
         sections,
         total_points: total,
@@ -100,17 +103,18 @@ fn statement(masters: &Masters, visit: VisitDraft<'_>) -> Result<VisitStatement,
 }
 
 /// What the patient pays outside the insurance for a line of drugs, with the tax.
-fn elective_care(
-    masters: &Masters,
-    item: &Item<'_>,
+fn elective_care<'m>(
+    masters: &'m Masters,
+    item: &Item<'m>,
     count: u32,
     on: ServiceDate,
-) -> Result<Option<ElectiveCare>, MoneyError> {
+) -> Result<Option<ElectiveCare<Text<'m>>>, MoneyError> {
     let What::Drugs { drugs, .. } = &item.what else { return Ok(None) };
     if item.elective.is_empty() {
         return Ok(None);
     }
-    let names = |place: usize| drugs.get(place).map(|(drug, _)| (drug.code().to_string(), drug.name().to_owned()));
+    let names =
+        |place: usize| drugs.get(place).map(|(drug, _)| (Text::Code(drug.code().number()), Text::from(drug.name())));
     let (codes, names): (Vec<_>, Vec<_>) = item.elective.iter().filter_map(|part| names(part.place)).unzip();
     let tax = role(masters, "elective.tax", on);
     let settled = item.verdict == Verdict::Charged;
@@ -139,12 +143,12 @@ fn elective_care(
     let article =
         tax.as_ref().map_or("長期収載品の処方等又は調剤に係る選定療養", |tax| tax.article);
     Ok(Some(ElectiveCare {
-        path: item.path.clone(),
+        path: item.path.map(Text::Path),
         names,
         codes,
         points,
         count,
-        tax_percent: tax.as_ref().map(|tax| tax.value.normalize().to_string()),
+        tax_percent: tax.as_ref().map(|tax| Text::Figure(tax.value.normalize())),
         amount,
         certainty,
         reasons: vec![crate::fee::draft::reason("elective.amount", article, text)],
@@ -156,16 +160,16 @@ fn insured_price(elective: &[Elective], place: usize, drug: Drug<'_>) -> Decimal
     elective.iter().find(|part| part.place == place).map_or_else(|| drug.price(), |part| part.insured)
 }
 
-/// What a group is sorted by within its section, first of all: its kind and its code.
-fn rank(item: &Item<'_>) -> (u8, u32) {
-    match &item.what {
-        What::Procedure(row) => (0, row.code().number()),
-        What::Missing { code } => (0, code.number()),
+/// What a group is sorted by, first of all: its section, its kind and its code.
+fn rank(group: &Group<'_>) -> u64 {
+    let (kind, code) = match &group.base.what {
+        What::Procedure(_) | What::Missing { .. } => (0, group.base.code().map_or(0, ProcedureCode::number)),
         What::Figure { .. } => (1, 0),
         What::Drugs { .. } => (2, 0),
         What::Material { row, .. } => (3, row.code().number()),
         What::Reduction { .. } => (4, 0),
-    }
+    };
+    u64::from(group.section.number()) << 40 | kind << 32 | u64::from(code)
 }
 
 /// What groups of one kind and one code are sorted by.
@@ -191,25 +195,25 @@ fn order(group: &Group<'_>) -> Order {
         _ => Vec::new(),
     };
     let figure = match &item.what {
-        What::Figure { name, .. } => name.clone(),
+        What::Figure { name, .. } => (*name).to_owned(),
         What::Material { price, factor, .. } => format!("{} {factor}", price.unwrap_or_default()),
         _ => String::new(),
     };
     let additions = group.additions.iter().map(|item| (item.code(), item.quantity)).collect();
     let mut reasons = crc32fast::Hasher::new();
     for reason in &item.reasons {
-        reasons.update(reason.text.as_bytes());
+        reasons.update(reason.text.words().as_bytes());
     }
     let reasons = reasons.finalize();
     let falls = !item.is_paid();
     Order { drugs, figure, quantity: item.quantity, falls, count: group.count, additions, reasons }
 }
 
-fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line, MoneyError> {
+fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line<Text<'_>>, MoneyError> {
     let certainty = item.row().map_or(item.certainty, |row| row.certainty().max(item.certainty));
     let code = match &item.what {
-        What::Material { row, .. } => Some(row.code().text()),
-        _ => item.code().map(ProcedureCode::text).or_else(|| item.drug_code().map(DrugCode::text)),
+        What::Material { row, .. } => Some(row.code().number()),
+        _ => item.code().map(u32::from).or_else(|| item.drug_code().map(u32::from)),
     };
     let mut reasons = item.reasons;
     let points = if item.verdict == Verdict::NeedsReview { None } else { item.points };
@@ -230,57 +234,55 @@ fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<
             if let Some(text) = conditions(*row) {
                 reasons.push(crate::fee::draft::reason("master.row", row.source(), text));
             }
-            let unit = (!row.unit().is_empty()).then(|| row.unit().to_owned());
-            (row.name().to_owned(), unit, row.source().to_owned(), Vec::new())
+            (Text::from(row.name()), row.unit(), row.source(), Vec::new())
         }
-        What::Missing { code } => (format!("（マスターにない {code}）"), None, String::new(), Vec::new()),
-        What::Figure { name, source, .. } => (name.clone(), None, source.clone(), Vec::new()),
+        What::Missing { code } => (format!("（マスターにない {code}）").into(), "", "", Vec::new()),
+        What::Figure { name, source, .. } => ((*name).into(), "", *source, Vec::new()),
         What::Material { row, .. } => {
             worst = worst.max(row.certainty());
-            let unit = (!row.unit().is_empty()).then(|| row.unit().to_owned());
-            (row.name().to_owned(), unit, row.source().to_owned(), Vec::new())
+            (Text::from(row.name()), row.unit(), row.source(), Vec::new())
         }
         What::Reduction { percent, .. } => {
-            (format!("薬剤料逓減（{percent}／１００）（内服薬）"), None, String::new(), Vec::new())
+            (format!("薬剤料逓減（{percent}／１００）（内服薬）").into(), "", "", Vec::new())
         }
         What::Drugs { drugs, .. } => {
-            let lines: Vec<DrugLine> = drugs
+            let lines: Vec<DrugLine<Text<'_>>> = drugs
                 .iter()
                 .enumerate()
                 .map(|(place, (drug, amount))| DrugLine {
-                    code: drug.code().text(),
-                    name: drug.name().to_owned(),
-                    quantity: text_of(amount.normalize()),
-                    unit: drug.unit().to_owned(),
-                    price: text_of(insured_price(&item.elective, place, *drug)),
+                    code: Text::Code(drug.code().number()),
+                    name: drug.name().into(),
+                    quantity: Text::Figure(amount.normalize()),
+                    unit: drug.unit().into(),
+                    price: Text::Figure(insured_price(&item.elective, place, *drug)),
                     certainty: drug.certainty(),
-                    source: drug.source().to_owned(),
+                    source: drug.source().into(),
                 })
                 .collect();
             worst = lines.iter().map(|line| line.certainty).fold(worst, Certainty::max);
-            let name = match lines.as_slice() {
-                [first, _, ..] => format!("{} ほか{}品", first.name, lines.len() - 1),
-                [first] => first.name.clone(),
-                [] => String::new(),
+            let (name, source) = match drugs.as_slice() {
+                [(first, _), _, ..] => (format!("{} ほか{}品", first.name(), drugs.len() - 1).into(), first.source()),
+                [(first, _)] => (first.name().into(), first.source()),
+                [] => (Text::from(""), ""),
             };
-            (name, None, lines.first().map_or_else(String::new, |line| line.source.clone()), lines)
+            (name, "", source, lines)
         }
     };
     Ok(Line {
-        section: section.digits(),
-        code,
+        section: section.digits().into(),
+        code: code.map(Text::Code),
         name,
-        quantity: item.quantity.map(|quantity| text_of(quantity.normalize())),
-        unit: item.quantity.and(unit),
+        quantity: item.quantity.map(|quantity| Text::Figure(quantity.normalize())),
+        unit: item.quantity.and((!unit.is_empty()).then(|| unit.into())),
         points,
         count,
         total,
         verdict,
         origin: item.origin,
-        path: item.path,
+        path: item.path.map(Text::Path),
         addition,
         certainty: worst,
-        source,
+        source: source.into(),
         drugs,
         reasons,
     })

@@ -4,7 +4,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         condition,
-        draft::{Cause, Draft, Group, Item, VisitDraft, derived, reason, role},
+        draft::{Cause, Draft, Group, Item, VisitDraft, derived, reason, role, unsettled},
         encounter::{Consultation, Encounter, Facility, FacilityKind, HospitalFee, TimeClass},
         statement::Verdict,
         trace::Trace,
@@ -36,35 +36,29 @@ pub(crate) fn consultation<'m>(
     trace: &mut Trace,
 ) {
     let Some(item) = item_of(visit, facility) else { return };
-    let mut name = format!(
-        "{item}.{}",
-        match visit.visit.consultation {
-            Consultation::First => "first",
-            Consultation::Revisit => "revisit",
-            Consultation::PhoneRevisit => "phone_revisit",
-            Consultation::SameDayRevisit => "same_day_revisit",
-            Consultation::SameDayPhoneRevisit => "same_day_phone_revisit",
-            Consultation::None => return,
-        }
-    );
-    if visit.visit.second_department {
-        name.push_str(".second_department");
-    }
-    if visit.visit.telemedicine {
-        name.push_str(".telemedicine");
-    }
-    match visit.visit.hospital_fee {
-        None | Some(HospitalFee::Full) => {}
-        Some(HospitalFee::WithoutReferral) => name.push_str(".without_referral"),
-        Some(HospitalFee::LowSettlementRate) => name.push_str(".low_settlement_rate"),
-    }
-    trace.step("consultation", || name.clone());
-    let Some(part) = role(masters, &name, visit.date) else {
-        visit.groups.push(Group::of(unknown_role(&name)));
+    let kind = match visit.visit.consultation {
+        Consultation::First => ".first",
+        Consultation::Revisit => ".revisit",
+        Consultation::PhoneRevisit => ".phone_revisit",
+        Consultation::SameDayRevisit => ".same_day_revisit",
+        Consultation::SameDayPhoneRevisit => ".same_day_phone_revisit",
+        Consultation::None => return,
+    };
+    let fee = match visit.visit.hospital_fee {
+        None | Some(HospitalFee::Full) => "",
+        Some(HospitalFee::WithoutReferral) => ".without_referral",
+        Some(HospitalFee::LowSettlementRate) => ".low_settlement_rate",
+    };
+    let second = if visit.visit.second_department { ".second_department" } else { "" };
+    let video = if visit.visit.telemedicine { ".telemedicine" } else { "" };
+    let name = [item, kind, second, video, fee];
+    trace.step("consultation", || name.concat());
+    let Some(part) = masters.role_of(&name, visit.date) else {
+        visit.groups.push(Group::of(unknown_role(name.concat())));
         return;
     };
     let Some(code) = part.code.filter(|code| !visit.has(*code)) else { return };
-    let mut line = derived(masters, code, visit.date).because(reason(&name, part.article, text(visit)));
+    let mut line = derived(masters, code, visit.date).because(reason(part.name, part.article, text(visit)));
     line.rests_on(part.certainty);
     condition::apply(&mut line, visit, facility);
     if visit.visit.hospital_fee.is_none() {
@@ -109,11 +103,8 @@ fn text(visit: &VisitDraft<'_>) -> String {
 }
 
 /// A line for a part that the rules have not on that day: what should be charged is not settled.
-fn unknown_role<'m>(name: &str) -> crate::fee::draft::Item<'m> {
-    crate::fee::draft::unsettled(
-        "基本診療料",
-        reason(name, "masters/roles.csv", "この日の基本診療料の規則が、この版のデータにない"),
-    )
+fn unknown_role<'m>(name: String) -> Item<'m> {
+    unsettled("基本診療料", reason(name, "masters/roles.csv", "この日の基本診療料の規則が、この版のデータにない"))
 }
 
 /// The group of the visit's consultation fee. Where the input orders several, one that is paid and takes additions comes
@@ -186,19 +177,19 @@ pub(crate) fn time_of_day<'m>(
         return;
     }
     let Some(index) = consultation_group(visit) else { return };
-    let name = format!("{item}.time.{}", class_name(class));
+    let name = [item, ".time.", class_name(class)];
     // Under six the infant's own addition takes the place of the ordinary one, where there is one.
     let infant = visit.age.years() < 6;
     let part = infant
-        .then(|| role(masters, &format!("{name}.infant"), visit.date))
+        .then(|| masters.role_of(&[item, ".time.", class_name(class), ".infant"], visit.date))
         .flatten()
-        .or_else(|| role(masters, &name, visit.date));
-    trace.step("time of day", || name.clone());
+        .or_else(|| masters.role_of(&name, visit.date));
+    trace.step("time of day", || name.concat());
     let line = match part.as_ref().and_then(|part| part.code.map(|code| (part, code))) {
         Some((_, code)) if visit.has(code) => return,
         Some((part, code)) => {
             let mut line = derived(masters, code, visit.date).because(reason(
-                &name,
+                name.concat(),
                 part.article,
                 format!("{}の診療", class_text(class)),
             ));
@@ -208,7 +199,7 @@ pub(crate) fn time_of_day<'m>(
         }
         None => {
             let text = format!("{}の加算は、この患者・この区分では定まらない", class_text(class));
-            crate::fee::draft::unsettled("時間の加算", reason(&name, "masters/roles.csv", text))
+            unsettled("時間の加算", reason(name.concat(), "masters/roles.csv", text))
         }
     };
     if let Some(group) = visit.groups.get_mut(index) {
@@ -327,28 +318,28 @@ fn revisit(visit: &VisitDraft<'_>) -> Option<bool> {
 }
 
 /// What bars 外来管理加算 on a day, in any department (通知 A001(7)エ).
-struct Bar {
+struct Bar<'m> {
     date: ServiceDate,
     /// Whether it is itself still to be settled, or is another visit's consultation by telephone or video.
     open: bool,
-    name: String,
+    name: &'m str,
 }
 
 /// Lines and past charges with 外来管理加算区分 (56) = 1, settled ones first, then by name.
-fn barring(masters: &Masters, encounter: &Encounter, visits: &[VisitDraft<'_>]) -> Vec<Bar> {
+fn barring<'m>(masters: &'m Masters, encounter: &Encounter, visits: &[VisitDraft<'m>]) -> Vec<Bar<'m>> {
     let bars = |row: &Procedure<'_>| row.outpatient_management() == 1;
     let lines = visits.iter().flat_map(|visit| {
         visit.items().filter_map(|item| {
             let row = item.row().filter(|row| item.is_paid() && bars(row))?;
             let open = item.verdict == Verdict::NeedsReview || is_consultation(row);
-            Some(Bar { date: visit.date, open, name: row.name().to_owned() })
+            Some(Bar { date: visit.date, open, name: row.name() })
         })
     });
     let past = encounter.history.iter().filter_map(|past| {
         let row: Procedure<'_> = masters.row(&past.procedure, past.date).filter(bars)?;
-        Some(Bar { date: past.date, open: is_consultation(row), name: row.name().to_owned() })
+        Some(Bar { date: past.date, open: is_consultation(row), name: row.name() })
     });
-    let mut bars: Vec<Bar> = lines.chain(past).collect();
-    crate::order::by(&mut bars, |a, b| (a.date, a.open, &a.name).cmp(&(b.date, b.open, &b.name)));
+    let mut bars: Vec<Bar<'m>> = lines.chain(past).collect();
+    crate::order::by(&mut bars, |a, b| (a.date, a.open, a.name).cmp(&(b.date, b.open, b.name)));
     bars
 }

@@ -1,4 +1,4 @@
-//! D 検査: collecting the sample (D400), judging the result (D026), and rounding several tests into one (まるめ).
+//! D 検査: collecting the sample (D400) and rounding several tests into one (まるめ).
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use crate::{
     date::ServiceDate,
     fee::{
         condition,
-        draft::{Cause, Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
+        draft::{Draft, Group, Item, VisitDraft, What, bundle as bundle_row, derived, reason, role},
         encounter::{Facility, Specimen},
         section::Section,
         statement::{Origin, Verdict},
         trace::Trace,
     },
-    master::{Masters, Procedure},
+    master::{Masters, Part, Procedure},
     money::Points,
 };
 
@@ -26,101 +26,58 @@ const ROUNDED: &str = "d.bundle";
 const TUMOUR_MARKERS: u32 = 5;
 /// 検査等実施判断区分 (50).
 const PERFORMED: u32 = 1;
-const JUDGED: u32 = 2;
-/// 検査等実施判断グループ区分 (51) whose judgement D026 charges.
-const JUDGEMENT_GROUPS: [u32; 7] = [1, 2, 3, 4, 5, 6, 17];
-/// Those of D205 (lung function), D238 (electroencephalogram), D241 (nerve and muscle, 18 without an electromyogram), D294
-/// (radioisotopes).
-const PHYSIOLOGICAL_GROUPS: [u32; 5] = [11, 13, ELECTROMYOGRAM, 15, OTHER_NERVES];
-const ELECTROMYOGRAM: u32 = 14;
-const OTHER_NERVES: u32 = 18;
 
 /// Adds the fee for taking blood or a swab, once a visit (D400, D419).
 pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
-    // For each part, the test that asks for it and whether the input said so.
-    let mut asked: BTreeMap<String, (String, bool)> = BTreeMap::new();
-    for (path, order) in visit.visit.orders.iter().enumerate().map(|(n, order)| (format!("].orders[{n}]"), order)) {
-        let found = visit.paid().find(|(group, _)| group.base.path.as_deref().is_some_and(|at| at.ends_with(&path)));
-        let Some((_, row)) = found else { continue };
-        if order.specimen.is_none() && row.exam_kind() != PERFORMED {
-            continue;
-        }
-        let (name, said) = match order.specimen {
-            Some(Specimen::VenousBlood) => ("d400.venous_blood".to_owned(), true),
-            Some(Specimen::CapillaryBlood) => ("d400.capillary_blood".to_owned(), true),
-            Some(Specimen::NasalSwab) => ("d419.nasal_swab".to_owned(), true),
+    // Each part, the test that asks for it and whether the input said so.
+    let mut asked: Vec<(Part<'m>, &'m str, bool)> = Vec::new();
+    for (group, row) in visit.paid() {
+        let Some(order) = group.order else { continue };
+        let part = match order.specimen {
             Some(Specimen::NoFee) => continue,
-            None => (format!("d400.usual.{}", row.fee_item()), false),
+            Some(Specimen::VenousBlood) => role(masters, "d400.venous_blood", visit.date),
+            Some(Specimen::CapillaryBlood) => role(masters, "d400.capillary_blood", visit.date),
+            Some(Specimen::NasalSwab) => role(masters, "d419.nasal_swab", visit.date),
+            None if row.exam_kind() != PERFORMED => continue,
+            None => masters.role_of(&["d400.usual.", row.fee_item()], visit.date),
         };
-        // The reason names one test; the smallest name, so that the order of the input does not show.
-        let test = row.name().to_owned();
-        let known = asked.entry(name).or_insert_with(|| (test.clone(), said));
-        known.1 |= said;
-        if test < known.0 {
-            known.0 = test;
+        let Some(part) = part else { continue };
+        let said = order.specimen.is_some();
+        match asked.iter_mut().find(|(known, ..)| known.name == part.name) {
+            Some((_, test, known)) => {
+                *known |= said;
+                // The reason names one test; the smallest name, so that the order of the input does not show.
+                *test = (*test).min(row.name());
+            }
+            None => asked.push((part, row.name(), said)),
         }
     }
-    let mut lines: BTreeMap<ProcedureCode, Item<'m>> = BTreeMap::new();
-    for (name, (test, said)) in asked {
-        let Some(part) = role(masters, &name, visit.date) else { continue };
+    crate::order::by_key(&mut asked, |(part, ..)| part.name);
+    let mut lines: Vec<(ProcedureCode, Item<'m>)> = Vec::new();
+    for (part, test, said) in asked {
         let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
         let text = if said {
-            format!("{test} の検体を採取した")
+            [test, " の検体を採取した"].concat()
         } else {
-            format!("{test} は通常、静脈血で行う。違う場合は検体を入力する")
+            [test, " は通常、静脈血で行う。違う場合は検体を入力する"].concat()
         };
-        let line = lines.entry(code).or_insert_with(|| derived(masters, code, visit.date));
+        let place = lines.iter().position(|(known, _)| *known == code).unwrap_or(lines.len());
+        if place == lines.len() {
+            lines.push((code, derived(masters, code, visit.date)));
+        }
+        let Some((_, line)) = lines.get_mut(place) else { continue };
         // Once the input names the specimen, nothing rests on the assumption any more.
         if said {
             line.certainty = part.certainty;
         } else if line.reasons.is_empty() {
             line.rests_on(part.certainty);
         }
-        line.reasons.push(reason(&name, part.article, text));
+        line.reasons.push(reason(part.name, part.article, text));
     }
+    crate::order::by_key(&mut lines, |(code, _)| *code);
     for (code, mut line) in lines {
         condition::apply(&mut line, visit, facility);
         trace.step("collection", || code.to_string());
-        visit.groups.push(Group::of(line));
-    }
-}
-
-/// Adds one judgement fee for each group of tests performed (D026).
-pub(crate) fn judgement<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
-    let mut groups: BTreeMap<u32, String> = BTreeMap::new();
-    for (_, row) in visit.paid() {
-        let charged = |groups: &[u32]| groups.contains(&row.exam_group());
-        if row.exam_kind() == PERFORMED && (charged(&JUDGEMENT_GROUPS) || charged(&PHYSIOLOGICAL_GROUPS)) {
-            let first = groups.entry(row.exam_group()).or_insert_with(|| row.name().to_owned());
-            // The reason names one test; the smallest name, so that the order of the input does not show.
-            if row.name() < first.as_str() {
-                row.name().clone_into(first);
-            }
-        }
-    }
-    // D241 通知: with an electromyogram the fee is that of 1.
-    if groups.contains_key(&ELECTROMYOGRAM) {
-        groups.remove(&OTHER_NERVES);
-    }
-    for (group, test) in groups {
-        let mut name = format!("d026.judgement.{group}");
-        if PHYSIOLOGICAL_GROUPS.contains(&group) {
-            name = format!("d.judgement.{group}");
-            // D238 1 is for a facility that has registered it.
-            let higher = format!("{name}.registered");
-            let row = role(masters, &higher, visit.date).and_then(|part| masters.row(&part.code?, visit.date));
-            if row.is_some_and(|row| condition::registered(masters, row, facility, visit.date)) {
-                name = higher;
-            }
-        }
-        let Some(part) = role(masters, &name, visit.date) else { continue };
-        let Some(code) = part.code.filter(|code| !visit.has(*code)) else { continue };
-        let text = format!("{test} など、この区分の検査を行った");
-        let mut line = derived(masters, code, visit.date).because(reason(&name, part.article, text));
-        line.rests_on(part.certainty);
-        line.cause = Some(Cause::Tests(group));
-        condition::apply(&mut line, visit, facility);
-        trace.step("judgement", || format!("group {group}: {code}"));
         visit.groups.push(Group::of(line));
     }
 }
@@ -139,7 +96,7 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
         let lines = || indexes.iter().filter_map(|index| visit.groups.get(*index));
         // An item is a code: the same test twice is one item that somebody must look at.
         let mut codes: Vec<_> = lines().filter_map(|group| group.base.code()).collect();
-        codes.sort_unstable();
+        crate::order::sort(&mut codes);
         codes.dedup();
         let repeated = codes.len() < indexes.len() || lines().any(|group| group.count > 1);
         let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
@@ -172,9 +129,9 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
             }
         }
         let figure = What::Figure {
-            name: row.name().to_owned(),
+            name: row.name(),
             points: Points::rounded(row.points()).unwrap_or(Points::ZERO),
-            source: row.source().to_owned(),
+            source: row.source(),
         };
         let text = format!("1回に採取した血液で {items} 項目を行った");
         let mut line = Item::new(figure, Origin::Derived).because(reason("d.bundle", row.article(), text));
@@ -187,8 +144,8 @@ pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace
 
 /// Tests of which one sample is charged for so many items only, or for several together at another figure (D012, D287,
 /// D004-2, D006-27): which remain is not settled here.
-fn most(masters: &Masters, visit: &mut VisitDraft<'_>, number: u32, indexes: &[usize]) {
-    let Some(part) = role(masters, &format!("d.most.{number}"), visit.date) else { return };
+fn most<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, number: u32, indexes: &[usize]) {
+    let Some(part) = masters.role_of(&["d.most.", itoa::Buffer::new().format(number)], visit.date) else { return };
     let items: u32 = indexes.iter().filter_map(|index| visit.groups.get(*index)).map(|group| group.count).sum();
     if Decimal::from(items) <= part.value {
         return;
@@ -228,7 +185,7 @@ pub(crate) fn rapid(draft: &mut Draft<'_>) {
         let beyond = days.get(&visit.date).is_some_and(|sum| *sum > part.value);
         for group in &mut visit.groups {
             // Rounded with others, not part of another fee.
-            let rounded = group.base.reasons.iter().any(|reason| reason.rule == ROUNDED);
+            let rounded = group.base.reasons.iter().any(|reason| reason.rule.words() == ROUNDED);
             for item in core::iter::once(&mut group.base).chain(&mut group.additions) {
                 if item.code().is_none() || item.code() != part.code {
                     continue;
@@ -239,59 +196,6 @@ pub(crate) fn rapid(draft: &mut Draft<'_>) {
                     let text = "1日5項目が限度。同じ日の項目の合計を確かめる";
                     item.turn(Verdict::NeedsReview, reason("d000.rapid", part.article, text));
                 }
-            }
-        }
-    }
-}
-
-/// A judgement fee is charged once a calendar month (D026 注1), the taking of a sample once a day (D400 注1).
-pub(crate) fn limit(draft: &mut Draft<'_>) {
-    let Draft { masters, encounter, visits, .. } = draft;
-    for at in 0..visits.len() {
-        let (earlier, rest) = visits.split_at_mut(at);
-        let Some(visit) = rest.first_mut() else { continue };
-        let date = visit.date;
-        for group in &mut visit.groups {
-            let Some(row) = group.base.row() else { continue };
-            let monthly = row.exam_kind() == JUDGED && row.fee_item().starts_with('D');
-            let daily = row.fee_item() == "D400";
-            if !monthly && !daily {
-                continue;
-            }
-            let code = row.code();
-            let within = |day: crate::date::ServiceDate| if daily { day == date } else { day.same_month(date) };
-            // D026 has a fee for each group of tests; D238 and D241 have one of their fees a month.
-            let one_of = (monthly && row.fee_item() != "D026").then(|| row.fee_item());
-            let same = |other: ProcedureCode, on: ServiceDate| {
-                let item = || masters.row::<Procedure<'_>>(&other, on).map(|row| (row.fee_item(), row.exam_kind()));
-                other == code || one_of.is_some_and(|own| item() == Some((own, JUDGED)))
-            };
-            let past = encounter.history.iter().filter(|past| within(past.date) && same(past.procedure, past.date));
-            let before = past
-                .map(|past| past.date)
-                .chain(
-                    earlier
-                        .iter()
-                        .filter(|other| {
-                            within(other.date)
-                                && other.items().any(|item| {
-                                    item.is_paid() && item.code().is_some_and(|code| same(code, other.date))
-                                })
-                        })
-                        .map(|other| other.date),
-                )
-                .min();
-            let (rule, basis, unit) = if daily {
-                ("d400.once_a_day", "D400 注1", "1日")
-            } else {
-                ("d026.once_a_month", "D026 注1", "1月")
-            };
-            if let Some(before) = before {
-                let text = format!("{unit}に1回。{before} に算定している");
-                group.base.turn(Verdict::Limited, reason(rule, basis, text));
-            } else if group.count > 1 {
-                let text = format!("{unit}に1回を超えて算定できない");
-                group.base.turn(Verdict::NeedsReview, reason(rule, basis, text));
             }
         }
     }

@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 use crate::{
     code::ProcedureCode,
     fee::{
-        draft::{Group, Item, Part, VisitDraft, What, reason, role},
+        draft::{Group, Item, VisitDraft, What, reason, role},
         encounter::{Consultation, TimeClass},
         statement::Verdict,
         trace::Trace,
     },
-    master::{Certainty, Masters, Procedure},
+    master::{Certainty, Masters, Part, Procedure},
 };
 
 use super::joining::{self, Why};
@@ -33,7 +33,8 @@ const INDIRECT: [&str; 4] = ["e.indirect.1", "e.indirect.2", "e.indirect.3", "e.
 /// Puts films of one part together, and looks at what goes with an image.
 pub(crate) fn together<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
     // Most visits have neither films nor such additions; the names of the parts are looked up for those that have.
-    if visit.items().filter_map(Item::row).any(|row| matches!(row.fee_item(), DIAGNOSIS | PHOTOGRAPH)) {
+    let image = |row: Procedure<'_>| matches!(row.fee_item(), DIAGNOSIS | PHOTOGRAPH);
+    if visit.parts.have(b'E') && visit.items().filter_map(Item::row).any(image) {
         films(masters, visit, trace);
     }
     if !visit.items().filter_map(Item::row).any(is_general) {
@@ -49,7 +50,7 @@ pub(crate) fn together<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, tra
 
 /// An addition of the general rules of E or D.
 fn is_general(row: Procedure<'_>) -> bool {
-    matches!(row.fee_item(), "E000" | "D000") && row.notice_2() == 7
+    row.notice_2() == 7 && matches!(row.fee_item(), "E000" | "D000")
 }
 
 fn is_film(row: Procedure<'_>) -> bool {
@@ -175,7 +176,7 @@ fn five(visit: &mut VisitDraft<'_>, first: usize, also: &[usize]) {
 }
 
 /// E001 通知(4): a direct photograph beside an indirect one of the same part is part of it.
-fn indirect(masters: &Masters, visit: &mut VisitDraft<'_>, name: &str, codes: &[ProcedureCode]) {
+fn indirect<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, name: &str, codes: &[ProcedureCode]) {
     const PLAIN: u32 = 1;
     let date = visit.date;
     let indirect = |code: &ProcedureCode| {
@@ -195,7 +196,7 @@ fn indirect(masters: &Masters, visit: &mut VisitDraft<'_>, name: &str, codes: &[
 
 /// 通則4, 通知2(3): what was photographed elsewhere and only read here has no addition for electronic images; where it stands,
 /// the films are not charged.
-fn electronic(masters: &Masters, visit: &mut VisitDraft<'_>) {
+fn electronic<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>) {
     let date = visit.date;
     let is_one = |code: ProcedureCode| {
         ELECTRONIC.iter().any(|name| role(masters, name, date).and_then(|part| part.code) == Some(code))
@@ -214,7 +215,7 @@ fn electronic(masters: &Masters, visit: &mut VisitDraft<'_>) {
         if !matches!(item.what, What::Material { row, .. } if row.annex() == FILMS) {
             continue;
         }
-        let why = |text: &str| reason("e.electronic.films", "E 第1節 通則4 ただし書", text);
+        let why = |text: &'static str| reason("e.electronic.films", "E 第1節 通則4 ただし書", text);
         if photographs == 1 {
             item.turn(Verdict::Excluded, why("電子画像管理加算を算定した撮影のフィルムの費用は算定しない"));
         } else {
@@ -225,11 +226,11 @@ fn electronic(masters: &Masters, visit: &mut VisitDraft<'_>) {
 
 /// An emergency addition needs a consultation out of the hours shown, on a holiday or late at night; with 夜間・早朝等加算 it
 /// does not stand.
-fn out_of_hours(visit: &mut VisitDraft<'_>, part: &Part<'_>, name: &str) {
+fn out_of_hours<'m>(visit: &mut VisitDraft<'m>, part: &Part<'m>, name: &'static str) {
     let class = visit.visit.time_class;
     let known = visit.visit.consultation != Consultation::None;
-    let turn = |item: &mut Item<'_>| {
-        let say = |text: &str| reason(name, part.article, text);
+    let turn = |item: &mut Item<'m>| {
+        let say = |text: &'static str| reason(name, part.article, text);
         match class {
             _ if !known => item.turn(Verdict::NeedsReview, say("診療の時間帯が与えられていない")),
             TimeClass::AfterHours | TimeClass::Holiday | TimeClass::LateNight | TimeClass::EmergencyNight => {}

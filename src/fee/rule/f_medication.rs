@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 
 use crate::{
     fee::{
-        Reason, condition,
-        draft::{DrugsKind, Group, Item, Prescribed, VisitDraft, What, derived, reason, role, unsettled},
+        condition,
+        draft::{DrugsKind, Group, Item, Prescribed, VisitDraft, What, Why, derived, reason, role, unsettled},
         encounter::{Dispensing, DrugUse, Facility, Prescription, PrescriptionFeeClass, Rp},
         statement::Verdict,
+        text::Text,
         trace::Trace,
     },
     master::{Drug, Masters},
@@ -23,6 +24,7 @@ const CONTROLLED: [u32; 4] = [1, 2, 3, 5];
 const PSYCHOTROPIC_CLASSES: [&str; 3] = ["112", "117", "119"];
 /// 剤形 (28).
 const INTERNAL: u32 = 1;
+const INJECTED: u32 = 4;
 const EXTERNAL: u32 = 6;
 /// From this many on, the drugs alone do not tell whether 向精神薬多剤投与 applies (F100 1).
 const PSYCHOTROPICS: usize = 3;
@@ -70,7 +72,7 @@ pub(crate) fn fees<'m>(masters: &'m Masters, facility: &Facility, visit: &mut Vi
 }
 
 /// What the general rules of F take off unless the doctor had a reason, which no master tells.
-fn general_rules(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Prescription) -> Vec<Reason> {
+fn general_rules<'m>(masters: &'m Masters, visit: &VisitDraft<'m>, prescription: &Prescription) -> Vec<Why<'m>> {
     let drugs = || {
         prescription.rps.iter().flat_map(|rp| &rp.drugs).filter_map(|amount| {
             let drug: Drug<'_> = masters.row(&amount.drug, visit.date)?;
@@ -114,26 +116,27 @@ fn is_plaster(drug: Drug<'_>) -> bool {
         && code.as_bytes().get(7) == Some(&b'S')
 }
 
-/// 剤形 (28) must fit the use: an ointment is not taken by day, a tablet is not external.
+/// 剤形 (28) must fit the use: an ointment is not taken by day, a tablet is not external, and an injection is neither (it
+/// belongs to G, or to C200 when the patient injects it).
 fn form(group: &mut Group<'_>) {
     let What::Drugs { kind: DrugsKind::Prescribed(of), drugs } = &group.base.what else { return };
     let wrong = match of.usage {
         DrugUse::Internal | DrugUse::AsNeeded => EXTERNAL,
         DrugUse::External => INTERNAL,
     };
-    if let Some((drug, _)) = drugs.iter().find(|(drug, _)| drug.form() == wrong) {
+    if let Some((drug, _)) = drugs.iter().find(|(drug, _)| drug.form() == wrong || drug.form() == INJECTED) {
         let text = format!("{} の剤形が用法に合わない", drug.name());
         group.base.turn(Verdict::NeedsReview, reason("f200.form", "医薬品マスター 28", text));
     }
 }
 
-fn several() -> Reason {
+fn several<'m>() -> Why<'m> {
     // One visit is one prescription; only two doctors of two departments have two (F000 通知(1), F100 通知(2), F400 通知(3)).
     let text = "同じ診療に処方が2つ以上ある。2以上の診療科で異なる医師が処方したのでなければ1回として算定する";
     reason("f.several_prescriptions", "F000 通知(1)・F100 通知(2)・F400 通知(3)(4)", text)
 }
 
-fn both_ways() -> Reason {
+fn both_ways<'m>() -> Why<'m> {
     // With a prescription for a pharmacy, the fees of dispensing in the house fall away, save in an emergency.
     let text = "同じ診療で院内投薬と処方箋の交付がある。緊急やむを得ない場合かを確かめる";
     reason("f.both_ways", "F 通則1", text)
@@ -214,7 +217,7 @@ fn is_cheap(rp: &Rp, drugs: &[Drug<'_>], one_kind: Option<Decimal>) -> bool {
 fn exempt(masters: &Masters, visit: &VisitDraft<'_>, item: &str) -> bool {
     const MOST: u8 = 9;
     (1..=MOST)
-        .filter_map(|place| role(masters, &format!("{item}.exempt.{place}"), visit.date)?.code)
+        .filter_map(|place| masters.role_of(&[item, ".exempt.", itoa::Buffer::new().format(place)], visit.date)?.code)
         .any(|code| visit.items().any(|line| line.code() == Some(code) && line.is_paid()))
 }
 
@@ -223,13 +226,13 @@ fn dispensing<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDr
     let internal = kinds.uses.iter().any(|usage| matches!(usage, DrugUse::Internal | DrugUse::AsNeeded));
     let external = kinds.uses.contains(&DrugUse::External);
     if internal {
-        add(masters, facility, visit, "f000.dispensing.internal", "内服薬・屯服薬を調剤した");
+        add(masters, facility, visit, &["f000.dispensing.internal"], "内服薬・屯服薬を調剤した");
     }
     if external {
-        add(masters, facility, visit, "f000.dispensing.external", "外用薬を調剤した");
+        add(masters, facility, visit, &["f000.dispensing.external"], "外用薬を調剤した");
     }
     if kinds.controlled {
-        add(masters, facility, visit, "f000.narcotic", "麻薬・毒薬・覚醒剤原料・向精神薬を調剤した");
+        add(masters, facility, visit, &["f000.narcotic"], "麻薬・毒薬・覚醒剤原料・向精神薬を調剤した");
     }
 }
 
@@ -250,10 +253,10 @@ fn fee<'m>(
         PrescriptionFeeClass::Other => "other",
     };
     let refill = if prescription.refill { "refill." } else { "" };
-    let name = format!("{item}.{refill}{class_name}");
+    let name = [item, ".", refill, class_name];
     let contradiction = contradicts(prescription, kinds, || exempt(masters, visit, "f100"));
     let before = visit.groups.len();
-    add(masters, facility, visit, &name, &why);
+    add(masters, facility, visit, &name, why);
     if let Some(group) = visit.groups.get_mut(before) {
         if undecided(prescription, kinds) {
             let text = format!(
@@ -271,7 +274,7 @@ fn fee<'m>(
         }
     }
     if item == "f100" && kinds.controlled {
-        add(masters, facility, visit, "f100.narcotic", "麻薬・毒薬・覚醒剤原料・向精神薬を処方した");
+        add(masters, facility, visit, &["f100.narcotic"], "麻薬・毒薬・覚醒剤原料・向精神薬を処方した");
     }
 }
 
@@ -280,15 +283,15 @@ fn class_of(
     visit: &VisitDraft<'_>,
     prescription: &Prescription,
     kinds: &Kinds,
-) -> (PrescriptionFeeClass, String) {
+) -> (PrescriptionFeeClass, Text<'static>) {
     let number = kinds.internal;
     match prescription.fee_class {
-        Some(class) => (class, "入力された区分による".to_owned()),
+        Some(class) => (class, "入力された区分による".into()),
         None if kinds.many && exempt(masters, visit, "f100") => {
-            (PrescriptionFeeClass::Other, format!("内服薬は {number} 種類だが、地域包括診療加算を算定する"))
+            (PrescriptionFeeClass::Other, format!("内服薬は {number} 種類だが、地域包括診療加算を算定する").into())
         }
-        None if kinds.many => (PrescriptionFeeClass::SevenKinds, format!("内服薬が {number} 種類（7種類以上）")),
-        None => (PrescriptionFeeClass::Other, format!("内服薬は {number} 種類")),
+        None if kinds.many => (PrescriptionFeeClass::SevenKinds, format!("内服薬が {number} 種類（7種類以上）").into()),
+        None => (PrescriptionFeeClass::Other, format!("内服薬は {number} 種類").into()),
     }
 }
 
@@ -306,7 +309,7 @@ fn contradicts(prescription: &Prescription, kinds: &Kinds, exempted: impl FnOnce
     }
 }
 
-fn open_kinds() -> Reason {
+fn open_kinds<'m>() -> Why<'m> {
     let text = "同じ銘柄が2つの剤にあり、1種類と数えるかどうかで7種類以上かが変わる";
     reason("f200.kinds_open", "F200 注3 通知(6)ア", text)
 }
@@ -363,14 +366,20 @@ fn is_psychotropic(group: &Group<'_>) -> bool {
     }
 }
 
-fn add<'m>(masters: &'m Masters, facility: &Facility, visit: &mut VisitDraft<'m>, name: &str, text: &str) {
-    let part = role(masters, name, visit.date).and_then(|part| part.code.map(|code| (part, code)));
+fn add<'m>(
+    masters: &'m Masters,
+    facility: &Facility,
+    visit: &mut VisitDraft<'m>,
+    name: &[&str],
+    text: impl Into<Text<'m>>,
+) {
+    let part = masters.role_of(name, visit.date).and_then(|part| part.code.map(|code| (part, code)));
     let Some((part, code)) = part else {
-        let why = reason(name, "masters/roles.csv", "この日の投薬の規則が、この版のデータにない");
+        let why = reason(name.concat(), "masters/roles.csv", "この日の投薬の規則が、この版のデータにない");
         visit.groups.push(Group::of(unsettled("投薬", why)));
         return;
     };
-    let mut line = derived(masters, code, visit.date).because(reason(name, part.article, text));
+    let mut line = derived(masters, code, visit.date).because(reason(part.name, part.article, text));
     line.rests_on(part.certainty);
     condition::apply(&mut line, visit, facility);
     visit.groups.push(Group::of(line));

@@ -9,7 +9,7 @@ use crate::{
     fee::{
         draft::{Draft, Item, reason, role},
         encounter::{Encounter, Rehabilitation},
-        statement::{Reason, Verdict},
+        statement::Verdict,
         trace::Trace,
     },
     master::Masters,
@@ -24,7 +24,7 @@ pub(crate) fn early(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
     // The days on which the addition stands, for what began before the change.
     let mut days: Vec<ServiceDate> = Vec::new();
-    for visit in visits.iter_mut() {
+    for visit in visits.iter_mut().filter(|visit| visit.parts.have(b'H')) {
         let (date, admitted) = (visit.date, visit.visit.admitted);
         for group in &mut visit.groups {
             let Some(item) = group.base.row().map(|row| row.fee_item()).filter(|item| REHABILITATION.contains(item))
@@ -64,7 +64,7 @@ enum Tier {
 }
 
 fn tier(masters: &Masters, code: ProcedureCode, item: &str, on: ServiceDate) -> Option<Tier> {
-    let is = |name: &str| role(masters, &format!("h.early.{name}.{item}"), on).and_then(|part| part.code) == Some(code);
+    let is = |name: &str| masters.role_of(&["h.early.", name, ".", item], on).and_then(|part| part.code) == Some(code);
     if is("first") { Some(Tier::First) } else { is("later").then_some(Tier::Later) }
 }
 
@@ -74,7 +74,7 @@ fn start(masters: &Masters, item: &str, days: Rehabilitation, by: ServiceDate) -
     if role(masters, "h.early.from_admission", by).is_some() {
         return days.admitted.ok_or("入院した日（admitted）を入力する");
     }
-    let Some(seventh) = role(masters, &format!("h.early.seventh_day.{item}"), by) else { return Ok(days.onset) };
+    let Some(seventh) = masters.role_of(&["h.early.seventh_day.", item], by) else { return Ok(days.onset) };
     let treated = days.treatment.ok_or("治療開始日（treatment）を入力する")?;
     let mut day = days.onset;
     for _ in 1..seventh.value.to_i64().unwrap_or(1) {
@@ -96,15 +96,15 @@ fn begun(
     all.filter(|day| *day >= onset && role(masters, "h.early.from_admission", *day).is_none()).min()
 }
 
-fn judge(
-    masters: &Masters,
+fn judge<'m>(
+    masters: &'m Masters,
     encounter: &Encounter,
     days: &[ServiceDate],
-    addition: &mut Item<'_>,
+    addition: &mut Item<'m>,
     (item, tier, given, on): (&str, Tier, Rehabilitation, ServiceDate),
     trace: &mut Trace,
 ) {
-    let why = |text: String| -> Reason { reason(RULE, format!("{item} 注2"), text) };
+    let why = |text: String| reason(RULE, format!("{item} 注2"), text);
     let begun = begun(masters, encounter, days, item, given.onset);
     let start = match start(masters, item, given, begun.unwrap_or(on)) {
         Ok(start) => start,

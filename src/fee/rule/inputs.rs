@@ -6,6 +6,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         encounter::Order,
+        path::Path,
         refusal::{InputError, InputErrorKind},
     },
     master::Procedure,
@@ -19,7 +20,7 @@ const MAX_NAME: usize = 100;
 const MAX_BLOOD: i64 = 99_999_999;
 
 /// The faults of an order's own fields.
-pub(crate) fn faults(path: &str, order: &Order, row: Procedure<'_>, on: ServiceDate) -> Vec<InputError> {
+pub(crate) fn faults(path: Path, order: &Order, row: Procedure<'_>, on: ServiceDate) -> Vec<InputError> {
     let mut faults = Vec::new();
     let fault = |field: &str, kind, message: &str, expected: &str, got: String| {
         InputError::new(format!("{path}.{field}"), kind, message).expected(expected, got)

@@ -8,6 +8,7 @@ use crate::{
     fee::{
         draft::{Group, VisitDraft, reason},
         statement::Verdict,
+        text::Text,
     },
     master::Procedure,
 };
@@ -53,7 +54,7 @@ pub(super) fn portions<'m>(visit: &VisitDraft<'m>, places: &[usize]) -> Vec<Port
 
 /// Makes one group of several: the first portion is its base, the others stand below it as further parts of the base, with
 /// their own additions.
-pub(super) fn join<'m>(visit: &mut VisitDraft<'m>, portions: Vec<Portion<'m>>, why: &Why<'_>) {
+pub(super) fn join<'m>(visit: &mut VisitDraft<'m>, portions: Vec<Portion<'m>>, why: &Why<'m>) {
     let mut groups: Vec<Option<Group<'m>>> = core::mem::take(&mut visit.groups).into_iter().map(Some).collect();
     let mut take = |place: &usize| groups.get_mut(*place).and_then(Option::take);
     let mut joined: Option<Group<'m>> = None;
@@ -91,10 +92,16 @@ pub(super) struct Why<'w> {
 }
 
 /// Asks for a review of the bases at these places.
-pub(super) fn review(visit: &mut VisitDraft<'_>, places: &[usize], rule: &str, article: &str, text: &str) {
+pub(super) fn review<'m>(
+    visit: &mut VisitDraft<'m>,
+    places: &[usize],
+    rule: &'static str,
+    article: &'m str,
+    text: impl Into<Text<'m>> + Clone,
+) {
     for place in places {
         if let Some(group) = visit.groups.get_mut(*place) {
-            group.base.turn(Verdict::NeedsReview, reason(rule, article, text));
+            group.base.turn(Verdict::NeedsReview, reason(rule, article, text.clone()));
         }
     }
 }

@@ -29,7 +29,7 @@ const MORE_LEVELS: Why<'static> = Why {
 
 /// Charges what was operated at one time together.
 pub(crate) fn together<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
-    if !visit.items().any(|item| item.row().is_some_and(is_operation)) {
+    if !visit.parts.have(b'K') || !visit.items().any(|item| item.row().is_some_and(is_operation)) {
         return;
     }
     notes(visit);
@@ -97,7 +97,7 @@ fn spine<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace
     // Which levels fall away beyond four matters as soon as they were not all operated alike.
     if more > most.value && (halves.len() > 1 || !entered.is_zero()) {
         let text = format!("加算は椎間と椎弓を合わせて {} まで。どれを算定するかを確かめる", most.value);
-        return joining::review(visit, &paid, "k142.most", most.article, &text);
+        return joining::review(visit, &paid, "k142.most", most.article, text);
     }
     if portions.len() < 2 && paid.len() < 2 {
         return;
@@ -137,7 +137,7 @@ fn by_discs(row: Procedure<'_>) -> bool {
 }
 
 /// 注2: a fusion from behind holds the opening of the arches beside its discs. False when the levels are not known.
-fn contained(masters: &Masters, visit: &mut VisitDraft<'_>, places: &[usize]) -> bool {
+fn contained<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, places: &[usize]) -> bool {
     let range = |name: &str| {
         let end = |end: &str| role(masters, &format!("{name}.{end}"), visit.date).map(|part| part.value);
         Some((end("first")?, end("last")?))
@@ -189,7 +189,7 @@ fn contained(masters: &Masters, visit: &mut VisitDraft<'_>, places: &[usize]) ->
 
 /// 通則14: in one field the main operation alone is charged, unless the notification says otherwise; in different fields each
 /// one. The input tells the field by `site`, and a second operation at half by its addition.
-fn one_field(masters: &Masters, visit: &mut VisitDraft<'_>) {
+fn one_field<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>) {
     let article = "K 通則14・通知19";
     let operations = joining::places(visit, is_operation);
     let counted = |place: &usize| visit.groups.get(*place).is_some_and(|group| group.count > 1);

@@ -7,7 +7,7 @@ use crate::{
     code::ProcedureCode,
     date::ServiceDate,
     fee::{
-        draft::{Draft, Group, VisitDraft, What, reason, role},
+        draft::{Draft, Group, VisitDraft, reason, role},
         statement::Verdict,
         trace::Trace,
     },
@@ -42,8 +42,9 @@ impl Series {
 /// Charges the transfusions of each day together, and the first of a series at its figure.
 pub(crate) fn together(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
-    let transfuses =
-        |visit: &VisitDraft<'_>| visit.items().filter_map(|item| item.row()).any(|row| row.fee_item() == ITEM);
+    let transfuses = |visit: &VisitDraft<'_>| {
+        visit.parts.have(b'K') && visit.items().filter_map(|item| item.row()).any(|row| row.fee_item() == ITEM)
+    };
     if !visits.iter().any(transfuses) {
         return;
     }
@@ -131,7 +132,7 @@ fn follow<'m>(masters: &'m Masters, group: &mut Group<'m>, following: ProcedureC
     let why = reason("k920.following", "K920 通知(2)", text);
     match masters.get::<Procedure<'m>>(&following, on) {
         Ok(row) => {
-            group.base.what = What::Procedure(row);
+            group.base.replace(row);
             group.base.reasons.push(why);
         }
         Err(_) => {

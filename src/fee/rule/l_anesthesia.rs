@@ -22,8 +22,10 @@ const ALTERNATIVES: [&str; 8] = ["L000", "L001", "L001-2", "L002", "L004", "L005
 
 /// Charges all L008 lines of a visit as the stretches of one anesthesia, and one kind of anesthesia.
 pub(crate) fn together<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
-    general(masters, visit, trace);
-    one_kind(visit);
+    if visit.parts.have(b'L') {
+        general(masters, visit, trace);
+        one_kind(visit);
+    }
 }
 
 /// L008: each class with the minutes of all its stretches, in whatever order they were.

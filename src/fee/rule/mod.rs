@@ -8,6 +8,7 @@ pub(super) mod f_medication;
 pub(super) mod h_rehabilitation;
 pub(super) mod inputs;
 mod joining;
+pub(super) mod judgement;
 pub(super) mod k_surgery;
 pub(super) mod k_transfusion;
 pub(super) mod l_anesthesia;

@@ -7,12 +7,12 @@ use crate::{
     date::ServiceDate,
     fee::{
         condition,
-        draft::{Cause, Draft, Group, Part, VisitDraft, derived, reason, role},
+        draft::{Cause, Draft, Group, VisitDraft, derived, reason, role},
         encounter::Facility,
         statement::Verdict,
         trace::Trace,
     },
-    master::{Masters, Procedure},
+    master::{Masters, Part, Procedure},
 };
 
 /// 物価対応料区分 (132): the mark on what the fee goes with.
@@ -33,11 +33,11 @@ pub(crate) fn with_consultation<'m>(
     let mut bases: Vec<Procedure<'m>> = visit.paid().map(|(_, row)| row).collect();
     crate::order::by_key(&mut bases, |row| row.code());
     let mut add =
-        |visit: &mut VisitDraft<'m>, (code, part): (ProcedureCode, Part<'m>), rule: &str, base: &str, cause| {
+        |visit: &mut VisitDraft<'m>, (code, part): (ProcedureCode, Part<'m>), rule: &'static str, base: &str, cause| {
             if visit.has(code) {
                 return;
             }
-            let text = format!("{base} を算定したため");
+            let text = [base, " を算定したため"].concat();
             let mut line = derived(masters, code, visit.date).because(reason(rule, part.article, text));
             line.rests_on(part.certainty);
             line.cause = Some(cause);
@@ -45,11 +45,12 @@ pub(crate) fn with_consultation<'m>(
             trace.step(rule, || code.to_string());
             visit.groups.push(Group::of(line));
         };
-    let part = |name: &str, on| role(masters, name, on).and_then(|part| Some((part.code?, part)));
+    let part = |name: &[&str], on| masters.role_of(name, on).and_then(|part| Some((part.code?, part)));
     for base in bases {
         if base.price_response() == GOES_WITH_FEE
-            && let Some(fee) = part(&format!("o100.group.{}", base.price_response_group()), visit.date)
-                .or_else(|| price_response(masters, base.price_response_group(), visit.date))
+            && let Some(fee) =
+                part(&["o100.group.", itoa::Buffer::new().format(base.price_response_group())], visit.date)
+                    .or_else(|| price_response(masters, base.price_response_group(), visit.date))
         {
             let cause = Cause::PriceResponse(base.price_response_group());
             add(visit, fee, "o100.price_response", base.name(), cause);
@@ -59,7 +60,7 @@ pub(crate) fn with_consultation<'m>(
         let Some(mark) = mark.filter(|_| facility.registrations.is_some()) else { continue };
         // Two fees go with a base, each for its own standard; a facility that goes on raising wages has the higher one.
         let fee = ["raising.", ""].into_iter().find_map(|level| {
-            let fee = part(&format!("o001.{level}mark.{mark}"), visit.date)?;
+            let fee = part(&["o001.", level, "mark.", mark.encode_utf8(&mut [0; 4])], visit.date)?;
             let row: Procedure<'m> = masters.row(&fee.0, visit.date)?;
             condition::registered(masters, row, facility, visit.date).then_some(fee)
         });
@@ -75,7 +76,8 @@ fn price_response<'m>(masters: &'m Masters, group: u32, on: ServiceDate) -> Opti
     let fee = masters
         .in_force::<Procedure<'m>>(on)
         .find(|row| row.price_response() == PRICE_RESPONSE && row.price_response_group() == group)?;
-    let part = Part { code: Some(fee.code()), value: Decimal::ZERO, article: "O100 2", certainty: fee.certainty() };
+    let part =
+        Part { name: "", code: Some(fee.code()), value: Decimal::ZERO, article: "O100 2", certainty: fee.certainty() };
     Some((fee.code(), part))
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn attach<'m>(
     }
     trace.step("urgent", || format!("{letter}.time.{class}"));
     let registered = large
-        .then(|| role(masters, &format!("{letter}.time.{class}.registered"), visit.date))
+        .then(|| masters.role_of(&[letter, ".time.", class, ".registered"], visit.date))
         .flatten()
         .and_then(|part| {
             let code = part.code?;
@@ -86,7 +86,7 @@ pub(crate) fn attach<'m>(
         });
     let department = registered.is_some();
     let found = registered.or_else(|| {
-        let part = role(masters, &format!("{letter}.time.{class}"), visit.date)?;
+        let part = masters.role_of(&[letter, ".time.", class], visit.date)?;
         part.code.map(|code| (part, code))
     });
     let line = match found {

@@ -104,7 +104,7 @@ pub fn comments(masters: &Masters, code: AnyCode, on: Option<ServiceDate>) -> Co
     let tables = masters.tables(MasterKind::CommentLink);
     let relations_loaded = tables.into_iter().any(|table| on.is_none() || table.covers(day.packed()));
     let (name, elective) = named(masters, code, on);
-    let mut faults = Vec::new();
+    let mut faults = Vec::from_iter(CodeFault::of_day(on));
     if !relations_loaded {
         let message = "the loaded masters have no コメント関連テーブル for the day";
         let fault = CodeFault::error("", CodeFaultKind::UnknownCode, message).warning();
@@ -118,7 +118,7 @@ pub fn comments(masters: &Masters, code: AnyCode, on: Option<ServiceDate>) -> Co
     if elective && let Some(any) = AnyCode::from_number(ELECTIVE_DRUGS) {
         links.extend(rows(masters, any, on));
     }
-    links.sort_by_key(|row| (row.order(), row.notice(), row.item_no(), row.branch(), row.comment()));
+    crate::order::by_key(&mut links, |row| (row.order(), row.notice(), row.item_no(), row.branch(), row.comment()));
     let mut groups: Vec<CommentGroup> = Vec::new();
     for row in links {
         let need = need(row);

@@ -61,6 +61,9 @@ pub fn comment(masters: &Masters, code: CommentCode, on: Option<ServiceDate>) ->
 }
 
 fn row(masters: &Masters, code: CommentCode, on: Option<ServiceDate>) -> Result<Comment<'_>, Box<CodeFault>> {
+    if let Some(fault) = CodeFault::of_day(on) {
+        return Err(Box::new(fault));
+    }
     let newest = || masters.versions::<Comment<'_>>(&code).max_by_key(|row| row.period().from);
     match on {
         Some(_) => None,

@@ -87,7 +87,7 @@ pub struct DiseaseBase {
 /// as far as the codes are known.
 #[must_use]
 pub fn compose(masters: &Masters, input: &DiseaseInput) -> ComposedDisease {
-    let mut faults = Vec::new();
+    let mut faults = Vec::from_iter(CodeFault::of_day(input.date));
     let moved = succession(masters, input.disease, input.date);
     let row = moved.current.and_then(|code| masters.row::<Disease>(&code, day_or_last(input.date)));
     let base = match row {
@@ -224,7 +224,7 @@ fn modifiers_of(masters: &Masters, input: &DiseaseInput, faults: &mut Vec<CodeFa
     }
     let order = |part: &ModifierPart| (part.position, part.code.number() == SUSPECTED);
     if !parts.is_sorted_by_key(order) {
-        parts.sort_by_key(order);
+        crate::order::by_key(&mut parts, order);
         let right: Vec<String> = parts.iter().map(|part| part.code.to_string()).collect();
         let given: Vec<String> = codes.iter().map(ToString::to_string).collect();
         let message = "modifiers stand in the order in which they are printed: those in front of the name, those behind, \

@@ -134,6 +134,9 @@ impl Decomposer {
     /// # Errors
     /// [`CodeFault`] when the name is empty or longer than [`MAX_NAME`].
     pub fn decompose(&self, name: &str, limit: Option<usize>) -> Result<Decomposed, Box<CodeFault>> {
+        if let Some(fault) = CodeFault::of_day(self.on) {
+            return Err(Box::new(fault));
+        }
         let limit = limit.unwrap_or(USUAL).clamp(1, MOST);
         let length = name.chars().take(MAX_NAME + 1).count();
         if length > MAX_NAME {
@@ -171,7 +174,7 @@ impl Decomposer {
             }
         }
         candidates.retain(|candidate| candidate.count() <= super::MAX_MODIFIERS);
-        candidates.sort_by_cached_key(Candidate::worth);
+        crate::order::by_key(&mut candidates, Candidate::worth);
         if skip {
             // What leaves more over than the best reading tells nothing.
             let least = candidates.first().map_or(0, Candidate::over);
@@ -201,7 +204,7 @@ impl Decomposer {
             DiseaseInput { modifiers: modifiers.clone(), date: self.on, ..DiseaseInput::of(candidate.base.code) };
         let composed = compose(&self.masters, &input);
         let mut over: Vec<usize> = candidate.before.over.iter().chain(&candidate.behind.over).copied().collect();
-        over.sort_unstable();
+        crate::order::sort(&mut over);
         let runs = over.chunk_by(|one, next| one + 1 == *next);
         let uncovered = runs
             .filter_map(|run| run.first().zip(run.last()))

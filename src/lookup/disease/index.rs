@@ -13,6 +13,9 @@ use crate::{
 /// What people write for の疑い (8002).
 const SUSPICIONS: [&str; 7] = ["疑い", "うたがい", "のうたがい", "疑", "の疑", "(疑い)", "(疑)"];
 
+/// の in the one spelling of [`key`].
+const NO: char = 'ノ';
+
 /// A base name that a text may contain.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BaseName {
@@ -85,7 +88,22 @@ impl Names {
             }
             names.add_modifier(key(row.name()), ModifierName { code: row.code(), full: true }, suffix);
         }
+        names.add_without_no();
         names
+    }
+
+    /// What follows a name without its の: 胃癌術後 is 胃癌 with の術後, unless a modifier is called 術後 itself.
+    fn add_without_no(&mut self) {
+        let short: Vec<(String, ModifierName)> = self
+            .suffixes
+            .iter()
+            .filter_map(|(name, known)| name.strip_prefix(NO).zip(known.iter().find(|modifier| modifier.full)))
+            .filter(|(rest, _)| rest.chars().count() > 1 && !self.suffixes.contains_key(*rest))
+            .map(|(rest, modifier)| (rest.to_owned(), ModifierName { full: false, ..*modifier }))
+            .collect();
+        for (name, modifier) in short {
+            self.suffixes.insert(name, vec![modifier]);
+        }
     }
 
     fn add_base(&mut self, name: String, base: BaseName) {

@@ -81,7 +81,7 @@ pub(super) fn cuts(text: &Text, names: &Names, suffix: bool, skip: bool) -> Vec<
             }
         }
         // The sort is stable: of ways that are worth the same, the one with the shortest last modifier comes first.
-        ways.sort_by_key(Cut::worth);
+        crate::order::by_key(&mut ways, Cut::worth);
         ways.dedup();
         ways.truncate(if skip { KEPT_PARTLY } else { KEPT });
         if let Some(place) = table.get_mut(at) {

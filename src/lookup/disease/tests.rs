@@ -47,6 +47,7 @@ fn masters() -> Masters {
         modifier("5100", "変形性", "A5000000"),
         modifier("8002", "の疑い", "A8000000"),
         modifier("8048", "術後", "A8000000"),
+        modifier("8058", "の後遺症", "A8000000"),
         modifier("9001", "上顎右側１番", "A9000000"),
     ];
     made::masters(rows)
@@ -170,6 +171,8 @@ fn typed_names_become_codes() {
         assert_eq!(first(name), (true, "7153018".into(), "20568002".into(), true), "{name}");
     }
     assert_eq!(first("右変形性膝関節症（疑い）"), (true, "7153018".into(), "20568002".into(), false));
+    assert_eq!(first("右変形性膝関節症の後遺症"), (true, "7153018".into(), "20568058".into(), true));
+    assert_eq!(first("右変形性膝関節症後遺症"), (true, "7153018".into(), "20568058".into(), false));
     assert_eq!(first("膝関節症"), (true, "7169012".into(), String::new(), true));
     let all = names.decompose("右変形性膝関節症", None).unwrap();
     let codes: Vec<_> = all.readings.iter().map(|reading| reading.disease.to_string()).collect();
@@ -187,6 +190,15 @@ fn what_no_reading_covers_is_said() {
     let over: Vec<_> = reading.uncovered.iter().map(|part| part.text.as_str()).collect();
     assert_eq!(over, ["ヒドイ", "ッポイ"]);
     assert_eq!(names.decompose("なにもない", None).unwrap().readings, []);
+}
+
+#[test]
+fn days_without_masters() {
+    for on in ["1984-12-31", "2101-01-01"] {
+        let composed = compose(&masters(), &DiseaseInput { date: Some(day(on)), ..input("7153018", &[]) });
+        assert!(composed.faults.iter().any(|fault| fault.path == "date"), "{on}");
+        assert!(Decomposer::new(&masters(), Some(day(on))).decompose("関節症", None).is_err(), "{on}");
+    }
 }
 
 #[test]

@@ -102,7 +102,7 @@ pub(super) fn group(masters: &Masters, first: &DrugProduct, on: Option<ServiceDa
             (row.price(), member)
         })
         .collect();
-    members.sort_by_key(|(price, member)| (*price, member.code));
+    crate::order::by_key(&mut members, |(price, member)| (*price, member.code));
     let listed = match on {
         Some(day) => masters.row::<GenericName<'_>>(code, day),
         None => masters.versions::<GenericName<'_>>(code).last(),

@@ -154,7 +154,9 @@ pub(super) fn products(masters: &Masters, reading: &DrugCodeReading) -> Vec<Drug
             if own.is_empty() { drugs_where(masters, |row| row.price_code() == code) } else { own }
         }
         DrugCodeSystem::Gtin => {
-            let jan = jan_of(code);
+            // The tables list JANs, never the GTIN-14 of a case: with a wrong check digit it names nothing.
+            let jan =
+                if code.len() == 14 && reading.check_digit == Some(false) { return Vec::new() } else { jan_of(code) };
             of_hot(masters, every::<HotDrug<'_>>(masters).filter(|row| !row.jan().is_empty() && row.jan() == jan))
         }
         DrugCodeSystem::Hot7 => {
@@ -206,7 +208,7 @@ fn of_hot<'m>(masters: &'m Masters, rows: impl Iterator<Item = HotDrug<'m>>) -> 
 
 fn merged(mut one: Vec<DrugCode>, other: Vec<DrugCode>) -> Vec<DrugCode> {
     one.extend(other);
-    one.sort_unstable();
+    crate::order::sort(&mut one);
     one.dedup();
     one
 }

@@ -51,6 +51,9 @@ pub struct DrugCard {
 /// # Errors
 /// [`CodeFault`] when the text is no code of a drug, its check digit is wrong, or no loaded master has it.
 pub fn drug(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<DrugCard, Box<CodeFault>> {
+    if let Some(fault) = CodeFault::of_day(on) {
+        return Err(Box::new(fault));
+    }
     let mut readings = identify::readings(code);
     if readings.is_empty() {
         let fault = CodeFault::error("", CodeFaultKind::Schema, "this is no code of a drug");
@@ -83,7 +86,7 @@ pub fn drug(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<Dr
     }
     let mut products: Vec<DrugProduct> = codes.iter().filter_map(|code| product::product(masters, *code, on)).collect();
     // Those in force first; within them the order of the codes.
-    products.sort_by_key(|product| !product.in_force);
+    crate::order::by_key(&mut products, |product| !product.in_force);
     if let Some(date) = on
         && products.iter().all(|product| !product.in_force)
         && let Some(code) = codes.first()

@@ -58,7 +58,7 @@ pub(super) fn of(masters: &Masters, hot9: u32) -> Vec<DrugPackage> {
             None => packages.push(optional(row, hot13)),
         }
     }
-    packages.sort_by(|one, other| one.hot13.cmp(&other.hot13));
+    crate::order::by(&mut packages, |one, other| one.hot13.cmp(&other.hot13));
     packages.dedup();
     packages
 }

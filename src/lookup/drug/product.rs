@@ -180,7 +180,7 @@ fn prices(masters: &Masters, code: DrugCode) -> Vec<DrugPrice> {
     let periods: Vec<Period> = masters.versions::<Drug<'_>>(&code).map(Drug::period).collect();
     let mut days: Vec<ServiceDate> =
         periods.iter().flat_map(|period| [Some(period.from), period.until]).flatten().collect();
-    days.sort_unstable();
+    crate::order::sort(&mut days);
     days.dedup();
     let mut prices: Vec<DrugPrice> = Vec::new();
     for (place, from) in days.iter().enumerate() {
@@ -210,6 +210,6 @@ fn prices(masters: &Masters, code: DrugCode) -> Vec<DrugPrice> {
 }
 
 fn tidy(codes: &mut Vec<String>) {
-    codes.sort_unstable();
+    crate::order::sort(codes);
     codes.dedup();
 }

@@ -14,7 +14,7 @@ pub(super) fn every<'m, R: Row<'m>>(masters: &'m Masters) -> impl Iterator<Item 
 /// The codes of the drugs whose rows fit, each once, in order.
 pub(super) fn drugs_where<'m>(masters: &'m Masters, fits: impl Fn(Drug<'m>) -> bool) -> Vec<DrugCode> {
     let mut codes: Vec<DrugCode> = every::<Drug<'_>>(masters).filter(|row| fits(*row)).map(Drug::code).collect();
-    codes.sort_unstable();
+    crate::order::sort(&mut codes);
     codes.dedup();
     codes
 }

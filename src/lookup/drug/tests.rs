@@ -88,6 +88,9 @@ fn every_code_leads_to_the_product() {
     ] {
         assert_eq!(found(code), ["620000002"], "{code}");
     }
+    assert_eq!(found("14987107609229"), [""; 0], "the check digit of a GTIN-14 is its own");
+    assert_eq!(found("04987107609228"), [""; 0]);
+    assert_eq!(found("04987107609229"), ["620000002"]);
     assert_eq!(found("103245301"), ["620000001"], "HOT9 of the drug's own row");
     assert_eq!(found("2149039F2ZZZ"), ["620000001", "620000002", "670000001", "620000003"], "in force first");
     assert_eq!(found("2149039F2"), found("2149039F2ZZZ"));

@@ -80,7 +80,12 @@ pub struct LabLink {
 /// # Errors
 /// [`CodeFault`] when the text is neither. A code that no master has is no error: its axes tell what it is.
 pub fn lab(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Result<LabCard, Box<CodeFault>> {
-    let folded = if code.len() > 200 { String::new() } else { fold(code).replace(' ', "").to_ascii_uppercase() };
+    if let Some(fault) = CodeFault::of_day(on) {
+        return Err(Box::new(fault));
+    }
+    // Written in groups, a code has hyphens: 3B035-0000-023-278-01.
+    let folded =
+        if code.len() > 200 { String::new() } else { fold(code).replace([' ', 'ー'], "").to_ascii_uppercase() };
     if folded == UNMAPPED {
         let fault = CodeFault::error("", CodeFaultKind::UnknownCode, "this code says that the result has no code");
         return Err(Box::new(fault.help("look at the name that stands beside it")));
@@ -157,7 +162,7 @@ fn link(row: JlacLink<'_>, code: &str) -> LabLink {
 }
 
 fn tidy(links: &mut Vec<LabLink>) {
-    links.sort_by(|one, other| (&one.code, &one.product).cmp(&(&other.code, &other.product)));
+    crate::order::by(links, |one, other| (&one.code, &one.product).cmp(&(&other.code, &other.product)));
     links.dedup();
 }
 

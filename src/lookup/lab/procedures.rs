@@ -109,7 +109,7 @@ pub(super) fn of(masters: &Masters, code: &str, on: Option<ServiceDate>) -> Vec<
     if found.iter().any(|row| row.matched == LabProcedureMatch::Item) {
         found.retain(|row| row.matched == LabProcedureMatch::Item);
     }
-    found.sort_by_key(|row| (row.matched, row.certainty, row.procedure));
+    crate::order::by_key(&mut found, |row| (row.matched, row.certainty, row.procedure));
     found.dedup_by_key(|row| row.procedure);
     found
 }

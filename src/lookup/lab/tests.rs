@@ -57,6 +57,8 @@ fn the_axes_of_jlac10() {
     assert_eq!(names(&card), [Some("AST"), Some("なし"), Some("血清"), Some("紫外吸光光度法"), Some("定量値")]);
     assert_eq!((card.name.as_deref(), card.unit.as_deref()), (Some("ＡＳＴ"), Some("U/L")));
     assert_eq!(card.jlac11[0].code, "C1005000025000155");
+    assert_eq!(lab(&masters, "3B035-0000-023-278-01", None).unwrap(), card, "written in groups");
+    assert!(lab(&masters, "3B035000002327801", Some("2101-01-01".parse().unwrap())).is_err());
     let order = lab(&masters, "３ｂ０３５ 0000023278", None).unwrap();
     assert_eq!((order.axes.len(), order.procedures.len()), (4, 1));
     let specific = lab(&masters, "2A990000001930151", None).unwrap();

@@ -176,4 +176,9 @@ impl Validation {
             systems: Vec::new(),
         }
     }
+
+    /// Whether no day was asked for and the code has a last one.
+    pub(super) fn ends(&self) -> bool {
+        self.date.is_none() && self.periods.last().is_some_and(|days| days.last_day.is_some())
+    }
 }

@@ -72,7 +72,7 @@ impl Directory {
     /// system's own table comes first.
     pub(crate) fn at(&self, system: System, code: &str, on: Option<ServiceDate>) -> Vec<&Entry> {
         let mut entries = newest(self.list(system).of(code), on);
-        entries.sort_by_key(|entry| entry.source);
+        crate::order::by_key(&mut entries, |entry| entry.source);
         entries
     }
 
@@ -123,7 +123,7 @@ impl Directory {
             _ => 0,
         };
         let mut named: Vec<&&Entry> = entries.iter().filter(|entry| !entry.name.is_empty()).collect();
-        named.sort_by_key(adoption);
+        crate::order::by_key(&mut named, adoption);
         named.into_iter().map(|entry| self.name(entry)).find(|name| !name.is_empty())
     }
 
@@ -210,7 +210,7 @@ fn build(masters: &Masters, system: System) -> List {
         }
     }
     // Stable: of one code and day, what stands first among the sources stays first.
-    list.entries.sort_by(|a, b| a.code.cmp(&b.code).then(a.period.from.cmp(&b.period.from)));
+    crate::order::by(&mut list.entries, |a, b| a.code.cmp(&b.code).then(a.period.from.cmp(&b.period.from)));
     list
 }
 

@@ -174,7 +174,7 @@ impl Validator {
                 (order, reading, *system)
             })
             .collect();
-        readings.sort_by_key(|(order, ..)| *order);
+        crate::order::by_key(&mut readings, |(order, ..)| *order);
         readings
     }
 
@@ -182,6 +182,9 @@ impl Validator {
     fn checked(&self, system: System, code: &str, on: Option<ServiceDate>) -> Validation {
         let mut answer = self.known(system, code, on);
         if answer.valid {
+            if answer.ends() {
+                self.put_in_place(&mut answer, system, code);
+            }
             return answer;
         }
         let add = |answer: &mut Validation, codes: Vec<String>, why: Why| {
@@ -206,14 +209,17 @@ impl Validator {
                 add(&mut answer, mended.into_iter().collect(), Why::CheckDigit);
                 add(&mut answer, near, Why::Near);
             }
-            Status::NotInForce => {
-                let canonical = system.canonical(code);
-                let entries = self.directory.list(system).of(&canonical);
-                answer.instead = instead::instead(&self.directory, system, &canonical, entries, on);
-            }
+            Status::NotInForce => self.put_in_place(&mut answer, system, code),
             _ => {}
         }
         answer
+    }
+
+    /// What stands in the place of a code that was given up.
+    fn put_in_place(&self, answer: &mut Validation, system: System, code: &str) {
+        let canonical = system.canonical(code);
+        let entries = self.directory.list(system).of(&canonical);
+        answer.instead = instead::instead(&self.directory, system, &canonical, entries, answer.date);
     }
 
     /// What is known of a text in one system.
@@ -227,7 +233,7 @@ impl Validator {
         let canonical = system.canonical(code);
         let mended = system.mended(&canonical);
         let right = mended.as_ref().is_none_or(|mended| *mended == canonical);
-        answer.check_digit = mended.map(|mended| CheckDigit { right, expected: different(&mended, &canonical) });
+        answer.check_digit = mended.map(|mended| CheckDigit { right, expected: checking(system, &mended) });
         let list = self.directory.list(system);
         // A GTIN-14 is the JAN of the same package behind a digit for its level, with a check digit of its own.
         let listed_as = match (system, canonical.len()) {
@@ -267,11 +273,16 @@ impl Validator {
         let listed = answer.exists == Some(true);
         (answer.status, answer.message) = if listed && current {
             let odd = if right { "" } else { "; its check digit does not follow the rule, but the tables have it so" };
-            (Status::Valid, format!("it is in force{odd}"))
+            // Without a day, a code that was given up is one still; but nobody should read that it may be charged today.
+            let known = if answer.ends() {
+                format!("it is known {}", told(&answer.periods))
+            } else {
+                "it is in force".to_owned()
+            };
+            (Status::Valid, known + odd)
         } else if listed {
             let day = answer.date.map_or_else(String::new, |day| format!(" on {day}"));
-            let known: Vec<String> = answer.periods.iter().map(ToString::to_string).collect();
-            (Status::NotInForce, format!("it is not in force{day}; it is known {}", known.join(", ")))
+            (Status::NotInForce, format!("it is not in force{day}; it is known {}", told(&answer.periods)))
         } else if !right {
             let expected = answer.check_digit.as_ref().map_or("", |digit| digit.expected.as_str());
             (Status::WrongCheckDigit, format!("its check digit is wrong: expected {expected}"))
@@ -297,10 +308,17 @@ fn order_level(list: &entries::List, code: &str) -> Option<String> {
     list.entries.get(place).filter(|entry| entry.code.starts_with(code)).map(|entry| entry.code.to_string())
 }
 
-/// The character in which one code differs from another, or the last.
-fn different(one: &str, other: &str) -> String {
-    let pair = one.chars().zip(other.chars()).find(|(a, b)| a != b);
-    pair.map(|(right, _)| right).or_else(|| one.chars().next_back()).map(String::from).unwrap_or_default()
+fn told(periods: &[Days]) -> String {
+    periods.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The check digit of a code: the seventh of the codes that go on behind HOT7, the last of all others.
+fn checking(system: System, code: &str) -> String {
+    let digit = match system {
+        System::Hot9 | System::Hot11 | System::Hot13 => code.chars().nth(6),
+        _ => code.chars().next_back(),
+    };
+    digit.map(String::from).unwrap_or_default()
 }
 
 /// The text in half width and capitals without spaces and hyphens; none when that is what it is.

@@ -102,6 +102,10 @@ fn what_is_not_listed_says_so() {
     let answer = asked("3D046000001906202", System::Jlac10, "");
     assert_eq!(answer.exists, None);
     assert_eq!(answer.message, "its form is right; no table of JLAC10 is loaded: give a pack of the official files");
+    // The check digit of HOT9 to HOT13 is that of their HOT7.
+    let digit = |code: &str, system| asked(code, system, "").check_digit.unwrap().expected;
+    assert_eq!((digit("100303101", System::Hot9), digit("1003032010101", System::Hot13)), ("1".into(), "1".into()));
+    assert_eq!((digit("100306202", System::Hot9), digit("4987107609229", System::Gtin)), ("2".into(), "9".into()));
     let answer = asked("33120015", System::Insurer, "");
     assert_eq!((answer.exists, answer.check_digit.unwrap().right), (None, true));
 }
@@ -111,6 +115,10 @@ fn what_instead() {
     let answer = asked("112007410", System::Procedure, "2026-06-01");
     assert_eq!(others(&answer), [("112099910", Why::Successor)]);
     assert_eq!(answer.message, "it is not in force on 2026-06-01; it is known 2024-06-01 to 2026-05-31");
+    let answer = asked("112007410", System::Procedure, "");
+    assert!(answer.valid, "without a day, it was one");
+    assert_eq!(answer.message, "it is known 2024-06-01 to 2026-05-31");
+    assert_eq!(others(&answer), [("112099910", Why::Successor)]);
     // By the table of successions, over a link of the disease master.
     assert_eq!(others(&asked("2500015", System::Disease, "2026-06-01")), [("2500013", Why::Successor)]);
     assert_eq!(others(&asked("2500016", System::Disease, "2026-06-01")), [("2500013", Why::Successor)]);

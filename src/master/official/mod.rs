@@ -26,7 +26,7 @@ mod test_lines;
 mod text;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use folder::pack_folder;
+pub use folder::{pack_folder, pack_paths};
 pub use history::Doubt;
 pub use report::{JoinedMaster, NoPack, Report};
 pub use selection::reading_order;
@@ -128,6 +128,8 @@ pub struct Reader {
     whole: Vec<Kept>,
     /// Change files, each with the place of its report.
     changes: Vec<(usize, Kept)>,
+    /// Files that are left out for their endings.
+    passed_over: u32,
 }
 
 /// Reads one file; a ZIP archive gives the files in it.
@@ -194,7 +196,7 @@ impl Reader {
             archive::Entry::File(entry, bytes) if is_table(&entry) => {
                 self.add_at(&format!("{name}/{entry}"), &bytes, depth + 1, left, progress);
             }
-            archive::Entry::File(..) => {}
+            archive::Entry::File(entry, _) => self.pass_over(&format!("{name}/{entry}")),
             archive::Entry::Refused(entry, why) => {
                 let file = entry.map_or_else(|| name.to_owned(), |entry| format!("{name}/{entry}"));
                 self.refuse(&file, "a ZIP archive that can be unpacked", &why);
@@ -204,6 +206,7 @@ impl Reader {
 
     /// Joins the editions that were read.
     pub fn finish(mut self, progress: &mut dyn FnMut(Progress<'_>)) -> PackOutcome {
+        self.count_passed_over();
         self.read_changes();
         history::date_by_group(&mut self.editions);
         let mut outcome = PackOutcome { faults: self.faults, files: self.files, ..PackOutcome::default() };

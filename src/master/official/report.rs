@@ -50,6 +50,25 @@ pub enum NoPack {
     Build(#[from] BuildError),
 }
 
+impl FileReport {
+    /// A file that is left out for its ending.
+    pub(super) const fn passed_over(file: String) -> Self {
+        let why = "left out: its name ends with none of .csv, .txt, .tsv, .xlsx, .json, .zip and .pdf";
+        Self {
+            file,
+            kind: None,
+            title: "",
+            edition: None,
+            columns: 0,
+            rows: 0,
+            newest: None,
+            faults: 0,
+            skipped: Some(why),
+            sha256: String::new(),
+        }
+    }
+}
+
 impl PackOutcome {
     /// What was found.
     #[must_use]

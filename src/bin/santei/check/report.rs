@@ -43,7 +43,7 @@ impl Report {
     pub(super) fn begin(&mut self, output: &mut Output) -> Result<(), Failure> {
         match self.format {
             Format::Json => self.pending.extend_from_slice(b"{\"schema\":\"santei.check.v1\",\"files\":["),
-            Format::Csv => self.csv(&COLUMNS.map(str::to_owned))?,
+            Format::Csv => self.csv(&COLUMNS)?,
             Format::Table => {}
         }
         self.flush(output)
@@ -78,31 +78,36 @@ impl Report {
             }
             Format::Csv => {
                 let number = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
+                let (line, claim) = (finding.line.to_string(), number(finding.claim.map(u64::from)));
+                let field = number(finding.field.map(|field| field as u64));
+                let file = core::mem::take(&mut self.file);
                 let fields = [
-                    self.file.clone(),
-                    finding.severity.name().to_owned(),
-                    finding.line.to_string(),
-                    number(finding.claim.map(u64::from)),
-                    finding.record.into_owned(),
-                    number(finding.field.map(|field| field as u64)),
-                    finding.field_name.to_owned(),
-                    finding.rule.id.to_owned(),
-                    finding.found,
-                    finding.expected,
-                    finding.rule.about.to_owned(),
-                    finding.rule.basis.to_owned(),
-                    finding.row,
+                    file.as_str(),
+                    finding.severity.name(),
+                    &line,
+                    &claim,
+                    &finding.record,
+                    &field,
+                    finding.field_name,
+                    finding.rule.id,
+                    &finding.found,
+                    &finding.expected,
+                    finding.rule.about,
+                    finding.rule.basis,
+                    &finding.row,
                 ];
                 // INVARIANT: writing to a vector does not fail.
                 let _ = self.csv(&fields);
+                self.file = file;
             }
             Format::Table if self.rows.len() < self.limit => self.rows.push(finding),
             Format::Table => {}
         }
     }
 
-    fn csv(&mut self, fields: &[String; 13]) -> Result<(), Failure> {
-        let mut writer = csv::Writer::from_writer(&mut self.pending);
+    fn csv(&mut self, fields: &[&str; 13]) -> Result<(), Failure> {
+        // What is pending is the buffer.
+        let mut writer = csv::WriterBuilder::new().buffer_capacity(256).from_writer(&mut self.pending);
         writer.write_record(fields).map_err(|error| Failure::Other(error.to_string()))?;
         writer.flush()?;
         Ok(())

@@ -30,6 +30,18 @@ pub(crate) fn each(path: &Path, mut take: impl FnMut(&Claim<'_>) -> Result<(), F
     Ok(())
 }
 
+/// Adds the patients with several claims in one of these files: the claims see each other. Standard input cannot be read twice.
+pub(crate) fn within(history: &mut History, files: &[PathBuf]) -> Result<(), Failure> {
+    for path in files.iter().filter(|path| path.is_file()) {
+        let added = history.add_file(|| File::open(path));
+        // A file that cannot be read is said when its turn comes.
+        if added.is_err() && File::open(path).is_ok() {
+            added.map_err(|error| Failure::File { path: path.clone(), error, help: HELP })?;
+        }
+    }
+    Ok(())
+}
+
 /// Reads the claim files of a folder (`*.UKE`, also in folders of it) as what was charged before.
 pub(crate) fn history(folder: Option<&Path>) -> Result<History, Failure> {
     let mut history = History::new();

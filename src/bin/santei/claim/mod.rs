@@ -9,7 +9,7 @@ use std::{io::Write, process::ExitCode};
 
 use clap::Subcommand;
 
-pub(crate) use files::history;
+pub(crate) use files::{history, within};
 
 use crate::failure::Failure;
 

@@ -45,7 +45,8 @@ enum Format {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let masters = arguments.packs.load()?;
-    let history = files::history(arguments.history.as_deref())?;
+    let mut history = files::history(arguments.history.as_deref())?;
+    files::within(&mut history, &arguments.files)?;
     let options = RecomputeOptions { encounter: arguments.encounters };
     let mut tally = Tally::default();
     for file in &arguments.files {

@@ -18,7 +18,7 @@ use super::{found, json, open, write_file};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Before: a pack, a folder of official files, or `standard` for the masters of this program.
+    /// Before: a pack, a folder of official files, one such file (ZIP, CSV …), or `standard` for the masters of this program.
     before: PathBuf,
     /// After: the same.
     after: PathBuf,

@@ -1,4 +1,4 @@
-//! `santei masters inspect`: what is in this folder?
+//! `santei masters inspect`: what is in these files?
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
@@ -10,17 +10,18 @@ use super::{found, json};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The folder with the official files, as published; folders in it are read too.
-    folder: PathBuf,
+    /// Folders with the official files, as published, or the files (CSV, TXT, XLSX or ZIP); folders in folders are read too.
+    #[arg(required = true, value_name = "FOLDER OR FILE")]
+    files: Vec<PathBuf>,
     /// Print JSON instead of a table.
     #[arg(long)]
     json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
-    let outcome = reading::folder(&arguments.folder)?;
+    let outcome = reading::files(&arguments.files)?;
     if outcome.files.is_empty() && outcome.faults.is_empty() {
-        let message = format!("{}: there is no CSV, TXT or ZIP file in the folder", arguments.folder.display());
+        let message = format!("{}: there is no CSV, TXT or ZIP file in the folder", reading::named(&arguments.files));
         return Err(Failure::Other(message));
     }
     if arguments.json {

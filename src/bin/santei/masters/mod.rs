@@ -1,4 +1,4 @@
-//! `santei masters`: look into folders of official files and packs, compare them, check them.
+//! `santei masters`: look into official files and packs, compare them, check them.
 
 mod diff;
 mod inspect;
@@ -28,9 +28,9 @@ use crate::{
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Say what is in a folder of official files: master, edition, rows, columns, newest date, faults.
+    /// Say what is in official files: master, edition, rows, columns, newest date, faults.
     Inspect(inspect::Arguments),
-    /// Turn a folder of official files into one pack; the same as `santei pack`.
+    /// Turn official files into one pack; the same as `santei pack`.
     Pack(pack::Arguments),
     /// Check a pack against the files it was made from: every source, every row, every cell.
     Verify(verify::Arguments),
@@ -60,10 +60,10 @@ pub(crate) fn run(command: &Command, out: &mut impl Write) -> Result<ExitCode, F
 /// The word for the masters of this program, where a pack or a folder may stand.
 const STANDARD: &str = "standard";
 
-/// Opens a pack, a folder of official files, or the standard masters: its packs, the last added first.
+/// Opens a pack, official files, or the standard masters: its packs, the last added first.
 fn open(what: &Path, keep_going: bool) -> Result<Vec<Pack>, Failure> {
-    if what.is_dir() {
-        let outcome = reading::folder(what)?;
+    if what.is_dir() || is_published(what) {
+        let outcome = reading::files(&[what.to_path_buf()])?;
         let masters = from_folder(what, outcome, keep_going)?;
         return Ok(masters.packs().to_vec());
     }
@@ -71,6 +71,12 @@ fn open(what: &Path, keep_going: bool) -> Result<Vec<Pack>, Failure> {
         return Ok(standard().map_err(Failure::Standard)?.packs().to_vec());
     }
     Ok(vec![open_pack(what)?])
+}
+
+/// Whether a path is a published file by its ending; everything else is taken for a pack.
+fn is_published(path: &Path) -> bool {
+    let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| ["csv", "txt", "tsv", "zip", "xlsx", "json"].iter().any(|known| ending == *known))
 }
 
 fn from_folder(folder: &Path, outcome: PackOutcome, keep_going: bool) -> Result<Masters, Failure> {
@@ -84,7 +90,7 @@ fn from_folder(folder: &Path, outcome: PackOutcome, keep_going: bool) -> Result<
         return Err(Failure::Other(message));
     }
     if outcome.set.is_empty() {
-        return Err(Failure::Other(format!("{}: no master was found in the folder", folder.display())));
+        return Err(Failure::Other(format!("{}: no master was found there", folder.display())));
     }
     let mut masters = Masters::empty().map_err(Failure::Standard)?;
     let path = folder.to_path_buf();

@@ -13,8 +13,9 @@ use super::{found, json, open_pack};
 pub(crate) struct Arguments {
     /// The pack.
     pack: PathBuf,
-    /// The folder with the files that it was made from.
-    folder: PathBuf,
+    /// The folders or files that it was made from.
+    #[arg(required = true, value_name = "FOLDER OR FILE")]
+    files: Vec<PathBuf>,
     /// Print JSON instead of tables.
     #[arg(long)]
     json: bool,
@@ -22,11 +23,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, out: &mut impl Write) -> Result<ExitCode, Failure> {
     let pack = open_pack(&arguments.pack)?;
-    let outcome = reading::folder(&arguments.folder)?;
+    let outcome = reading::files(&arguments.files)?;
     let bar = reading::spinner("comparing row by row");
     let done = verify::verify(&pack, outcome);
     bar.finish_and_clear();
-    let verification = done.map_err(|error| Failure::Other(format!("{}: {error}", arguments.folder.display())))?;
+    let verification =
+        done.map_err(|error| Failure::Other(format!("{}: {error}", reading::named(&arguments.files))))?;
     if arguments.json {
         json(&verification, out)?;
     } else {

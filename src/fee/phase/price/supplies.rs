@@ -20,9 +20,9 @@ const DENTAL: u32 = 3;
 const GAS: u32 = 2;
 
 /// Prices a line of drugs or a material.
-pub(super) fn price(
-    masters: &Masters,
-    group: &mut Group<'_>,
+pub(super) fn price<'m>(
+    masters: &'m Masters,
+    group: &mut Group<'m>,
     on: ServiceDate,
     trace: &mut Trace,
 ) -> Result<(), MoneyError> {
@@ -83,9 +83,9 @@ pub(crate) fn of_drugs(kind: DrugsKind, price: Decimal) -> Result<Points, MoneyE
 
 /// 材料価格を10円で除して得た点数, rounded (材料価格算定に関する留意事項 I 1(2)); the price of oxygen and nitrogen is rounded to yen
 /// before (J201 通知(4)).
-fn material(
-    masters: &Masters,
-    item: &mut Item<'_>,
+fn material<'m>(
+    masters: &'m Masters,
+    item: &mut Item<'m>,
     row: Material<'_>,
     price: Option<(Decimal, Decimal)>,
     on: ServiceDate,

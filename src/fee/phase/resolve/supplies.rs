@@ -10,11 +10,12 @@ use crate::{
     code::DrugCode,
     date::ServiceDate,
     fee::{
-        draft::{Elective, Group, Item, VisitDraft, What, reason, role},
+        draft::{Elective, Group, Item, VisitDraft, What, Why, reason, role},
         encounter::{DrugAmount, DrugChoice, MaterialAmount, Order},
+        path::Path,
         refusal::{InputError, InputErrorKind},
         section::Section,
-        statement::{Origin, Reason, Verdict},
+        statement::{Origin, Verdict},
     },
     master::{AgeLimit, Certainty, Drug, Material, Procedure, Role},
 };
@@ -42,8 +43,8 @@ const MAX_PRICE: i64 = 99_999_999;
 pub(super) struct Drugs<'m> {
     pub(super) drugs: Vec<(Drug<'m>, Decimal)>,
     elective: Vec<Elective>,
-    notes: Vec<Reason>,
-    doubts: Vec<Reason>,
+    notes: Vec<Why<'m>>,
+    doubts: Vec<Why<'m>>,
     certainty: Option<Certainty>,
 }
 
@@ -102,7 +103,7 @@ impl<'m> Resolver<'m> {
             }
             return row;
         };
-        let doubt = |rule: &str, text: String| reason(rule, BASIS, text);
+        let doubt = |rule: &'static str, text: String| reason(rule, BASIS, text);
         match (amount.choice, row.elective()) {
             (Some(DrugChoice::MedicalNeed | DrugChoice::Unavailable), CHOSEN) => {
                 let message = format!("{} is the code for a patient who wants the originator", row.name());
@@ -199,7 +200,7 @@ impl<'m> Resolver<'m> {
     pub(super) fn materials(
         &mut self,
         draft: &mut VisitDraft<'m>,
-        path: &str,
+        path: Path,
         order: &'m Order,
         base: Procedure<'m>,
         section: Section,
@@ -236,7 +237,7 @@ impl<'m> Resolver<'m> {
             let mut item = Item::new(What::Material { row, price: None, factor: Decimal::ONE }, Origin::Ordered)
                 .because(super::ordered());
             item.quantity = Some(how_many(amount));
-            item.path = Some(format!("{path}.materials[{place}]"));
+            item.path = Some(path.material(place));
             self.conditions(&mut item, row, base, draft);
             self.price_of(&mut item, row, amount);
             if OXYGEN.contains(&row.oxygen()) {
