@@ -14,7 +14,7 @@ if (!pack) {
 }
 
 const root = fileURLToPath(new URL("../../pkg", import.meta.url));
-const types = { ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const types = { "": "text/html", ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm" };
 const server = createServer((request, response) => {
   const path = new URL(request.url, "http://localhost").pathname;
   // Isolated from other sites, a page has a clock of five microseconds.
