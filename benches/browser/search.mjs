@@ -1,7 +1,7 @@
 // Measures the search in Chromium over the built package: the first answers, the worst ones, typing errors, look-ups of
 // codes: `node benches/browser/search.mjs PACK [QUERIES]`, after `cargo xtask build`. PACK is what `santei pack FOLDER -o PACK` writes
 // of the official files. CHROME names another browser than /usr/bin/chromium.
-import { createReadStream, readFileSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ if (!pack) {
 }
 
 const root = fileURLToPath(new URL("../../pkg", import.meta.url));
-const types = { ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const types = { "": "text/html", ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm" };
 const server = createServer((request, response) => {
   const path = new URL(request.url, "http://localhost").pathname;
   // Isolated from other sites, a page has a clock of five microseconds.
@@ -65,7 +65,9 @@ async function measure({ count, origin }) {
     return (state >>> 0) % limit;
   };
   // Names to draw from: what short common words find.
-  const hits = ["ア", "リ", "ン", "炎", "錠", "料", "検査", "性", "術"].flatMap((query) => masters.find(query, { limit: 4000 }));
+  const hits = ["ア", "リ", "ン", "炎", "錠", "料", "検査", "性", "術"].flatMap((query) =>
+    masters.find(query, { limit: 4000 }),
+  );
   const names = hits.flatMap(({ name, elsewhere = [] }) => [name, ...elsewhere.map(({ text }) => text)]);
   const codes = [...new Set(hits.map(({ code }) => code))].filter((code) => /^\d{9}$/.test(code));
   const parts = (least, span) =>
@@ -100,7 +102,9 @@ async function measure({ count, origin }) {
     best.sort((a, b) => a - b);
     const at = (share) => `${(best[Math.min(best.length - 1, Math.floor(best.length * share))] * 1000).toFixed(0)} µs`;
     const mean = `${((total * 1000) / questions.length).toFixed(1)} µs`;
-    lines.push(`${label.padEnd(36)} mean ${mean}, p50 ${at(0.5)}, p99 ${at(0.99)}, worst ${at(1)} (${String(worst).slice(0, 40)})`);
+    lines.push(
+      `${label.padEnd(36)} mean ${mean}, p50 ${at(0.5)}, p99 ${at(0.99)}, worst ${at(1)} (${String(worst).slice(0, 40)})`,
+    );
   };
   const rows = (query) => masters.findRows(query, { limit: 20 });
   const find = (query) => masters.find(query, { limit: 20 });
@@ -109,18 +113,45 @@ async function measure({ count, origin }) {
   each("find, the same", words, find);
   each("find, one letter", parts(1, 1), find);
   each("find, 5 to 12 letters", parts(5, 8), find);
-  each("find, two words", parts(1, 3).map((word, at) => `${word} ${words[at]}`), find);
-  each("find, sixteen letters as words", parts(16, 1).map((word) => Array.from(word).join(" ")), find);
-  each("find, typing errors, 4 to 7 letters", parts(4, 4).map((word) => wrong(word, "ン")), find, 3);
-  each("find, typing errors, 8 to 12", parts(8, 5).map((word) => wrong(word, "ン")), find, 3);
-  each("find, typing errors, 20 to 60", parts(20, 41).map((word) => wrong(word, "鱻")), find, 3);
+  each(
+    "find, two words",
+    parts(1, 3).map((word, at) => `${word} ${words[at]}`),
+    find,
+  );
+  each(
+    "find, sixteen letters as words",
+    parts(16, 1).map((word) => Array.from(word).join(" ")),
+    find,
+  );
+  each(
+    "find, typing errors, 4 to 7 letters",
+    parts(4, 4).map((word) => wrong(word, "ン")),
+    find,
+    3,
+  );
+  each(
+    "find, typing errors, 8 to 12",
+    parts(8, 5).map((word) => wrong(word, "ン")),
+    find,
+    3,
+  );
+  each(
+    "find, typing errors, 20 to 60",
+    parts(20, 41).map((word) => wrong(word, "鱻")),
+    find,
+    3,
+  );
   const short = parts(4, 1).map((word) => wrong(word, "ン"));
   const four = parts(4, 5).map((word, at) => `${word} ${words[at]} ${short[at]} ン`);
   each("find, typing errors, four words", four, find, 3);
-  each("code prefix, 4 to 7 digits", parts(1, 1).map(() => codes[below(codes.length)].slice(0, 4 + below(4))), rows);
+  each(
+    "code prefix, 4 to 7 digits",
+    parts(1, 1).map(() => codes[below(codes.length)].slice(0, 4 + below(4))),
+    rows,
+  );
 
   const map = new Map(codes.map((code, at) => [code, at]));
-  const fresh = () => codes.map((code) => (code + "x").slice(0, 9));
+  const fresh = () => codes.map((code) => `${code}x`.slice(0, 9));
   let sum = 0;
   const together = (label, ask) => {
     let best = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 //! Searches every master and puts what is found in one order.
 
-use core::{cmp::Ordering, ops::Range};
+use core::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     Found, FoundNote, FoundReason, Hit, Rank, Search, Setting,
+    candidate::{Candidate, merged},
     hits::Columns,
     index::{Builder, Entry, Index, Match, Wanted},
     keys::{SEARCHED, Searched},
@@ -35,19 +36,6 @@ struct Slot {
     index: OnceLock<Index>,
     /// The index while it is built piece by piece.
     work: Mutex<Option<Builder>>,
-}
-
-/// A matching row of some master.
-#[derive(Clone, Copy)]
-pub(super) struct Candidate<'f> {
-    pub(super) rank: Rank,
-    edits: u8,
-    /// Found with the numerals written the other way.
-    renumbered: bool,
-    pub(super) place: usize,
-    pub(super) index: &'f Index,
-    pub(super) entry: &'f Entry,
-    pub(super) found: Match,
 }
 
 impl core::fmt::Debug for Finder {
@@ -181,15 +169,7 @@ impl Finder {
             let before = all.len();
             let mut push = |found: Match, edits| {
                 let entry = index.entry(found.n);
-                all.extend(entry.map(|entry| Candidate {
-                    rank: found.rank,
-                    edits,
-                    renumbered: false,
-                    place,
-                    index,
-                    entry,
-                    found,
-                }));
+                all.extend(entry.map(|entry| Candidate::new(place, searched.claimed, index, entry, found, edits)));
             };
             if near {
                 for near in index.near(&wanted) {
@@ -258,34 +238,6 @@ impl Finder {
         let (slot, searched) = (self.slots.get(place)?, SEARCHED.get(place)?);
         Some(slot.columns.get_or_init(|| Columns::of(searched)))
     }
-}
-
-impl Candidate<'_> {
-    /// The order of hits: see the documentation of the module.
-    fn order(&self, other: &Self) -> Ordering {
-        let claimed = |candidate: &Self| SEARCHED.get(candidate.place).is_some_and(|searched| searched.claimed);
-        let code = |candidate: &Self| candidate.found.code.map_or(&[][..], |code| candidate.index.found_code(code));
-        (self.rank, self.edits, self.entry.standing, !claimed(self), self.found.code.is_none())
-            .cmp(&(other.rank, other.edits, other.entry.standing, !claimed(other), other.found.code.is_none()))
-            .then_with(|| code(self).cmp(code(other)))
-            .then_with(|| self.entry.length.cmp(&other.entry.length))
-            .then_with(|| self.index.code(self.found.n).cmp(other.index.code(other.found.n)))
-            .then_with(|| (self.place, self.found.n).cmp(&(other.place, other.found.n)))
-    }
-}
-
-/// The first rows of several lists, each of which is in order.
-fn merged<'f>(all: &[Candidate<'f>], mut lists: Vec<Range<usize>>, need: usize) -> Vec<Candidate<'f>> {
-    let mut first = Vec::with_capacity(need.min(all.len()));
-    while first.len() < need {
-        let heads = lists.iter().enumerate().filter_map(|(at, list)| Some((at, all.get(list.clone())?.first()?)));
-        let Some((at, best)) = heads.min_by(|(_, a), (_, b)| a.order(b)) else { break };
-        first.push(*best);
-        if let Some(list) = lists.get_mut(at) {
-            list.start += 1;
-        }
-    }
-    first
 }
 
 fn in_section(kind: MasterKind, table: Table<'_>, row: usize, search: &Search<'_>) -> bool {

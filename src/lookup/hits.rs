@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Finder, Hit,
-    finder::Candidate,
+    candidate::Candidate,
     index::Word,
     keys::{self, SEARCHED, Searched},
     marks,

@@ -12,7 +12,7 @@ use super::{
     Elsewhere, Rank,
     fold::Folded,
     hits::Columns,
-    index::{Entry, Index, Word, lies},
+    index::{Entry, Index, Word, distance, lies},
     keys,
 };
 
@@ -89,6 +89,11 @@ impl<'m> Shown<'m> {
         let mut best: Option<(Text<'m>, Range<usize>)> = None;
         let mut least = own;
         let better = |text: Text<'m>, least: Option<u8>| {
+            // To count edits is quick, to find the place is not.
+            let far = |least| distance(&word.units, text.units()).is_some_and(|edits| edits >= least);
+            if near && !text.is_code && least.is_some_and(far) {
+                return None;
+            }
             let (cost, range) = text.find(word, near)?;
             least.is_none_or(|least| cost < least).then_some((cost, (text, range)))
         };
@@ -193,6 +198,8 @@ impl<'m> Text<'m> {
 /// The part of a text that differs from a word by the fewest edits, the first of those. Nothing when more than a third of
 /// the word would have to change.
 fn nearest(text: &[u16], word: &[u16]) -> Option<Place> {
+    /// More edits than any word has letters.
+    const FAR: usize = usize::MAX / 2;
     // Of each part of the word: edits, and where in the text the part that it is compared with begins.
     let empty = |start: usize| (0..=word.len()).map(|edits| (edits, start)).collect::<Vec<_>>();
     let mut rows = [empty(0), empty(0), empty(0)];
@@ -202,15 +209,23 @@ fn nearest(text: &[u16], word: &[u16]) -> Option<Place> {
         next.clear();
         next.push((0, at + 1));
         for (place, letter) in word.iter().enumerate() {
-            let plus = |cell: Option<&(usize, usize)>| cell.map(|(edits, start)| (edits + 1, *start));
-            let same = last.get(place).map(|(edits, start)| (edits + usize::from(letter != unit), *start));
-            let swapped =
-                (at > 0 && place > 0 && text.get(at - 1) == Some(letter) && word.get(place - 1) == Some(unit))
-                    .then(|| plus(before.get(place - 1)))
-                    .flatten();
-            let cells = [same, plus(last.get(place + 1)), plus(next.get(place)), swapped];
-            let cell = cells.into_iter().flatten().min_by_key(|(edits, _)| *edits).unwrap_or((usize::MAX, 0));
-            next.push(cell);
+            let cell = |row: &[(usize, usize)], place: usize| row.get(place).copied().unwrap_or((FAR, 0));
+            let (edits, start) = cell(last, place);
+            let mut least = (edits + usize::from(letter != unit), start);
+            let mut plus = |(edits, start): (usize, usize)| {
+                if edits + 1 < least.0 {
+                    least = (edits + 1, start);
+                }
+            };
+            plus(cell(last, place + 1));
+            plus(cell(next, place));
+            if let (Some(before_at), Some(before_place)) = (at.checked_sub(1), place.checked_sub(1))
+                && text.get(before_at) == Some(letter)
+                && word.get(before_place) == Some(unit)
+            {
+                plus(cell(before, before_place));
+            }
+            next.push(least);
         }
         if let Some((edits, start)) = next.last().copied()
             && best.as_ref().is_none_or(|(fewest, _)| edits < *fewest)

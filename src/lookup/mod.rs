@@ -25,6 +25,7 @@
 //! 4. Of a query of one word, rows found by a code before those found by a text, in the order of the codes that were found.
 //! 5. The shorter name, the lower code, the master in the order of [`kinds`], the pack that was added last.
 
+mod candidate;
 pub mod comment;
 pub mod disease;
 pub mod drug;

@@ -122,9 +122,15 @@ impl Index {
         if word.allowed == 0 {
             return self.place(n, word.word).map(|_| 0);
         }
-        let texts = self.texts_of(n).split(|unit| *unit == END);
+        let least = word.length.saturating_sub(usize::from(word.allowed));
+        let texts = self.texts_of(n).split(|unit| *unit == END).filter(|text| text.len() >= least);
         texts.map(|text| word.nearest(text)).min().filter(|edits| *edits <= word.allowed)
     }
+}
+
+/// The fewest edits between a word and any part of a text; nothing for a word that is too long to say.
+pub(in crate::lookup) fn distance(word: &[u16], text: &[u16]) -> Option<u8> {
+    (word.len() <= LETTERS).then(|| Pattern::new(word).nearest(text))
 }
 
 /// A word as bits, a bit for each of its letters (Myers 1999; with neighbours in the wrong order, Hyyrö 2003).

@@ -15,6 +15,7 @@ mod words;
 
 pub(super) use build::Builder;
 pub(super) use codes::Codes;
+pub(super) use fuzzy::distance;
 pub(super) use search::{Match, Wanted, Word};
 
 use bits::Bits;
