@@ -422,7 +422,7 @@ export type PastCharge = {
 };
 
 /**
- * A calculated encounter.
+ * A calculated encounter. Its texts are of the type `S`, as those of [`Statement`].
  */
 export type Calculation = {
   /**
@@ -449,6 +449,8 @@ export type Calculation = {
 
 /**
  * The points of every visit, every line with its verdict and reasons.
+ *
+ * Its texts are of the type `S`: `String`, unless it is on its way out and they still stand in the tables.
  */
 export type Statement = {
   /**

@@ -63,6 +63,8 @@ pub(crate) const GOOD: &[(&str, &str)] = &[
     ("f.sy", "SY 2=2500015 3=20260503 4=1"),
     ("f.si1", "SI 2=60 3=1 4=160008010 6=21 7=1 d5=1"),
     ("f.si2", "SI 2=97 3=1 4=197000110 6=690 7=6 d4=3 d5=3"),
+    // 標準負担額 is no part of what the insurer is asked for; the meals of a day may stand in one line.
+    ("f.si3", "SI 2=97 3=1 4=197000810 5=3 6=1530 7=2 d4=1 d5=1"),
     ("go", "GO 2=9 3=1519 4=99"),
     // The late elderly and a municipality's insured, to the other agency.
     ("ir2", "IR 2=2 3=13 4=1 5=1234567 7=架空医院 8=202606 9=00"),
