@@ -328,7 +328,7 @@ impl<'p> Table<'p> {
     pub fn covers(self, day: u32) -> bool {
         let days = self.index.places.days(|| {
             if let Some(spans) = self.index.spans.as_ref().filter(|_| self.rows() > 0) {
-                return joined(spans.all().to_vec());
+                return joined(spans.all());
             }
             let mut all: Vec<Range<u32>> = Vec::new();
             for days in (0..self.rows()).map(|row| self.days(row)) {
@@ -336,11 +336,11 @@ impl<'p> Table<'p> {
                 if !all.contains(&days) {
                     all.push(days);
                     if all.len() > MANY_PERIODS {
-                        all = joined(all).into();
+                        all = joined(&all).into();
                     }
                 }
             }
-            joined(all)
+            joined(&all)
         });
         days.iter().any(|days| days.contains(&day))
     }

@@ -1,7 +1,6 @@
 //! How often a procedure is charged in a time: 電子点数表 05, and 上限回数 of the master where that says nothing.
 
 use core::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -15,6 +14,7 @@ use crate::{
         window::{Span, Unit, When, unit},
     },
     master::{Certainty, Frequency, Masters, Procedure},
+    order::Keyed,
 };
 
 /// Times or units charged.
@@ -34,16 +34,16 @@ struct PastDay {
 }
 
 /// The history by code and day: a line looks at the days of its own code only.
-fn by_code(history: &[PastCharge]) -> BTreeMap<ProcedureCode, Vec<PastDay>> {
+fn by_code(history: &[PastCharge]) -> Keyed<ProcedureCode, Vec<PastDay>> {
     let mut entries: Vec<&PastCharge> = history.iter().collect();
     crate::order::by_number(&mut entries, |past| {
         u64::from(past.procedure.number()) << 32 | u64::from(past.date.packed())
     });
-    let mut days: BTreeMap<ProcedureCode, Vec<PastDay>> = BTreeMap::new();
+    let mut days: Keyed<ProcedureCode, Vec<PastDay>> = Keyed::default();
     for same in entries.chunk_by(|a, b| (a.procedure, a.date) == (b.procedure, b.date)) {
         let Some(first) = same.first() else { continue };
         let sum = |of: fn(&PastCharge) -> Amount| same.iter().fold(0, |sum: Amount, past| sum.saturating_add(of(past)));
-        days.entry(first.procedure).or_default().push(PastDay {
+        days.of(first.procedure).push(PastDay {
             date: first.date,
             times: sum(|past| Amount::from(past.count)),
             units: sum(|past| units(past.quantity).saturating_mul(Amount::from(past.count))),
@@ -80,7 +80,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
     // Few lines have a limit: the history is put in order for the first of them.
     let history = OnceCell::new();
-    let mut charged: BTreeMap<ProcedureCode, Vec<Charged>> = BTreeMap::new();
+    let mut charged: Keyed<ProcedureCode, Vec<Charged>> = Keyed::default();
     for (at, visit) in visits.iter_mut().enumerate() {
         let when = When { date: visit.date, visit: Some(at) };
         let mut beyond: Vec<Group<'_>> = Vec::new();
@@ -100,7 +100,7 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             let want = each.saturating_mul(count);
             let past =
                 history.get_or_init(|| by_code(&encounter.history)).get(&row.code()).map_or(&[][..], Vec::as_slice);
-            let now = charged.entry(row.code()).or_default();
+            let now = charged.of(row.code());
             let excess: Vec<Excess<'_>> = limits
                 .iter()
                 .filter(|limit| limit.span.is_some() || !counts_units)

@@ -1,7 +1,5 @@
 //! F 投薬: 調剤料, 処方料, 処方箋料 and their additions, and the reduction for seven or more kinds.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use crate::{
@@ -15,6 +13,7 @@ use crate::{
     },
     master::{Drug, Masters},
     money::text_of,
+    order::distinct,
 };
 
 /// 麻薬・毒薬・覚醒剤原料・向精神薬 (14) that bring 麻薬等加算.
@@ -166,7 +165,7 @@ impl Kinds {
         let mut internal = 0;
         // The same with a brand in two 剤 counted once.
         let mut once = 0;
-        let mut brands = BTreeSet::new();
+        let mut brands = Vec::new();
         let mut codes = Vec::new();
         let mut controlled = false;
         for rp in &prescription.rps {
@@ -179,7 +178,7 @@ impl Kinds {
                     .map(|drug| drug.price_code().get(..7).unwrap_or_default().to_owned()),
             );
             if rp.usage == DrugUse::Internal && !rp.temporary {
-                let own: BTreeSet<_> = drugs.iter().map(|drug| drug.code()).collect();
+                let own = distinct(drugs.iter().map(|drug| drug.code()).collect());
                 if rp.mixed || is_cheap(rp, &drugs, one_kind) {
                     internal += 1;
                     once += 1;
@@ -189,12 +188,9 @@ impl Kinds {
                 }
             }
         }
-        once += brands.len();
-        crate::order::sort(&mut codes);
-        codes.dedup();
-        let mut uses: Vec<DrugUse> = prescription.rps.iter().map(|rp| rp.usage).collect();
-        crate::order::sort(&mut uses);
-        uses.dedup();
+        once += distinct(brands).len();
+        let codes = distinct(codes);
+        let uses: Vec<DrugUse> = distinct(prescription.rps.iter().map(|rp| rp.usage).collect());
         let limit = role(masters, "f200.kinds_limit", visit.date).map(|part| part.value);
         let reaches = |kinds: usize| limit.is_some_and(|limit| Decimal::from(kinds) >= limit);
         let many = reaches(internal);
