@@ -10,6 +10,7 @@
 pub(crate) mod place;
 mod plain;
 mod pull;
+mod sorted;
 mod writer;
 
 use core::fmt::Write as _;
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 pub(crate) use plain::{Json, members, shown, variants};
 pub(crate) use pull::{FromPull, Pull, choices, object, parsed};
+pub(crate) use sorted::sorted;
 use writer::Writer;
 
 /// The JSON of a value. What cannot be written, such as a float, leaves an empty text.

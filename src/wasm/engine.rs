@@ -198,6 +198,13 @@ fn master_kind(name: &str) -> Result<MasterKind, Error> {
 }
 
 /// Plain objects and arrays, as JSON would have them.
-pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
+#[cfg(feature = "wasm-whole")]
+fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| fault("internal", &error))
+}
+
+/// The same by way of a text: the slim engine has the writer of JSON anyway.
+#[cfg(not(feature = "wasm-whole"))]
+fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
+    js_sys::JSON::parse(&crate::json::to_string(value)).map_err(|_| fault("internal", &"no JSON came of a value"))
 }
