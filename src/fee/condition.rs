@@ -8,12 +8,17 @@ use crate::{
 use super::{
     draft::{Item, VisitDraft, reason},
     encounter::{Facility, FacilityKind},
+    marks::Marks,
     statement::Verdict,
 };
 
 /// Applies the row's conditions to a line.
 pub(crate) fn apply<'m>(item: &mut Item<'m>, visit: &VisitDraft<'m>, facility: &Facility) {
     let Some(row) = item.row() else { return };
+    let marks = Marks::of(row);
+    if marks.is_unconditional() {
+        return;
+    }
     // 入外適用区分 (13). 19 = 4 is 短期滞在手術等基本料3, a fee of a stay.
     let in_hospital = visit.visit.admitted.is_some();
     if !in_hospital && (row.in_out() == 1 || row.facility_kind() == 4) {
@@ -57,7 +62,9 @@ pub(crate) fn apply<'m>(item: &mut Item<'m>, visit: &VisitDraft<'m>, facility: &
         _ => {}
     }
     beds(item, row, facility);
-    registrations(item, row, facility, visit.masters, visit.date);
+    if marks.has_standards() {
+        registrations(item, row, facility, visit.masters, visit.date);
+    }
 }
 
 /// 病床数区分 (71): general beds (5, 6) or permitted beds (all others).
@@ -120,9 +127,6 @@ fn registrations<'m>(
     on: ServiceDate,
 ) {
     let standards = row.standards();
-    if standards.iter().all(|code| *code == 0) {
-        return;
-    }
     let basis = "医科診療行為マスター 72–81";
     let mut missing = Vec::new();
     for group in groups(&standards) {

@@ -9,7 +9,7 @@ use crate::{
         contest::Edge,
         draft::{Draft, role},
         ledger::{Entry, Ground, Ledger, Relations},
-        phase::inpatient,
+        phase::{inpatient, related},
         refusal::Refusal,
         statement::Verdict,
         window::{Span, When},
@@ -17,15 +17,20 @@ use crate::{
     master::{BundleMember, Certainty, Masters, Pair},
 };
 
-/// Finds what another procedure contains. Whether that one is itself charged shows with the exclusions only.
-pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<(Ledger<'m>, Relations), Refusal> {
+/// Finds what another procedure contains. Whether that one is itself charged shows with the exclusions only. None where
+/// nothing of the calculation bears on anything else, by no table.
+pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<Option<(Ledger<'m>, Relations)>, Refusal> {
     draft.trace.phase("bundle");
     // What does not go with the stay keeps nobody down either.
     inpatient::run(draft);
-    let masters = draft.masters;
-    let ledger = Ledger::of(draft, |past, visit| {
+    let near = |past: When, visit: When| {
         past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST
-    });
+    };
+    if !related::any(draft, near) {
+        return Ok(None);
+    }
+    let masters = draft.masters;
+    let ledger = Ledger::of(draft, near);
     let mut relations = Relations::default();
     for (winner, parent) in ledger.entries.iter().enumerate().filter(|(_, entry)| !entry.has_fallen()) {
         let Some(aux) = parent.aux else { continue };
@@ -48,7 +53,7 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<(Ledger<'m>, Relations), 
             }
         }
     }
-    Ok((ledger, relations))
+    Ok(Some((ledger, relations)))
 }
 
 /// No relation looks farther than this many days, but for the calendar month.

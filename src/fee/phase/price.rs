@@ -120,6 +120,9 @@ fn additions(
     contrast: &[ProcedureCode],
     trace: &mut Trace,
 ) -> Result<(), MoneyError> {
+    if group.additions.is_empty() {
+        return Ok(());
+    }
     let fee_item = group.base.row().map_or("", Procedure::fee_item);
     let scan = matches!(fee_item, "E200" | "E201" | "E202");
     let test = fee_item.starts_with('D');

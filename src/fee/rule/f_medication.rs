@@ -1,14 +1,13 @@
 //! F 投薬: 調剤料, 処方料, 処方箋料 and their additions, and the reduction for seven or more kinds.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use crate::{
+    code::DrugCode,
     fee::{
         condition,
         draft::{DrugsKind, Group, Item, Prescribed, VisitDraft, What, Why, derived, reason, role, unsettled},
-        encounter::{Dispensing, DrugUse, Facility, Prescription, PrescriptionFeeClass, Rp},
+        encounter::{Dispensing, DrugAmount, DrugUse, Facility, Prescription, PrescriptionFeeClass, Rp},
         statement::Verdict,
         text::Text,
         trace::Trace,
@@ -73,12 +72,10 @@ pub(crate) fn fees<'m>(masters: &'m Masters, facility: &Facility, visit: &mut Vi
 
 /// What the general rules of F take off unless the doctor had a reason, which no master tells.
 fn general_rules<'m>(masters: &'m Masters, visit: &VisitDraft<'m>, prescription: &Prescription) -> Vec<Why<'m>> {
-    let drugs = || {
-        prescription.rps.iter().flat_map(|rp| &rp.drugs).filter_map(|amount| {
-            let drug: Drug<'_> = masters.row(&amount.drug, visit.date)?;
-            Some((drug, amount.quantity))
-        })
-    };
+    let amounts = prescription.rps.iter().flat_map(|rp| &rp.drugs);
+    let found = |amount: &DrugAmount| Some((masters.row::<Drug<'_>>(&amount.drug, visit.date)?, amount.quantity));
+    let found: Vec<(Drug<'_>, Decimal)> = amounts.filter_map(found).collect();
+    let drugs = || found.iter().copied();
     let class_of = |name: &str| role(masters, name, visit.date).map(|part| (text_of(part.value), part.article));
     let mut doubts = Vec::new();
     if let Some((class, article)) = class_of("f.gargle_class")
@@ -161,12 +158,11 @@ struct Kinds {
 impl Kinds {
     fn count(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Prescription) -> Self {
         let one_kind = role(masters, "f200.one_kind_price", visit.date).map(|part| part.value);
-        let row =
-            |amount: &crate::fee::encounter::DrugAmount| -> Option<Drug<'_>> { masters.row(&amount.drug, visit.date) };
+        let row = |amount: &DrugAmount| -> Option<Drug<'_>> { masters.row(&amount.drug, visit.date) };
         let mut internal = 0;
         // The same with a brand in two 剤 counted once.
         let mut once = 0;
-        let mut brands = BTreeSet::new();
+        let mut brands = Vec::new();
         let mut codes = Vec::new();
         let mut controlled = false;
         for rp in &prescription.rps {
@@ -179,17 +175,17 @@ impl Kinds {
                     .map(|drug| drug.price_code().get(..7).unwrap_or_default().to_owned()),
             );
             if rp.usage == DrugUse::Internal && !rp.temporary {
-                let own: BTreeSet<_> = drugs.iter().map(|drug| drug.code()).collect();
                 if rp.mixed || is_cheap(rp, &drugs, one_kind) {
                     internal += 1;
                     once += 1;
                 } else {
-                    internal += own.len();
-                    brands.extend(own);
+                    let mut own: Vec<_> = drugs.iter().map(|drug| drug.code()).collect();
+                    internal += distinct(&mut own);
+                    brands.append(&mut own);
                 }
             }
         }
-        once += brands.len();
+        once += distinct(&mut brands);
         crate::order::sort(&mut codes);
         codes.dedup();
         let mut uses: Vec<DrugUse> = prescription.rps.iter().map(|rp| rp.usage).collect();
@@ -200,6 +196,13 @@ impl Kinds {
         let many = reaches(internal);
         Self { internal, many, open: many != reaches(once), psychotropics: codes.len(), controlled, uses }
     }
+}
+
+/// Leaves each code once, and counts them.
+fn distinct(codes: &mut Vec<DrugCode>) -> usize {
+    crate::order::sort(codes);
+    codes.dedup();
+    codes.len()
 }
 
 /// A 剤 whose price for a day is at most 205 yen is one kind (通知 F200(6)ア(ニ)); otherwise each brand is one, and drugs
