@@ -16,11 +16,13 @@ use super::{
 pub(crate) fn apply<'m>(item: &mut Item<'m>, visit: &VisitDraft<'m>, facility: &Facility) {
     let Some(row) = item.row() else { return };
     let marks = Marks::of(row);
-    if marks.is_unconditional() {
+    let in_hospital = visit.visit.admitted.is_some();
+    // Most rows ask for nothing, or only not to be of the other setting.
+    let anywhere = row.in_out() == 0 || row.in_out() == if in_hospital { 1 } else { 2 };
+    if anywhere && marks.is_unconditional() && row.facility_kind() == 0 && row.late_elderly() == 0 {
         return;
     }
     // 入外適用区分 (13). 19 = 4 is 短期滞在手術等基本料3, a fee of a stay.
-    let in_hospital = visit.visit.admitted.is_some();
     if !in_hospital && (row.in_out() == 1 || row.facility_kind() == 4) {
         item.turn(Verdict::Excluded, reason("master.in_out", "医科診療行為マスター 13・19", "入院でのみ算定できる"));
     }

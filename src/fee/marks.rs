@@ -40,7 +40,7 @@ impl Marks {
         self.0 & CONSULTATION != 0
     }
 
-    /// Whether the row asks for nothing that a patient, a visit or a facility may not have.
+    /// Whether the row asks for no age, no beds, no standard and nothing rare.
     pub(crate) fn is_unconditional(self) -> bool {
         self.0 & UNCONDITIONAL != 0
     }
@@ -59,15 +59,12 @@ impl Marks {
 /// 告示等識別区分(2) (69).
 const BASIC: u32 = 1;
 
-/// Whether [`super::condition::apply`] finds nothing to ask, but for facility standards.
+/// Whether [`super::condition::apply`] has nothing to ask, but for the setting, the scheme, the facility and its standards.
 fn unconditional(row: Procedure<'_>, item: &str) -> bool {
-    row.in_out() == 0
-        && row.facility_kind() == 0
-        && row.forensic() != 4
+    row.forensic() != 4
         && (!item.is_empty() || matches!(row.point_kind(), 1 | 4 | 7))
         && row.age_low().is_none()
         && row.age_high().is_none()
-        && row.late_elderly() == 0
         && row.bed_class() == 0
 }
 

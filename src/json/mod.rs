@@ -65,39 +65,18 @@ fn escaped(out: &mut String, text: &str) {
     }
 }
 
-/// Whether nothing has to be escaped. The last pieces overlap rather than leave single bytes.
+/// Whether nothing has to be escaped. The last words overlap rather than leave single bytes.
 fn is_plain(bytes: &[u8]) -> bool {
-    if let Some(last) = bytes.last_chunk::<16>() {
-        let (blocks, _) = bytes.as_chunks::<16>();
-        return blocks_are_plain(blocks, last);
+    let (words, rest) = bytes.as_chunks::<8>();
+    if rest.is_empty() {
+        return words.iter().all(|word| word_is_plain(*word));
     }
-    match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (Some(first), Some(last)) => word_is_plain(*first) && word_is_plain(*last),
-        _ => {
-            let mut word = [b' '; 8];
-            word.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
-            word_is_plain(word)
-        }
+    if let Some(last) = bytes.last_chunk::<8>() {
+        return words.iter().all(|word| word_is_plain(*word)) && word_is_plain(*last);
     }
-}
-
-/// The same for blocks that are looked at whole: compilers make one comparison of sixteen where the processor has it.
-#[cfg(not(target_arch = "wasm32"))]
-#[inline]
-fn blocks_are_plain(blocks: &[[u8; 16]], last: &[u8; 16]) -> bool {
-    let mut odd = [0u8; 16];
-    for block in blocks.iter().chain([last]) {
-        for (odd, byte) in odd.iter_mut().zip(block) {
-            *odd |= u8::from(*byte < b' ') | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
-        }
-    }
-    u128::from_ne_bytes(odd) == 0
-}
-
-#[cfg(target_arch = "wasm32")]
-fn blocks_are_plain(blocks: &[[u8; 16]], last: &[u8; 16]) -> bool {
-    let plain = |block: &[u8; 16]| block.as_chunks::<8>().0.iter().all(|word| word_is_plain(*word));
-    blocks.iter().all(plain) && plain(last)
+    let mut word = [b' '; 8];
+    word.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    word_is_plain(word)
 }
 
 /// How many bytes stand before the first that ends a text, begins an escape or may not stand in one.

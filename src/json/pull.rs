@@ -86,9 +86,22 @@ impl<'t> Pull<'t> {
         self.byte() == Some(b'"')
     }
 
-    /// The members of an object, each handed over by its name; the value must be read then.
+    /// Takes the name of a member, which is given with its quotation marks, and the colon behind it, if it stands next;
+    /// nothing where the colon is missing.
     #[inline]
-    pub(crate) fn object(&mut self, mut member: impl FnMut(&'t str, &mut Self) -> Option<()>) -> Option<()> {
+    pub(crate) fn name(&mut self, name: &'static str) -> Option<bool> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let stands = rest.starts_with(name.as_bytes());
+        if stands {
+            self.at += name.len();
+            self.take(b':')?;
+        }
+        Some(stands)
+    }
+
+    /// The members of an object; each must be read whole, name and value.
+    #[inline]
+    pub(crate) fn object(&mut self, mut member: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.take(b'{')?;
         self.blanks();
         if self.byte() == Some(b'}') {
@@ -96,9 +109,8 @@ impl<'t> Pull<'t> {
             return Some(());
         }
         loop {
-            let name = self.text()?;
-            self.take(b':')?;
-            member(name, self)?;
+            self.blanks();
+            member(self)?;
             self.blanks();
             let next = self.byte()?;
             self.at += 1;
@@ -170,13 +182,17 @@ macro_rules! object {
             fn pull(from: &mut $crate::json::Pull<'_>) -> Option<Self> {
                 $(let mut $field = None;)*
                 $(let mut $may = None;)*
-                from.object(|name, from| {
-                    match name {
-                        $($name if $field.is_none() => $field = Some($crate::json::FromPull::pull(from)?),)*
-                        $($optional if $may.is_none() => $may = Some($crate::json::FromPull::pull(from)?),)*
-                        _ => return None,
-                    }
-                    Some(())
+                // Members mostly stand in the order of the type.
+                from.object(|from| {
+                    $(if $field.is_none() && from.name(concat!("\"", $name, "\""))? {
+                        $field = Some($crate::json::FromPull::pull(from)?);
+                        return Some(());
+                    })*
+                    $(if $may.is_none() && from.name(concat!("\"", $optional, "\""))? {
+                        $may = Some($crate::json::FromPull::pull(from)?);
+                        return Some(());
+                    })*
+                    None
                 })?;
                 Some(Self {
                     $($field: $field?,)*

@@ -3,12 +3,12 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::{
-    code::BundleGroup,
+    code::{BundleGroup, ProcedureCode},
     date::ServiceDate,
     fee::{
         contest::Edge,
         draft::{Draft, role},
-        ledger::{Entry, Ground, Ledger, Relations},
+        ledger::{Ground, Ledger, Relations},
         phase::{inpatient, related},
         refusal::Refusal,
         statement::Verdict,
@@ -41,7 +41,7 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<Option<(Ledger<'m>, Relat
                     continue;
                 }
                 let on = parent.when.date.max(child.when.date);
-                let Some(row) = member(masters, group, child, on) else { continue };
+                let Some(row) = member(masters, group, child.code, on) else { continue };
                 let ground = Ground {
                     rule: "table.bundle",
                     verdict: Verdict::Bundled,
@@ -59,13 +59,14 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<Option<(Ledger<'m>, Relat
 /// No relation looks farther than this many days, but for the calendar month.
 const FARTHEST: i64 = 31;
 
-fn member<'m>(
-    masters: &'m Masters,
+/// What table 02 says of a code in a group on a day.
+pub(super) fn member(
+    masters: &Masters,
     group: BundleGroup,
-    child: &Entry<'_>,
+    child: ProcedureCode,
     on: ServiceDate,
-) -> Option<BundleMember<'m>> {
-    masters.row(&Pair::of(group, child.code), on)
+) -> Option<BundleMember<'_>> {
+    masters.row(&Pair::of(group, child), on)
 }
 
 /// 包括単位 (4, 6, 8 of table 01): when a procedure contains another.

@@ -237,6 +237,7 @@ fn procedure(row: Procedure<'_>, quantity: Option<Decimal>, given: Option<Points
         },
     };
     Ok(match measured(row, quantity)? {
+        raw if sign == Decimal::ONE => raw,
         Raw::Points(points) => Raw::Points(points * sign),
         Raw::OpenButKnown(points, why) => Raw::OpenButKnown(points * sign, why),
         other => other,

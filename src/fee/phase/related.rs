@@ -8,11 +8,14 @@ use crate::{
     fee::{
         draft::Draft,
         marks::{bundles, exclusions},
-        phase::exclude::Table,
+        phase::{bundle::member, exclude::Table},
         window::When,
     },
     master::{FeeAux, Masters},
 };
+
+/// With more charges the question would cost as much as the answer.
+const MANY: usize = 128;
 
 /// A code on a day.
 struct Charge {
@@ -35,17 +38,21 @@ pub(super) fn any(draft: &Draft<'_>, near: impl Fn(When, When) -> bool) -> bool 
         .visits
         .iter()
         .flat_map(|visit| visit.items().filter_map(move |item| item.code()).map(move |code| charge(code, visit.date)));
-    let mut charges: Vec<Charge> = Vec::with_capacity(draft.encounter.history.len().min(64) + 24);
-    charges.extend(past.chain(lines));
+    let mut charges: Vec<Charge> = Vec::with_capacity(draft.encounter.history.len().min(MANY) + 24);
+    charges.extend(past.chain(lines).take(MANY + 1));
+    if charges.len() > MANY {
+        return true;
+    }
     let latest = charges.iter().map(|charge| charge.on).max();
     // The codes that the tables of exclusion know.
     let mut known: Vec<ProcedureCode> = Vec::with_capacity(charges.len());
+    let mut parents: Vec<(FeeAux<'_>, ProcedureCode, ServiceDate)> = Vec::new();
     for charge in &mut charges {
         let Charge { code, on, tables } = charge;
         let aux = |on| masters.row::<FeeAux<'_>>(code, on);
         if let Some(aux) = aux(*on) {
             if bundles(aux) {
-                return true;
+                parents.push((aux, *code, *on));
             }
             *tables = exclusions(aux);
         }
@@ -59,8 +66,17 @@ pub(super) fn any(draft: &Draft<'_>, near: impl Fn(When, When) -> bool) -> bool 
     known.dedup();
     let first = draft.visits.iter().map(|visit| visit.date).min();
     // The past is not weighed against the past.
-    let asks = charges.iter().filter(|charge| charge.tables != 0 && first.is_some_and(|first| charge.on >= first));
-    asks.into_iter().any(|charge| bears(masters, charge, &known))
+    let mut asks = charges.iter().filter(|charge| charge.tables != 0 && first.is_some_and(|first| charge.on >= first));
+    asks.any(|charge| bears(masters, charge, &known))
+        || parents.iter().any(|(aux, code, on)| contains(masters, *aux, (*code, *on), &charges))
+}
+
+/// Whether a procedure contains one of these.
+fn contains(masters: &Masters, aux: FeeAux<'_>, (code, on): (ProcedureCode, ServiceDate), charges: &[Charge]) -> bool {
+    aux.bundles().into_iter().filter_map(|(_, group)| group).any(|group| {
+        let mut others = charges.iter().filter(|charge| charge.code != code);
+        others.any(|other| member(masters, group, other.code, on.max(other.on)).is_some())
+    })
 }
 
 /// Whether a table of exclusion leads from a code to one of these.
