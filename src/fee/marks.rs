@@ -78,14 +78,26 @@ pub(crate) fn bundles(aux: FeeAux<'_>) -> bool {
     aux_marks(aux) & BUNDLES != 0
 }
 
+/// Whether a row says that any other table knows its code.
+pub(crate) fn announces(aux: FeeAux<'_>) -> bool {
+    aux_marks(aux) != 0
+}
+
 const BUNDLES: u8 = 1 << 4;
+const FREQUENCY: u8 = 1 << 5;
+/// A time within which the procedure contains others.
+const BUNDLING: u8 = 1 << 6;
 
 fn aux_marks(aux: FeeAux<'_>) -> u8 {
     let make = || {
         let marks = [aux.exclusion_day(), aux.exclusion_month(), aux.exclusion_same(), aux.exclusion_week()];
         let exclusions: u64 = marks.iter().zip(0u32..).map(|(mark, place)| u64::from(*mark == 1) << place).sum();
-        let bundles = aux.bundles().iter().any(|(_, group)| group.is_some());
-        exclusions | if bundles { u64::from(BUNDLES) } else { 0 }
+        let bit = |holds: bool, bit: u8| if holds { u64::from(bit) } else { 0 };
+        let groups = aux.bundles();
+        exclusions
+            | bit(groups.iter().any(|(_, group)| group.is_some()), BUNDLES)
+            | bit(groups.iter().any(|(unit, _)| *unit != 0), BUNDLING)
+            | bit(aux.frequency() == 1, FREQUENCY)
     };
     aux.table.digest(aux.row, make).to_le_bytes()[0]
 }

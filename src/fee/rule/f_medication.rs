@@ -105,12 +105,11 @@ fn general_rules<'m>(masters: &'m Masters, visit: &VisitDraft<'m>, prescription:
 
 /// A plaster counted in sheets. Narcotics and psychotropics do not count (F 通則5 通知 10).
 fn is_plaster(drug: Drug<'_>) -> bool {
+    if drug.form() != EXTERNAL || drug.narcotic() != 0 || drug.unit() != "枚" {
+        return false;
+    }
     let code = drug.price_code();
-    drug.unit() == "枚"
-        && drug.form() == EXTERNAL
-        && drug.narcotic() == 0
-        && PLASTER_CLASSES.iter().any(|class| code.starts_with(class))
-        && code.as_bytes().get(7) == Some(&b'S')
+    PLASTER_CLASSES.iter().any(|class| code.starts_with(class)) && code.as_bytes().get(7) == Some(&b'S')
 }
 
 /// 剤形 (28) must fit the use: an ointment is not taken by day, a tablet is not external, and an injection is neither (it
@@ -171,8 +170,9 @@ impl Kinds {
             codes.extend(
                 drugs
                     .iter()
-                    .filter(|drug| PSYCHOTROPIC_CLASSES.iter().any(|class| drug.price_code().starts_with(class)))
-                    .map(|drug| drug.price_code().get(..7).unwrap_or_default().to_owned()),
+                    .map(|drug| drug.price_code())
+                    .filter(|code| PSYCHOTROPIC_CLASSES.iter().any(|class| code.starts_with(class)))
+                    .map(|code| code.get(..7).unwrap_or_default()),
             );
             if rp.usage == DrugUse::Internal && !rp.temporary {
                 if rp.mixed || is_cheap(rp, &drugs, one_kind) {
