@@ -78,6 +78,11 @@ pub(crate) fn bundles(aux: FeeAux<'_>) -> bool {
     aux_marks(aux) & BUNDLES != 0
 }
 
+/// Whether a row gives a time within which its code contains others.
+pub(crate) fn has_units(aux: FeeAux<'_>) -> bool {
+    aux_marks(aux) & BUNDLING != 0
+}
+
 /// Whether a row says that any other table knows its code.
 pub(crate) fn announces(aux: FeeAux<'_>) -> bool {
     aux_marks(aux) != 0

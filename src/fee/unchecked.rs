@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     draft::{Draft, reason},
-    marks::announces,
+    marks::{announces, has_units},
     statement::NotChecked,
 };
 
@@ -48,7 +48,10 @@ fn missing(masters: &Masters, row: Procedure<'_>, aux: Option<FeeAux<'_>>, on: S
         return [false; ALL.len()];
     }
     let first = row.code().number();
-    let mut bundling = aux.bundles().into_iter().filter(|(unit, _)| *unit != 0).filter_map(|(_, group)| group);
+    let mut bundling = has_units(aux)
+        .then(|| aux.bundles().into_iter().filter(|(unit, _)| *unit != 0).filter_map(|(_, group)| group))
+        .into_iter()
+        .flatten();
     let exclusion = [
         aux.exclusion_day() == 1 && lacks::<ExclusionDay<'_>>(masters, first, on),
         aux.exclusion_month() == 1 && lacks::<ExclusionMonth<'_>>(masters, first, on),

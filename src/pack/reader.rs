@@ -318,7 +318,7 @@ impl<'p> Table<'p> {
         if newest.ends_before(day) {
             return None;
         }
-        self.rows_of(code)?.find(|row| self.in_force(*row, day))
+        newest.rows().find(|row| self.in_force(*row, day))
     }
 
     /// Whether a row is in force on a day (`YYYYMMDD`): the order of such numbers is the order of days.
@@ -378,9 +378,7 @@ impl<'p> Table<'p> {
 
     /// The rows of a code, in a table of codes that are numbers.
     fn rows_of(self, code: u32) -> Option<Range<usize>> {
-        let last = self.newest(code)?.row as usize;
-        let earlier = (0..last).rev().take_while(|row| self.number(CODE, *row) == u64::from(code)).count();
-        Some(last - earlier..last + 1)
+        self.newest(code).map(Newest::rows)
     }
 
     /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.
