@@ -29,11 +29,17 @@ pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
 
 /// Sorts items by a number, which is made once for each; equal ones stay in their order.
 pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
-    let mut keys: Vec<(u64, usize)> = items.iter().enumerate().map(|(place, item)| (number(item), place)).collect();
-    if !keys.is_sorted() {
-        keys.sort_unstable();
+    let keys = places(items, number);
+    if !keys.is_sorted_by_key(|(_, place)| *place) {
         arrange(items, keys.into_iter().map(|(_, place)| place).collect());
     }
+}
+
+/// The places of items in the order of a number, which is made once for each; equal ones stay in their order.
+pub(crate) fn places<T>(items: &[T], number: impl Fn(&T) -> u64) -> Vec<(u64, usize)> {
+    let mut keys: Vec<(u64, usize)> = items.iter().enumerate().map(|(place, item)| (number(item), place)).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// Sorts items by a key, which is made once for each; equal ones stay in their order.

@@ -119,6 +119,9 @@ fn additions(
     contrast: &[ProcedureCode],
     trace: &mut Trace,
 ) -> Result<(), MoneyError> {
+    if group.additions.is_empty() {
+        return Ok(());
+    }
     let fee_item = group.base.row().map_or("", Procedure::fee_item);
     let scan = matches!(fee_item, "E200" | "E201" | "E202");
     let test = fee_item.starts_with('D');
@@ -233,6 +236,7 @@ fn procedure(row: Procedure<'_>, quantity: Option<Decimal>, given: Option<Points
         },
     };
     Ok(match measured(row, quantity)? {
+        raw if sign == Decimal::ONE => raw,
         Raw::Points(points) => Raw::Points(points * sign),
         Raw::OpenButKnown(points, why) => Raw::OpenButKnown(points * sign, why),
         other => other,

@@ -181,7 +181,7 @@ impl<'m> Resolver<'m> {
             self.prescription(&mut draft, place, Path::prescription(index, place), prescription);
         }
         let mut parts = Parts::default();
-        draft.items().filter_map(Item::row).for_each(|row| parts.add(row));
+        draft.items().for_each(|item| parts.add(item));
         draft.parts = parts;
         Some(draft)
     }

@@ -19,7 +19,7 @@ const EARWAX: &str = "J113";
 pub(crate) fn infants(draft: &mut Draft<'_>) {
     let of_earwax = |group: &Group<'_>| group.base.row().is_some_and(|row| row.fee_item() == EARWAX);
     let infant = |item: &Item<'_>| item.is_paid() && item.row().is_some_and(|row| row.treatment_infant() != 0);
-    let concerns = |group: &Group<'_>| of_earwax(group) && group.additions.iter().any(infant);
+    let concerns = |group: &Group<'_>| group.additions.iter().any(infant) && of_earwax(group);
     let Draft { masters, encounter, visits, .. } = draft;
     if !visits.iter().any(|visit| visit.groups.iter().any(concerns)) {
         return;
