@@ -19,7 +19,7 @@ mod draft;
 pub mod encounter;
 pub(crate) mod input;
 mod ledger;
-mod path;
+pub(crate) mod path;
 mod phase;
 mod quantity;
 mod refusal;

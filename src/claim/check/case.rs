@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, rc::Rc};
 
-use crate::{claim::read::Segment, date::ServiceDate, master::Masters};
+use crate::{date::ServiceDate, master::Masters};
 
 use super::{
     super::{
@@ -42,8 +42,7 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn new(segment: Segment<'a>, masters: &'a Masters) -> Self {
-        let claim = Claim::of(segment);
+    pub(super) fn new(claim: Claim<'a>, masters: &'a Masters) -> Self {
         let header = claim.header();
         Self {
             lines: claim.details().collect(),

@@ -52,10 +52,12 @@ pub(super) fn check(case: &mut Case<'_>) {
 /// The first and the last day of a line; of the month where no day is named.
 fn days_of(case: &Case<'_>, item: Detail<'_>) -> Option<(ServiceDate, ServiceDate)> {
     let month = case.month?;
-    let days = item.days();
-    let day = |place: usize| u32::try_from(place + 1).ok().and_then(|day| month.day(day));
-    let first = days.iter().position(|count| *count > 0).and_then(day);
-    let last = days.iter().rposition(|count| *count > 0).and_then(day);
+    let days = item.day_bits();
+    if days == 0 {
+        return Some((month.first_day(), month.first_day()));
+    }
+    let first = month.day(days.trailing_zeros() + 1);
+    let last = if days.is_power_of_two() { first } else { month.day(32 - days.leading_zeros()) };
     Some((first.unwrap_or(month.first_day()), last.or(first).unwrap_or(month.first_day())))
 }
 

@@ -5,7 +5,7 @@ use super::{
         kinds::{FileKind, Month},
         read::{Segment, SegmentKind},
         record::{Record, RecordKind, digits},
-        view::Facility,
+        view::{Claim, Facility},
     },
     Pass,
     case::Case,
@@ -93,12 +93,13 @@ pub(super) fn check(
     if segment.kind() == SegmentKind::Overlong {
         return report;
     }
-    if let Some(kind) = other_kind(segment) {
+    let whole = Claim::of(segment);
+    if let Some(kind) = other_kind(segment.kind(), &whole) {
         report.facts.other = Some((kind, segment.first_line()));
         report.findings.clear();
         return report;
     }
-    let mut case = Case::new(segment, masters);
+    let mut case = Case::new(whole, masters);
     each_record(&mut case, segment, report.ends.open);
     match segment.kind() {
         SegmentKind::Claim => claim(&mut case, &mut report.facts, passes, remembered),
@@ -148,9 +149,9 @@ fn lines(segment: Segment<'_>, report: &mut SegmentReport) {
 }
 
 /// Another kind of file: by the facility, or by a record that only such a claim has.
-fn other_kind(segment: Segment<'_>) -> Option<FileKind> {
+fn other_kind(segment: SegmentKind, claim: &Claim<'_>) -> Option<FileKind> {
     let by_record = |id: &[u8]| FileKind::of_record(id);
-    if let Some(facility) = segment.facility() {
+    if let Some(facility) = claim.facility().map(Facility::record) {
         let kind = by_record(facility.field(1)).or_else(|| {
             let table = FileKind::of_fee_table(facility.field(4));
             table.filter(|_| facility.kind() == Some(RecordKind::Facility))
@@ -160,8 +161,8 @@ fn other_kind(segment: Segment<'_>) -> Option<FileKind> {
         }
     }
     // A DPC claim names its diagnosis group in BU.
-    let diagnosis = |text: &[u8]| text == b"BU" || text.starts_with(b"BU,");
-    let dpc = segment.kind() == SegmentKind::Claim && segment.lines().any(|line| diagnosis(line.text));
+    let diagnosis = |record: &Record<'_>| record.kind().is_none() && record.field(1) == b"BU";
+    let dpc = segment == SegmentKind::Claim && claim.records().iter().any(diagnosis);
     dpc.then_some(FileKind::Dpc)
 }
 

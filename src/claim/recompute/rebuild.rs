@@ -12,15 +12,16 @@ use crate::{
             Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugUse, Encounter, Facility,
             FacilityKind, MaterialAmount, Order, PastCharge, Patient, Prescription, Rp, Visit,
         },
-        written::Written,
+        path::Path,
+        written::{self, Written},
     },
     master::{Masters, Procedure},
 };
 
 use super::{Subject, unit::Unit};
 
-/// Where a part of the encounter comes from: the unit, by the JSON path of the part.
-pub(crate) type Origins = BTreeMap<String, usize>;
+/// Where a part of the encounter comes from: the unit, by the place of the part.
+pub(crate) type Origins = BTreeMap<Path, usize>;
 
 /// What was made of a claim.
 pub(crate) struct Rebuilt {
@@ -221,17 +222,9 @@ impl<'m, 's> Day<'m, 's> {
             23 => Some(DrugUse::External),
             _ => None,
         };
-        for line in lines {
-            let missing = match line {
-                Written::Drug(code, _) => self.masters.get::<crate::master::Drug<'_>>(code, self.visit.date).err(),
-                Written::Material { code, .. } => {
-                    self.masters.get::<crate::master::Material<'_>>(code, self.visit.date).err()
-                }
-                Written::Procedure(..) => None,
-            };
-            if let Some(error) = missing {
-                return Err(error.to_string());
-            }
+        let supplies = lines.iter().filter(|line| !matches!(line, Written::Procedure(..)));
+        if let Some(error) = supplies.filter_map(|line| written::missing(self.masters, line, self.visit.date)).next() {
+            return Err(error.to_string());
         }
         let drugs: Vec<DrugAmount> = lines
             .iter()
@@ -282,13 +275,14 @@ impl<'m, 's> Day<'m, 's> {
     /// The visit, with the origin of its parts.
     fn finish(mut self, origins: &mut Origins) -> Visit {
         let number = self.number;
+        self.visit.orders.reserve(self.orders.len());
         for (place, made) in self.orders.into_iter().enumerate() {
-            let path = format!("visits[{number}].orders[{place}]");
+            let path = Path::order(number, place);
             if let Some(unit) = made.drugs {
-                origins.insert(format!("{path}.drugs"), unit);
+                origins.insert(path.drugs(), unit);
             }
             for (material, unit) in made.materials.iter().enumerate() {
-                origins.insert(format!("{path}.materials[{material}]"), *unit);
+                origins.insert(path.material(material), *unit);
             }
             origins.insert(path, made.unit);
             self.visit.orders.push(made.order);
@@ -296,7 +290,7 @@ impl<'m, 's> Day<'m, 's> {
         if !self.rps.is_empty() {
             let mut rps = Vec::with_capacity(self.rps.len());
             for (place, (unit, rp)) in self.rps.into_iter().enumerate() {
-                origins.insert(format!("visits[{number}].prescriptions[0].rps[{place}]"), unit);
+                origins.insert(Path::prescription(number, 0).rp(place), unit);
                 rps.push(rp);
             }
             let prescription = Prescription { dispensing: Dispensing::InHouse, refill: false, fee_class: None, rps };

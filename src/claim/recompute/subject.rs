@@ -31,6 +31,15 @@ pub(crate) struct Subject {
 impl Subject {
     /// Reads a claim, but for what belongs to a donor. Nothing without a month of service.
     pub(crate) fn of(claim: &Claim<'_>) -> Option<Self> {
+        Self::with(claim, claim.units().filter_map(|unit| of(&unit)).collect())
+    }
+
+    /// The same of a claim whose units are at hand.
+    pub(crate) fn of_units(claim: &Claim<'_>, units: &[detail::Unit<'_>]) -> Option<Self> {
+        Self::with(claim, units.iter().filter_map(of).collect())
+    }
+
+    fn with(claim: &Claim<'_>, units: Vec<Unit>) -> Option<Self> {
         let header = claim.header()?;
         let kind = header.claim_type();
         Some(Self {
@@ -48,7 +57,7 @@ impl Subject {
             admission: header.admission_date(),
             beds: header.beds(),
             diagnoses: claim.diseases().filter_map(diagnosis).collect(),
-            units: claim.units().filter_map(|unit| of(&unit)).collect(),
+            units,
         })
     }
 }
