@@ -122,30 +122,26 @@ impl<'a> Detail<'a> {
     pub fn days(self) -> [u16; 31] {
         let mut days = [0; 31];
         let Some(first) = self.first_day_field() else { return days };
-        // Nine digits at most, as everywhere.
-        let (mut place, mut length, mut count) = (0_usize, 0_u8, Some(0_u32));
-        let mut end = |count: Option<u32>, length: u8, place: usize| {
-            if let (Some(day), 1..=9) = (days.get_mut(place), length) {
-                *day = count.and_then(|count| u16::try_from(count).ok()).unwrap_or(0);
+        commas::fields(self.record.from(first), |place, field| match days.get_mut(place) {
+            Some(day) => {
+                *day = digits(field).and_then(|count| u16::try_from(count).ok()).unwrap_or(0);
+                true
             }
-        };
-        for (at, byte) in commas::bytes(self.record.from(first)).take_while(|(at, _)| *at < 31) {
-            if at != place {
-                end(count, length, place);
-                (place, length, count) = (at, 0, Some(0));
-            }
-            length = length.saturating_add(1);
-            let digit = byte.checked_sub(b'0').filter(|digit| *digit < 10);
-            count = count.zip(digit).and_then(|(count, digit)| count.checked_mul(10)?.checked_add(u32::from(digit)));
-        }
-        end(count, length, place);
+            None => false,
+        });
         days
     }
 
     /// The days on which it was done, as bits from the first on.
     pub(super) fn day_bits(self) -> u32 {
-        let days = self.days();
-        days.iter().rev().fold(0, |bits, count| bits << 1 | u32::from(*count > 0))
+        let mut bits = 0;
+        let Some(first) = self.first_day_field() else { return bits };
+        commas::fields(self.record.from(first), |place, field| {
+            let done = digits(field).is_some_and(|count| count > 0 && count <= u32::from(u16::MAX));
+            bits |= u32::from(done && place < 31).checked_shl(u32::try_from(place).unwrap_or(31)).unwrap_or(0);
+            place < 30
+        });
+        bits
     }
 
     /// 単位コード of a material.

@@ -115,9 +115,7 @@ impl<'a> Record<'a> {
         // Fields that are not there end, and begin, at the end of the line.
         if let Ok(length) = u16::try_from(bytes.len()) {
             ends = [length; INDEXED];
-            for (end, comma) in ends.iter_mut().zip(commas::places(bytes)) {
-                *end = u16::try_from(comma).unwrap_or(length);
-            }
+            commas::note(bytes, &mut ends);
         }
         let record = Self { line, bytes, ends, kind: None, encoding };
         Self { kind: RecordKind::of(record.field(1)), ..record }

@@ -21,7 +21,12 @@ impl<'a> Claim<'a> {
     /// The claim of a segment.
     #[must_use]
     pub fn of(segment: Segment<'a>) -> Self {
-        Self { records: segment.records().collect(), facility: segment.facility() }
+        Self::with(segment.records().collect(), segment)
+    }
+
+    /// The same with the segment's records at hand.
+    pub(super) fn with(records: Vec<Record<'a>>, segment: Segment<'a>) -> Self {
+        Self { records, facility: segment.facility() }
     }
 
     /// The claim as far as its payers: whose it is.

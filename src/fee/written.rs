@@ -303,8 +303,10 @@ fn oxygen_factor(
             (kind, _) => oxygen |= kind != 0 && kind != NITROGEN,
         }
     }
-    let part = role(masters, "j201.oxygen_correction", on).filter(|_| oxygen && corrected);
-    let Some(part) = part else { return Ok(None) };
+    if !(oxygen && corrected) {
+        return Ok(None);
+    }
+    let Some(part) = role(masters, "j201.oxygen_correction", on) else { return Ok(None) };
     sum.certainty = sum.certainty.max(part.certainty);
     let factor = (part.value / Decimal::ONE_HUNDRED).checked_mul(pressure).ok_or(MoneyError)?;
     Ok(Some(factor))

@@ -44,8 +44,10 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     pub(super) fn new(claim: Claim<'a>, masters: &'a Masters) -> Self {
         let header = claim.header();
+        let mut lines = Vec::with_capacity(claim.records().len());
+        lines.extend(claim.details());
         Self {
-            lines: claim.details().collect(),
+            lines: lines.into(),
             units: Vec::new(),
             masters,
             claim_type: header.and_then(Header::claim_type),

@@ -35,7 +35,12 @@ pub(super) fn within_the_month(case: &mut Case<'_>) {
             _ => continue,
         };
         let last = first - 1 + days;
-        if commas::bytes(record.from(first)).all(|(place, _)| place < days) {
+        let mut beyond = false;
+        commas::fields(record.from(first), |place, _| {
+            beyond = place >= days;
+            !beyond
+        });
+        if !beyond {
             continue;
         }
         for (field, _) in record.fields().enumerate().skip(last).filter(|(_, field)| !field.is_empty()) {

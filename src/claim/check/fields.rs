@@ -4,7 +4,7 @@ use super::{
     super::{
         commas,
         kinds::{Month, read_day},
-        layout::{Codes, Field, Form, Need},
+        layout::{Codes, Field, Form, Layout, Need},
         record::{Record, digits},
         text::{Encoding, looks_like_utf8},
     },
@@ -49,35 +49,40 @@ pub(super) fn check(case: &mut Case<'_>, record: Record<'_>, eras: bool, last: b
     }
     let mut unread = false;
     // The first field is what makes it a record of its kind.
-    let mut place = 1;
-    let mut rest = record.from(2);
-    while place < fields.len() {
-        // Most fields are empty; the last may end with the line.
-        let empty = commas::leading(rest);
-        let empty = if empty == rest.len() { fields.len() - place } else { empty };
-        if layout.needs(place, empty) {
-            for place in place..place + empty {
-                field(case, record, place, b"", eras, &mut unread);
-            }
+    let mut next = 1;
+    commas::fields(record.from(2), |place, bytes| {
+        let place = place + 1;
+        missing(case, record, layout, next..place, eras);
+        if let Some(own) = fields.get(place).filter(|own| !is_day(bytes, own)) {
+            field(case, record, own, place + 1, bytes, eras, &mut unread);
         }
-        place += empty;
-        rest = rest.get(empty..).unwrap_or_default();
-        let end = rest.iter().position(|byte| *byte == b',').unwrap_or(rest.len());
-        if let Some(bytes) = rest.get(..end).filter(|bytes| !bytes.is_empty()) {
-            field(case, record, place, bytes, eras, &mut unread);
-            place += 1;
-            rest = rest.get(end + 1..).unwrap_or_default();
+        next = place + 1;
+        true
+    });
+    missing(case, record, layout, next..fields.len(), eras);
+}
+
+/// Looks at empty fields, from 0 on.
+fn missing(case: &mut Case<'_>, record: Record<'_>, layout: &Layout, places: core::ops::Range<usize>, eras: bool) {
+    if layout.needs(places.start, places.len()) {
+        for place in places {
+            if let Some(own) = layout.fields.get(place) {
+                field(case, record, own, place + 1, b"", eras, &mut false);
+            }
         }
     }
 }
 
-/// Checks a field at a place from 0 on. `unread` says that the line is of another encoding.
-fn field(case: &mut Case<'_>, record: Record<'_>, place: usize, bytes: &[u8], eras: bool, unread: &mut bool) {
-    let number = place + 1;
-    let Some(field) = record.kind().and_then(|kind| kind.layout().field(number)) else { return };
-    if is_day(bytes, field) {
-        return;
-    }
+/// Checks a field. `unread` says that the line is of another encoding.
+fn field(
+    case: &mut Case<'_>,
+    record: Record<'_>,
+    field: &Field,
+    number: usize,
+    bytes: &[u8],
+    eras: bool,
+    unread: &mut bool,
+) {
     if let Some(wrong) = look(bytes, field, record.encoding(), eras) {
         // A line of another encoding is one fault, however many names stand in it.
         if wrong.rule.id == TEXT_ENCODING.id && core::mem::replace(unread, true) {

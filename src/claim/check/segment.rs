@@ -89,11 +89,11 @@ pub(super) fn check(
         ends: Ends::default(),
         facts: Facts::default(),
     };
-    lines(segment, &mut report);
+    let records = lines(segment, &mut report);
     if segment.kind() == SegmentKind::Overlong {
         return report;
     }
-    let whole = Claim::of(segment);
+    let whole = Claim::with(records, segment);
     if let Some(kind) = other_kind(segment.kind(), &whole) {
         report.facts.other = Some((kind, segment.first_line()));
         report.findings.clear();
@@ -116,11 +116,14 @@ fn without_end(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// Line ends, end marks and empty lines.
-fn lines(segment: Segment<'_>, report: &mut SegmentReport) {
+/// Looks at line ends, end marks and empty lines, and takes the records.
+fn lines<'a>(segment: Segment<'a>, report: &mut SegmentReport) -> Vec<Record<'a>> {
+    // A line of a claim has fifty bytes or more, as a rule.
+    let mut records = Vec::with_capacity(segment.bytes().len() / 48 + 1);
     for line in segment.lines() {
         let end = line.end.strip_prefix(b"\x1a").unwrap_or(line.end);
         if !line.text.is_empty() {
+            records.push(Record::new(line.number, line.text, segment.encoding()));
             report.records += 1;
             report.last_line = line.number;
             if report.ends.mark.take().is_some() {
@@ -146,6 +149,7 @@ fn lines(segment: Segment<'_>, report: &mut SegmentReport) {
             first.get_or_insert(line.number);
         }
     }
+    records
 }
 
 /// Another kind of file: by the facility, or by a record that only such a claim has.

@@ -138,7 +138,7 @@ mod tests {
             }
         }
         assert_eq!(expected.len(), 9);
-        for step in [7, 4096, 100_003, usize::MAX] {
+        for step in [4_096, 100_003, usize::MAX] {
             assert_eq!(found(file.as_bytes(), step), expected, "{step}");
         }
     }

@@ -134,7 +134,8 @@ impl<'m, 's> Day<'m, 's> {
         if number == 0 {
             visit.diagnoses = diagnoses(masters, subject, on);
         }
-        Self { masters, subject, visit, number, orders: Vec::new(), rps: Vec::new() }
+        let orders = Vec::with_capacity(subject.units.len());
+        Self { masters, subject, visit, number, orders, rps: Vec::new() }
     }
 
     /// Puts a unit into the day, or says why it cannot be.
@@ -143,7 +144,7 @@ impl<'m, 's> Day<'m, 's> {
         if unit.is_supplies() {
             return self.supplies(place, unit, &lines, count);
         }
-        let mut rows: Vec<(Procedure<'m>, Option<Decimal>)> = Vec::new();
+        let mut rows: Vec<(Procedure<'m>, Option<Decimal>)> = Vec::with_capacity(lines.len());
         for line in &lines {
             let Written::Procedure(code, quantity) = line else { continue };
             let row: Procedure<'m> = self.masters.get(code, self.visit.date).map_err(|error| error.to_string())?;
@@ -155,8 +156,11 @@ impl<'m, 's> Day<'m, 's> {
             }
             rows.push((row, quantity.filter(|_| row.unit_code() != 0)));
         }
-        let made = self.procedures(place, unit, &rows, count)?;
-        self.orders.extend(made);
+        let before = self.orders.len();
+        if let Err(why) = self.procedures(place, unit, &rows, count) {
+            self.orders.truncate(before);
+            return Err(why);
+        }
         let mut supplies = lines.iter().filter(|line| !matches!(line, Written::Procedure(..))).peekable();
         if supplies.peek().is_some() {
             let rest: Vec<Written> = supplies.cloned().collect();
@@ -165,25 +169,27 @@ impl<'m, 's> Day<'m, 's> {
         Ok(())
     }
 
+    /// Puts the procedures of a unit behind the orders.
     fn procedures(
         &mut self,
         place: usize,
         unit: &Unit,
         rows: &[(Procedure<'m>, Option<Decimal>)],
         count: u32,
-    ) -> Result<Vec<Made>, String> {
-        let mut made: Vec<Made> = Vec::new();
+    ) -> Result<(), String> {
+        let before = self.orders.len();
         let mut ahead: Vec<Addition> = Vec::new();
         let mut percentages: Vec<(Procedure<'m>, Addition)> = Vec::new();
         // Additions alone, such as 外来管理加算 on a unit of its own, find their base in another unit of the day.
         let based = rows.iter().any(|(row, _)| !fee::is_addition(*row));
         for (row, quantity) in rows {
             let addition = Addition { procedure: row.code(), quantity: *quantity };
-            match made.last_mut() {
+            let base = self.orders.get_mut(before..).and_then(|made| made.last_mut());
+            match base {
                 _ if matches!(row.point_kind(), 5 | 6) => percentages.push((*row, addition)),
                 Some(base) if based && fee::is_addition(*row) => base.order.additions.push(addition),
                 None if based && fee::is_addition(*row) => ahead.push(addition),
-                _ => made.push(Made {
+                _ => self.orders.push(Made {
                     order: Order { count, ..super::order(row.code(), *quantity) },
                     unit: place,
                     group: unit.group,
@@ -193,10 +199,11 @@ impl<'m, 's> Day<'m, 's> {
                 }),
             }
         }
+        let (masters, on) = (self.masters, self.visit.date);
+        let made = self.orders.get_mut(before..).unwrap_or_default();
         if let Some(first) = made.first_mut() {
             first.order.additions.extend(ahead);
         }
-        let (masters, on) = (self.masters, self.visit.date);
         for (row, addition) in percentages {
             let takes = |base: &Made| {
                 masters.row::<Procedure<'_>>(&base.row_code, on).is_some_and(|base| fee::fit(base, row) == Fit::Yes)
@@ -205,13 +212,13 @@ impl<'m, 's> Day<'m, 's> {
             if made.is_empty() {
                 return Err(format!("{} は割合の加算で、基本となる行が同じ単位にない", row.name()));
             }
-            for base in &mut made {
+            for base in &mut *made {
                 if !some || takes(base) {
                     base.order.additions.push(addition.clone());
                 }
             }
         }
-        Ok(made)
+        Ok(())
     }
 
     /// Drugs and materials: a prescription, or what was used in the procedure before them.

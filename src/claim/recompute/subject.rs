@@ -69,18 +69,16 @@ fn diagnosis(disease: Disease<'_>) -> Option<Diagnosis> {
 
 /// A unit without its comments; nothing when it has nothing else.
 fn of(unit: &detail::Unit<'_>) -> Option<Unit> {
-    let entries: Vec<Entry> = unit
-        .items()
-        .map(|line| {
-            let code = line.record.ascii(4).unwrap_or_default();
-            let letter = match line.kind {
-                DetailKind::Drug => 'I',
-                DetailKind::Material => 'T',
-                DetailKind::Procedure | DetailKind::Comment => 'S',
-            };
-            Entry { line: line.line(), what: written(letter, code, line.quantity(), line.unit_price()) }
-        })
-        .collect();
+    let mut entries: Vec<Entry> = Vec::with_capacity(unit.lines.len());
+    entries.extend(unit.items().map(|line| {
+        let code = line.record.ascii(4).unwrap_or_default();
+        let letter = match line.kind {
+            DetailKind::Drug => 'I',
+            DetailKind::Material => 'T',
+            DetailKind::Procedure | DetailKind::Comment => 'S',
+        };
+        Entry { line: line.line(), what: written(letter, code, line.quantity(), line.unit_price()) }
+    }));
     if entries.is_empty() {
         return None;
     }
