@@ -121,13 +121,10 @@ impl<'a> Detail<'a> {
     #[must_use]
     pub fn days(self) -> [u16; 31] {
         let mut days = [0; 31];
-        let Some(first) = self.first_day_field() else { return days };
-        commas::fields(self.record.from(first), |place, field| match days.get_mut(place) {
-            Some(day) => {
-                *day = digits(field).and_then(|count| u16::try_from(count).ok()).unwrap_or(0);
-                true
+        self.each_day(|place, count| {
+            if let Some(day) = days.get_mut(place) {
+                *day = count;
             }
-            None => false,
         });
         days
     }
@@ -135,13 +132,23 @@ impl<'a> Detail<'a> {
     /// The days on which it was done, as bits from the first on.
     pub(super) fn day_bits(self) -> u32 {
         let mut bits = 0;
-        let Some(first) = self.first_day_field() else { return bits };
-        commas::fields(self.record.from(first), |place, field| {
-            let done = digits(field).is_some_and(|count| count > 0 && count <= u32::from(u16::MAX));
-            bits |= u32::from(done && place < 31).checked_shl(u32::try_from(place).unwrap_or(31)).unwrap_or(0);
-            place < 30
-        });
+        self.each_day(|place, _| bits |= u32::try_from(place).map_or(0, |place| 1 << place));
         bits
+    }
+
+    /// Hands over the days on which it was done, from 0 on, with how often.
+    pub(super) fn each_day(self, mut take: impl FnMut(usize, u16)) {
+        let Some(first) = self.first_day_field() else { return };
+        commas::fields(self.record.from(first), |place, field| {
+            if place > 30 {
+                return false;
+            }
+            match digits(field).map(u16::try_from) {
+                Some(Ok(count)) if count > 0 => take(place, count),
+                _ => {}
+            }
+            true
+        });
     }
 
     /// 単位コード of a material.

@@ -116,7 +116,8 @@ fn look(bytes: &[u8], field: &Field, encoding: Encoding, eras: bool) -> Option<W
         };
     }
     // Most fields are short and plain.
-    let plain = bytes.iter().all(|byte| byte.is_ascii_digit());
+    let number = digits(bytes);
+    let plain = number.is_some() || bytes.iter().all(|byte| byte.is_ascii_digit());
     if !plain && let Some(wrong) = characters(bytes, field, encoding) {
         return Some(wrong);
     }
@@ -137,7 +138,7 @@ fn look(bytes: &[u8], field: &Field, encoding: Encoding, eras: bool) -> Option<W
     if field.form == Form::Digits && !field.fixed && bytes.len() > 1 && bytes.first() == Some(&b'0') {
         return Some(Wrong::new(&FIELD_ZEROS, "no zeros before a number"));
     }
-    codes(bytes, field.codes)
+    codes(bytes, number, field.codes)
 }
 
 fn characters(bytes: &[u8], field: &Field, encoding: Encoding) -> Option<Wrong> {
@@ -224,7 +225,7 @@ fn date(bytes: &[u8], form: Form, eras: bool) -> Option<Wrong> {
     Some(Wrong::new(if form { &FIELD_DATE } else { &FIELD_FORM }, words))
 }
 
-fn codes(bytes: &[u8], codes: Codes) -> Option<Wrong> {
+fn codes(bytes: &[u8], number: Option<u32>, codes: Codes) -> Option<Wrong> {
     match codes {
         Codes::Any => None,
         Codes::One(list) => {
@@ -248,7 +249,7 @@ fn codes(bytes: &[u8], codes: Codes) -> Option<Wrong> {
             })
         }
         Codes::Range(low, high) => {
-            let inside = digits(bytes).is_some_and(|number| (low..=high).contains(&number));
+            let inside = number.is_some_and(|number| (low..=high).contains(&number));
             (!inside).then(|| Wrong::new(&FIELD_RANGE, format!("{low} to {high}")))
         }
     }

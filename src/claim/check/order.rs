@@ -70,10 +70,10 @@ fn unknown(case: &mut Case<'_>) {
 /// Finds the fewest records whose removal leaves the others in order.
 fn order(case: &mut Case<'_>) {
     let records = case.claim.records();
-    if ranks(records).is_sorted_by_key(|(_, rank)| rank) {
+    if ranks(records).map(|(_, rank)| rank).is_sorted() {
         return;
     }
-    let ranked: Vec<(Record<'_>, u8)> = ranks(records).collect();
+    let ranked: Vec<(Record<'_>, u8)> = ranks(records).map(|(record, rank)| (*record, rank)).collect();
     let donors = records.iter().any(|record| record.kind() == Some(RecordKind::DonorFacility));
     // Several donors (TR) of one facility (TI) begin again each.
     if donors && within_donors(&ranked) {
@@ -93,14 +93,14 @@ fn order(case: &mut Case<'_>) {
 }
 
 /// The records with their places. Each donor's come behind those of the one before.
-fn ranks<'a>(records: &[Record<'a>]) -> impl Iterator<Item = (Record<'a>, u8)> {
+fn ranks<'r, 'a>(records: &'r [Record<'a>]) -> impl Iterator<Item = (&'r Record<'a>, u8)> {
     let mut donors = 0_u8;
     records.iter().filter_map(move |record| {
         let rank = record.kind().and_then(rank)?;
         if matches!(record.kind(), Some(RecordKind::DonorFacility)) {
             donors = donors.saturating_add(1);
         }
-        Some((*record, rank.saturating_add(donors.saturating_mul(10))))
+        Some((record, rank.saturating_add(donors.saturating_mul(10))))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     claim::{
-        detail::{self, DetailKind},
+        detail,
         kinds::{Month, PayerClass},
         view::{Claim, Disease},
     },
@@ -70,19 +70,14 @@ fn diagnosis(disease: Disease<'_>) -> Option<Diagnosis> {
 /// A unit without its comments; nothing when it has nothing else.
 fn of(unit: &detail::Unit<'_>) -> Option<Unit> {
     let mut entries: Vec<Entry> = Vec::with_capacity(unit.lines.len());
-    entries.extend(unit.items().map(|line| {
-        let code = line.record.ascii(4).unwrap_or_default();
-        let letter = match line.kind {
-            DetailKind::Drug => 'I',
-            DetailKind::Material => 'T',
-            DetailKind::Procedure | DetailKind::Comment => 'S',
-        };
-        Entry { line: line.line(), what: written(letter, code, line.quantity(), line.unit_price()) }
-    }));
+    entries.extend(unit.items().map(|line| Entry { line: line.line(), what: written(line) }));
     if entries.is_empty() {
         return None;
     }
-    let days = (1_u32..).zip(unit.days()).filter(|(_, count)| *count > 0);
+    let mut days = Vec::new();
+    if let Some(last) = unit.items().next_back() {
+        last.each_day(|place, count| days.extend(u32::try_from(place + 1).map(|day| (day, u32::from(count)))));
+    }
     Some(Unit {
         section: unit.section(),
         group: unit.group,
@@ -90,6 +85,6 @@ fn of(unit: &detail::Unit<'_>) -> Option<Unit> {
         entries,
         points: unit.points().map(i64::from),
         count: unit.count().unwrap_or(0),
-        days: days.map(|(day, count)| (day, u32::from(count))).collect(),
+        days,
     })
 }
