@@ -20,7 +20,7 @@ pub mod encounter;
 pub(crate) mod input;
 mod ledger;
 mod marks;
-mod path;
+pub(crate) mod path;
 mod phase;
 mod quantity;
 mod refusal;

@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    code::DrugCode,
     fee::{
         condition,
         draft::{DrugsKind, Group, Item, Prescribed, VisitDraft, What, Why, derived, reason, role, unsettled},
