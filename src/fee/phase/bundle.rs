@@ -1,4 +1,4 @@
-//! Phase 4, 包括: what is part of something else, by 電子点数表 01 and 02.
+//! Phase 4, 包括: what is part of something else, by 電子点数表 01 and 02, and by the month after a first consultation.
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -11,6 +11,7 @@ use crate::{
         ledger::{Entry, Ground, Ledger, Relations},
         phase::inpatient,
         refusal::Refusal,
+        rule::b_guidance,
         statement::Verdict,
         window::{Span, When},
     },
@@ -48,6 +49,7 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<(Ledger<'m>, Relations), 
             }
         }
     }
+    b_guidance::first_month(masters, &ledger, &mut relations)?;
     Ok((ledger, relations))
 }
 
