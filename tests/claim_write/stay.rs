@@ -143,7 +143,7 @@ fn the_visit_before_the_admission() {
     let visit = json!({ "date": "2026-07-03", "consultation": "first", "orders": [] });
     patient["visits"].as_array_mut().unwrap().push(visit);
     let types = |patient: &Value| {
-        let input = compose::parse(&hospital(&[patient.clone()]).to_string()).unwrap();
+        let input = compose::parse(&hospital(std::slice::from_ref(patient)).to_string()).unwrap();
         let composed = compose::compose(masters(), &input).unwrap();
         assert!(composed.left_out.is_empty(), "{:?}", composed.left_out);
         let text = text(&composed);
