@@ -1,4 +1,4 @@
-//! Phase 4, 包括: what is part of something else, by 電子点数表 01 and 02.
+//! Phase 4, 包括: what is part of something else, by 電子点数表 01 and 02, and by the month after a first consultation.
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -11,6 +11,7 @@ use crate::{
         ledger::{Ground, Ledger, Relations},
         phase::{inpatient, related},
         refusal::Refusal,
+        rule::b_guidance,
         statement::Verdict,
         window::{Span, When},
     },
@@ -18,7 +19,7 @@ use crate::{
 };
 
 /// Finds what another procedure contains. Whether that one is itself charged shows with the exclusions only. None where
-/// nothing of the calculation bears on anything else, by no table.
+/// nothing of the calculation bears on anything else.
 pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<Option<(Ledger<'m>, Relations)>, Refusal> {
     draft.trace.phase("bundle");
     // What does not go with the stay keeps nobody down either.
@@ -26,7 +27,7 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<Option<(Ledger<'m>, Relat
     let near = |past: When, visit: When| {
         past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST
     };
-    if !related::any(draft, near) {
+    if !related::any(draft, near) && !b_guidance::any(draft) {
         return Ok(None);
     }
     let masters = draft.masters;
@@ -53,6 +54,7 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<Option<(Ledger<'m>, Relat
             }
         }
     }
+    b_guidance::first_month(masters, &ledger, &mut relations)?;
     Ok(Some((ledger, relations)))
 }
 

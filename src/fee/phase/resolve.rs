@@ -125,18 +125,6 @@ impl<'m> Resolver<'m> {
         Ok(())
     }
 
-    /// General beds are some of the permitted ones.
-    fn facility(&mut self) {
-        let facility = &self.encounter.facility;
-        if let (Some(general), Some(permitted)) = (facility.general_beds, facility.permitted_beds)
-            && general > permitted
-        {
-            let message = "a facility has no more general beds (一般病床) than permitted ones (許可病床)";
-            let error = InputError::new("facility.permitted_beds", InputErrorKind::Contradiction, message);
-            self.errors.push(error.expected(format!("{general} or more"), permitted.to_string()));
-        }
-    }
-
     fn visit(&mut self, index: usize, visit: &'m Visit) -> Option<VisitDraft<'m>> {
         let path = format_args!("visits[{index}]");
         let Some(age) = Age::on(self.encounter.patient.birth_date, visit.date) else {
