@@ -289,11 +289,14 @@ impl FileCheck {
         let open = self.open();
         let mut unexpected = open.line.is_none();
         if let (Some((line, _)), false) = (&open.stated, open.said_no_facility) {
-            // GO stands before the last claim.
-            let what = "GO before a claim".to_owned();
-            report.findings.push(Finding::of_file(&RECORD_ORDER, *line, what, "GO behind all claims".to_owned()));
+            // Either GO stands before the last claim, or a second one shows that IR is missing here.
+            open.early = Some((*line, report.first_line));
             (open.said_no_facility, unexpected, open.broken) = (true, false, true);
         }
+        if open.early.is_some() {
+            report.findings.retain(|finding| finding.rule.id != INSURER_AGENCY.id);
+        }
+        open.month(report.facts.month, &mut report.findings);
         if unexpected && !core::mem::replace(&mut open.said_no_facility, true) {
             if let Some(kind) = by_name.filter(|kind| *kind != FileKind::Medical) {
                 open.other = true;
@@ -355,6 +358,9 @@ impl FileCheck {
         open.broken |= report.facts.strangers;
         if open.stated.is_none() {
             open.stated = Some((report.first_line, report.facts.clone()));
+        } else if let Some((_, claim)) = open.early.take() {
+            let (what, expected) = ("a claim behind GO".to_owned(), "IR before it".to_owned());
+            report.findings.push(Finding::of_file(&FILE_NO_FACILITY, claim, what, expected));
         } else {
             let what = "a second GO".to_owned();
             report.findings.push(Finding::of_file(&RECORD_REPEATED, report.first_line, what, "one".to_owned()));
@@ -375,7 +381,8 @@ impl FileCheck {
 
     /// The facility ends here.
     fn end(&mut self, found: Sink<'_>) {
-        let Some(open) = self.facility.take() else { return };
+        let Some(mut open) = self.facility.take() else { return };
+        open.held().into_iter().for_each(|finding| self.say(finding, found));
         if open.lacks_total() && !self.cut {
             let what = "no record GO".to_owned();
             let expected = "GO behind the claims".to_owned();
