@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     code::{DrugCode, MaterialCode, ProcedureCode},
-    date::ServiceDate,
+    date::{Age, ServiceDate},
     master::{Certainty, Drug, LookupError, Masters, Material, Procedure},
     money::{MoneyError, Points},
 };
@@ -66,12 +66,18 @@ pub(crate) enum Unpriced {
     Open(String),
 }
 
-/// Prices a unit on a day.
-pub(crate) fn price(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf) -> Result<Priced, Unpriced> {
+/// Prices a unit on a day, for a patient of an age: without it films have no price, which a child's chest has an addition to.
+pub(crate) fn price(
+    masters: &Masters,
+    on: ServiceDate,
+    lines: &[Written],
+    of: DrugsOf,
+    age: Option<Age>,
+) -> Result<Priced, Unpriced> {
     let mut sum = Sum { points: Points::ZERO, certainty: Certainty::Official };
     procedures(masters, on, lines, &mut sum)?;
     drugs(masters, on, lines, of, &mut sum)?;
-    materials(masters, on, lines, &mut sum)?;
+    materials(masters, on, lines, age, &mut sum)?;
     Ok(Priced { points: sum.points, certainty: sum.certainty })
 }
 
@@ -214,7 +220,16 @@ fn drugs(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf, sum
     Ok(())
 }
 
-fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Sum) -> Result<(), Unpriced> {
+fn materials(
+    masters: &Masters,
+    on: ServiceDate,
+    lines: &[Written],
+    age: Option<Age>,
+    sum: &mut Sum,
+) -> Result<(), Unpriced> {
+    // E400 注1.
+    let infants = role(masters, "e400.infant_age", on).map(|limit| limit.value);
+    let grown = age.zip(infants).is_some_and(|(age, limit)| Decimal::from(age.years()) >= limit);
     let correction = oxygen_factor(masters, on, lines, sum)?;
     for line in lines {
         let Written::Material { code, amount, price: paid } = line else { continue };
@@ -229,7 +244,7 @@ fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Su
             _ => return Err(Unpriced::Open(format!("{} は隣の材料の価格を変える", row.name()))),
         };
         let factor = match (row.oxygen(), correction) {
-            (0 | NITROGEN, _) if row.age_addition() != 1 || row.price_kind() != PRICE => Decimal::ONE,
+            (0 | NITROGEN, _) if grown || row.age_addition() != 1 || row.price_kind() != PRICE => Decimal::ONE,
             (oxygen, Some(correction)) if oxygen > CORRECTION => correction,
             _ => return Err(Unpriced::Open(format!("{} は補正率または年齢の加算を伴うことがある", row.name()))),
         };
