@@ -72,6 +72,26 @@ impl Open {
         }
     }
 
+    /// Takes a claim's number: one more than that of the claim before, or its place.
+    pub(super) fn number(&mut self, number: Option<u32>, line: u64, findings: &mut Vec<Finding>) {
+        self.claims += 1;
+        let expected = self.last_number.map_or(Some(1), |last| last.checked_add(1));
+        let Some(number) = number else {
+            self.last_number = expected;
+            return;
+        };
+        let ordinal = u32::try_from(self.claims).ok();
+        if expected != Some(number) && ordinal != Some(number) && !self.broken {
+            let wanted = expected.map_or_else(String::new, |expected| expected.to_string());
+            let mut finding = Finding::of_file(&CLAIM_NUMBER, line, number.to_string(), wanted);
+            (finding.claim, finding.record, finding.field) = (Some(number), "RE".into(), Some(2));
+            finding.field_name = "レセプト番号";
+            findings.push(finding);
+            self.gap |= expected.is_some_and(|expected| number > expected);
+        }
+        self.last_number = Some(number);
+    }
+
     /// What was held back.
     pub(super) fn held(&mut self) -> Vec<Finding> {
         let mut findings = match core::mem::take(&mut self.months) {
