@@ -24,7 +24,8 @@ const LONGEST_HOLIDAYS: i64 = 7;
 pub(crate) fn any(draft: &Draft<'_>) -> bool {
     let guidance = |row: Procedure<'_>, on| row.notice_1() == 1 && month(draft.masters, row, on).is_some();
     let mut visits = draft.visits.iter();
-    visits.any(|visit| visit.items().filter_map(Item::row).any(|row| guidance(row, visit.date)))
+    let of_part = |item: &&Item<'_>| item.is_of(b'B') || item.is_of(b'C');
+    visits.any(|visit| visit.items().filter(of_part).filter_map(Item::row).any(|row| guidance(row, visit.date)))
 }
 
 /// Sets every first consultation against the guidance of the month that begins with it.
