@@ -19,6 +19,7 @@ pub struct Month {
 
 /// The first years of the eras by their numbers in claims: 明治, 大正, 昭和, 平成, 令和.
 const ERA_YEARS: [u32; 5] = [1868, 1912, 1926, 1989, 2019];
+const ERA_NAMES: [&str; 5] = ["明治", "大正", "昭和", "平成", "令和"];
 
 impl Month {
     /// The month of a year.
@@ -90,15 +91,23 @@ fn western(number: u32, era: u32) -> Option<u32> {
     year.checked_mul(era / 100)?.checked_add(rest)
 }
 
-/// `YYYYMMDD`, or `GYYMMDD` with a number for the era.
+/// `YYYYMMDD`, or `GYYMMDD` with a number for the era, which the day lies in: 昭和65年 is no year.
+///
+/// ```
+/// use santei::claim::kinds::read_day;
+/// assert_eq!(read_day(b"3640107"), read_day(b"19890107"));
+/// assert_eq!(read_day(b"3640108"), None);
+/// ```
 #[must_use]
 pub fn read_day(field: &[u8]) -> Option<ServiceDate> {
     let packed = match field.len() {
-        8 => digits(field)?,
+        8 => return ServiceDate::from_packed(digits(field)?).ok(),
         7 => western(digits(field)?, 1_000_000)?,
         _ => return None,
     };
-    ServiceDate::from_packed(packed).ok()
+    let day = ServiceDate::from_packed(packed).ok()?;
+    let era = field.first().and_then(|era| ERA_NAMES.get(usize::from(era.checked_sub(b'1')?)))?;
+    day.era().starts_with(era).then_some(day)
 }
 
 /// レセプト種別: four digits, the fee table, who pays, how many pay, and who the patient is.

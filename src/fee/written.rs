@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     code::{DrugCode, MaterialCode, ProcedureCode},
-    date::ServiceDate,
+    date::{Age, ServiceDate},
     master::{Certainty, Drug, LookupError, Masters, Material, Procedure},
     money::{MoneyError, Points},
 };
@@ -85,12 +85,18 @@ pub(crate) fn missing(masters: &Masters, line: &Written, on: ServiceDate) -> Opt
     }
 }
 
-/// Prices a unit on a day.
-pub(crate) fn price(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf) -> Result<Priced, Unpriced> {
+/// Prices a unit on a day, for a patient of an age: without it films have no price, which a child's chest has an addition to.
+pub(crate) fn price(
+    masters: &Masters,
+    on: ServiceDate,
+    lines: &[Written],
+    of: DrugsOf,
+    age: Option<Age>,
+) -> Result<Priced, Unpriced> {
     let mut sum = Sum { points: Points::ZERO, certainty: Certainty::Official };
     procedures(masters, on, lines, &mut sum)?;
     drugs(masters, on, lines, of, &mut sum)?;
-    materials(masters, on, lines, &mut sum)?;
+    materials(masters, on, lines, age, &mut sum)?;
     Ok(Priced { points: sum.points, certainty: sum.certainty })
 }
 
@@ -253,7 +259,18 @@ fn drugs(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf, sum
     Ok(())
 }
 
-fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Sum) -> Result<(), Unpriced> {
+fn materials(
+    masters: &Masters,
+    on: ServiceDate,
+    lines: &[Written],
+    age: Option<Age>,
+    sum: &mut Sum,
+) -> Result<(), Unpriced> {
+    // E400 注1.
+    let grown = || {
+        let infants = role(masters, "e400.infant_age", on).map(|limit| limit.value);
+        age.zip(infants).is_some_and(|(age, limit)| Decimal::from(age.years()) >= limit)
+    };
     let correction = oxygen_factor(masters, on, lines, sum)?;
     for (place, line) in lines.iter().enumerate() {
         let Written::Material { code, amount, price: paid } = line else { continue };
@@ -268,7 +285,7 @@ fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Su
             _ => return Err(Unpriced::Open(format!("{} は隣の材料の価格を変える", row.name()))),
         };
         let factor = match (row.oxygen(), correction) {
-            (0 | NITROGEN, _) if row.age_addition() != 1 || row.price_kind() != PRICE => Decimal::ONE,
+            (0 | NITROGEN, _) if row.age_addition() != 1 || row.price_kind() != PRICE || grown() => Decimal::ONE,
             (oxygen, Some(correction)) if oxygen > CORRECTION => correction,
             _ => return Err(Unpriced::Open(format!("{} は補正率または年齢の加算を伴うことがある", row.name()))),
         };

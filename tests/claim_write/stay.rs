@@ -142,6 +142,36 @@ fn columns_of_a_stay() {
     );
 }
 
+/// Papers of a stay: 730 yen a meal of care (食事療養の費用の額の算定に関する基準, 2026-06), 550 of them the patient's; the share of
+/// a month is rounded once (健康保険法 第75条).
+#[test]
+fn papers_of_a_stay() {
+    use santei::claim::show::{Paper, page};
+    let words = |patient: &Value, paper| {
+        let input = compose::parse(&hospital(&[patient.clone()]).to_string()).unwrap();
+        let bytes = compose::compose(masters(), &input).unwrap().to_bytes(Encoding::Cp932).unwrap();
+        let batch = Reader::new(&bytes[..]).next_batch().unwrap().unwrap();
+        let claim = batch.segments().find(|segment| segment.kind() == SegmentKind::Claim).map(Claim::of).unwrap();
+        let points = claim.insurer().unwrap().total_points().unwrap();
+        (page(masters(), &[claim], &[paper]), i64::from(points))
+    };
+    let mut patient = stay(3, 5, 2, &[], false);
+    let (receipt, points) = words(&patient, Paper::Receipt);
+    let share = (points * 3 + 5) / 10 * 10;
+    let comma = |yen: i64| format!("{},{:03}", yen / 1000, yen % 1000);
+    for expected in ["10,220", "7,700円", &format!("{}円", comma(share))] {
+        assert!(receipt.contains(expected), "{expected}: {receipt}");
+    }
+    assert!(!receipt.contains("17,920"), "{receipt}");
+    let (form, _) = words(&patient, Paper::Form);
+    assert!(form.contains("14回　10,220円") && form.contains("7,700円"), "{form}");
+    // A public payer that takes meals over: what is left to the patient is not on the claim.
+    patient["payers"] = json!([{ "number": checked("5413601"), "recipient": checked("123456"), "cap": 10000,
+        "visits": [0, 1, 2, 3, 4], "meals": true }]);
+    let (receipt, _) = words(&patient, Paper::Receipt);
+    assert!(receipt.contains("定まらない（標準負担額に公費が関わる）"), "{receipt}");
+}
+
 /// The visit that led to the admission stands on the claim of the stay.
 #[test]
 fn the_visit_before_the_admission() {

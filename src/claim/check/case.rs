@@ -117,6 +117,20 @@ impl<'a> Case<'a> {
         self.findings.push(Finding::at(rule, self.number, record, 0, found.into(), expected.into()));
     }
 
+    /// Notes a finding about a line whose code and points it does not put in doubt.
+    pub(super) fn note_with(
+        &mut self,
+        rule: &'static Rule,
+        record: Record<'_>,
+        field: usize,
+        (found, expected): (String, String),
+        own: impl FnOnce(&mut Finding),
+    ) {
+        let mut finding = Finding::at(rule, self.number, record, field, found, expected);
+        own(&mut finding);
+        self.findings.push(finding);
+    }
+
     /// Notes a finding of another severity than the rule's.
     pub fn find_as(
         &mut self,

@@ -188,7 +188,8 @@ fn procedure(
         && only != sex
     {
         let expected = if only == 1 { "a man (RE field 6 is 1)" } else { "a woman (RE field 6 is 2)" };
-        case.find_with(&CODE_SEX, record, 4, shown(code, row.name()), expected, |finding| {
+        let texts = (shown(code, row.name()), expected.to_owned());
+        case.note_with(&CODE_SEX, record, 4, texts, |finding| {
             row.fee_item().clone_into(&mut finding.row);
         });
         return;

@@ -198,7 +198,8 @@ fn required(case: &mut Case<'_>, lines: &[Detail<'_>], on: ServiceDate) {
             let list: Vec<String> = comments.iter().take(5).map(ToString::to_string).collect();
             let more = if comments.len() > 5 { " …" } else { "" };
             let expected = format!("one of the comments {}{more}", list.join(" "));
-            case.find_with(&COMMENT_REQUIRED, line.record, 4, format!("{code} without"), expected, |finding| {
+            let texts = (format!("{code} without"), expected);
+            case.note_with(&COMMENT_REQUIRED, line.record, 4, texts, |finding| {
                 finding.row = format!("コメント関連 項番 {item_no} 枝番 {branch:02} {item}")
             });
         }

@@ -74,7 +74,8 @@ fn actual_days(case: &mut Case<'_>) {
             case.find(&DAYS_MANY, record, 5, days.to_string(), format!("{} at most in {month}", month.days()));
             continue;
         }
-        let (visits, active) = counted(case, place);
+        let (visit_days, active_days) = counted(case, place);
+        let (visits, active) = (visit_days.count_ones(), active_days.count_ones());
         let of_payer = |other: &&Record<'_>| other.number(2) == Some(u32::from(place) + 1);
         if let Some(listed) = visit_records.iter().find(of_payer).filter(|listed| case.clean(listed.line())) {
             let counted = listed.fields().skip(2).filter(|field| *field == b"1").count();
@@ -84,6 +85,11 @@ fn actual_days(case: &mut Case<'_>) {
                 let (found, expected) =
                     (format!("{days} actual days, {counted} days of visits"), "as many days as days of visits");
                 case.find(&VISITS_DAYS, record, field, found, expected);
+            } else if let Some(day) =
+                (0..31_usize).find(|day| visit_days >> day & 1 == 1 && listed.field(day + 3).is_empty())
+            {
+                let expected = format!("1 or 2: there is a visit on day {}", day + 1);
+                case.find(&VISITS_DAYS, *listed, day + 3, "nothing", expected);
             }
             continue;
         }
@@ -99,7 +105,7 @@ fn actual_days(case: &mut Case<'_>) {
     }
 }
 
-/// On how many days there is a visit, and on how many anything, of what a payer shares.
+/// On which days there is a visit, and on which anything, of what a payer shares; the first day is the lowest bit.
 fn counted(case: &Case<'_>, place: u8) -> (u32, u32) {
     let (mut visits, mut active) = (0_u32, 0_u32);
     let shared =
@@ -111,5 +117,5 @@ fn counted(case: &Case<'_>, place: u8) -> (u32, u32) {
             visits |= days;
         }
     }
-    (visits.count_ones(), active.count_ones())
+    (visits, active)
 }

@@ -118,7 +118,9 @@ fn look(bytes: &[u8], field: &Field, encoding: Encoding, eras: bool) -> Option<W
     // Most fields are short and plain.
     let number = digits(bytes);
     let plain = number.is_some() || bytes.iter().all(|byte| byte.is_ascii_digit());
-    if !plain && let Some(wrong) = characters(bytes, field, encoding) {
+    if (!plain || field.form == Form::Kanji)
+        && let Some(wrong) = characters(bytes, field, encoding)
+    {
         return Some(wrong);
     }
     match field.form {

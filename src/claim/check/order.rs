@@ -79,6 +79,11 @@ fn order(case: &mut Case<'_>) {
     if donors && within_donors(&ranked) {
         return;
     }
+    if let Some(record) = second_claim(&ranked) {
+        case.find(&RECORD_ORDER, record, 0, "the records of a second claim", "RE before them");
+        case.whole = false;
+        return;
+    }
     let mut before = 0;
     for record in misplaced(&ranked) {
         // Of several in a row the first is enough.
@@ -110,6 +115,23 @@ fn within_donors(ranked: &[(Record<'_>, u8)]) -> bool {
         [(_, before), (record, rank)] => before <= rank || record.kind() == Some(RecordKind::Donor) && *rank > 10,
         _ => true,
     })
+}
+
+/// Where a claim begins whose RE is missing: its payers behind the lines of the claim before, all else in order.
+fn second_claim<'a>(ranked: &[(Record<'a>, u8)]) -> Option<Record<'a>> {
+    let mut breaks = ranked.windows(2).enumerate().filter(|(_, pair)| match pair {
+        [(_, before), (_, rank)] => before > rank,
+        _ => false,
+    });
+    let (place, _) = breaks.next()?;
+    let (first, second) = ranked.split_at_checked(place + 1)?;
+    let has = |part: &[(Record<'_>, u8)], ranks: core::ops::RangeInclusive<u8>| {
+        part.iter().any(|(_, rank)| ranks.contains(rank))
+    };
+    let whole = |part: &[(Record<'_>, u8)]| has(part, 1..=2) && has(part, 8..=8);
+    let (begin, rank) = second.first()?;
+    let again = breaks.next().is_none() && matches!(rank, 1 | 2) && whole(first) && whole(second);
+    again.then_some(*begin)
 }
 
 /// The records that are not in the longest run in order.

@@ -71,6 +71,8 @@ pub(super) struct Facts {
     pub(super) go_sound: bool,
     /// A line that ends before its last field.
     pub(super) cut: bool,
+    /// The file begins as one of another sort does: none of its lines is a record.
+    pub(super) foreign: Option<&'static str>,
 }
 
 pub(super) fn check(
@@ -90,7 +92,10 @@ pub(super) fn check(
         facts: Facts::default(),
     };
     let records = lines(segment, &mut report);
-    if segment.kind() == SegmentKind::Overlong {
+    if segment.first_line() == 1 {
+        report.facts.foreign = foreign(segment.bytes());
+    }
+    if segment.kind() == SegmentKind::Overlong || report.facts.foreign.is_some() {
         return report;
     }
     let whole = Claim::with(records, segment);
@@ -109,6 +114,13 @@ pub(super) fn check(
     report.facts.cut = case.findings().iter().any(|found| found.rule.id == FILE_CUT.id);
     report.findings.append(&mut case.into_findings());
     report
+}
+
+/// What a file is that begins like this and is no claim file.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    const BEGINNINGS: [(&[u8], &str); 4] =
+        [(b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"PK\x03\x04", "a ZIP archive"), (b"%PDF-", "a PDF")];
+    BEGINNINGS.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, name)| *name)
 }
 
 fn without_end(line: &[u8]) -> &[u8] {

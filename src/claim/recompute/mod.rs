@@ -17,7 +17,7 @@ mod unit;
 use crate::{
     claim::view::Claim,
     code::ProcedureCode,
-    date::ServiceDate,
+    date::{Age, ServiceDate},
     fee::{
         self, Verdict,
         encounter::{Consultation, Order, PastCharge, TimeClass, Visit},
@@ -148,6 +148,7 @@ fn day_of(subject: &Subject, unit: &Unit) -> ServiceDate {
 fn priced(masters: &Masters, subject: &Subject, unit: &Unit, depth: Depth) -> UnitOutcome {
     let on = day_of(subject, unit);
     let whole = depth == Depth::Whole;
+    let age = subject.birth.and_then(|birth| Age::on(birth, on));
     let mut outcome = UnitOutcome {
         line: unit.line(),
         section: if whole { format!("{:02}", unit.section) } else { String::new() },
@@ -165,20 +166,20 @@ fn priced(masters: &Masters, subject: &Subject, unit: &Unit, depth: Depth) -> Un
         why: None,
         reasons: Vec::new(),
     };
-    match price::by_tables(masters, unit, on) {
+    match price::by_tables(masters, unit, on, age) {
         ByTables::Priced(priced) => {
             outcome.by_tables = Some(priced.points.get());
             outcome.certainty = priced.certainty;
             outcome.verdict = if unit.points == Some(priced.points.get()) {
                 UnitVerdict::Agrees
             } else {
-                outcome.edition = price::edition_of(masters, unit, on);
+                outcome.edition = price::edition_of(masters, unit, on, age);
                 UnitVerdict::Differs
             };
         }
         ByTables::Not(why) => {
             if whole {
-                outcome.edition = price::edition_of(masters, unit, on);
+                outcome.edition = price::edition_of(masters, unit, on, age);
             }
             outcome.why = Some(why);
         }

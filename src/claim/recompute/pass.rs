@@ -144,8 +144,8 @@ impl Pass for Points {
             return;
         }
         let Some(first) = case.claim.header().map(|header| header.record().line()) else { return };
-        // The rules see the days and counts: wrong ones give wrong answers.
-        let settled = case.amounts;
+        // The rules see the setting, the patient, the days and counts: wrong ones give wrong answers.
+        let settled = case.amounts && case.header(&[3, 4, 6, 7]).is_some();
         // Nor do they know what a line with a wrong code was meant to be: whether a condition is met may hang on it.
         let known = case.units.iter().flat_map(|unit| &unit.lines).all(|line| case.clean(line.line()));
         for fault in self.faults(case) {
