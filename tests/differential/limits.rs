@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     rules::{Cause, Group, Item, Kind, Visit},
-    tables::{ONE, Row, Tables},
+    tables::{ONE, Row, Tables, decimal},
 };
 
 const RAPID: &str = "160177770";
@@ -104,6 +104,44 @@ pub(crate) fn wages(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]
             let Some(row) = visits[at].groups[place].base.row else { continue };
             if visits[at].date < "2026-06-01" && matches!(row.text("base_up_1"), "2" | "4" | "6" | "8") {
                 limit(tables, encounter, visits, at, place, false, false);
+            }
+        }
+    }
+}
+
+/// H 通則4: six units a day of H000 to H003 together, whatever the code.
+pub(crate) fn rehabilitation(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
+    let counts = |row: &Row| {
+        matches!(row.text("fee_item"), "H000" | "H001" | "H001-2" | "H002" | "H003")
+            && matches!(row.text("notice_1"), "1" | "3" | "5")
+    };
+    for at in 0..visits.len() {
+        let date = visits[at].date;
+        let mut units = Vec::new();
+        for past in encounter["history"].as_array().into_iter().flatten().filter(|past| past["date"] == date) {
+            let code = past["procedure"].as_str().unwrap();
+            if tables.procedures.get(code, date).is_some_and(counts) {
+                let each = past["quantity"].as_str().map_or(ONE, decimal);
+                units.push((code.to_owned(), each * i128::from(past["count"].as_i64().unwrap_or(1))));
+            }
+        }
+        let lines = |visit: &Visit<'_>| {
+            let mut found = Vec::new();
+            for (place, group) in visit.groups.iter().enumerate() {
+                if group.base.open() && group.base.row.is_some_and(counts) {
+                    let Some(each) = group.base.quantity else { continue };
+                    found.push((place, group.base.code.clone(), each * i128::from(group.count)));
+                }
+            }
+            found
+        };
+        for visit in visits.iter().filter(|visit| visit.date == date) {
+            units.extend(lines(visit).into_iter().map(|(_, code, number)| (code, number)));
+        }
+        let codes: BTreeSet<&str> = units.iter().map(|(code, _)| code.as_str()).collect();
+        if codes.len() > 1 && units.iter().map(|(_, number)| number).sum::<i128>() > 6 * ONE {
+            for (place, ..) in lines(&visits[at]) {
+                visits[at].groups[place].base.turn("needs_review");
             }
         }
     }
