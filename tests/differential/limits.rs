@@ -147,6 +147,40 @@ pub(crate) fn rehabilitation(tables: &Tables, encounter: &Value, visits: &mut [V
     }
 }
 
+/// B001-2 注3, B001-2-11 注3: the drugs of a day on which the pediatric fees are charged are part of them.
+pub(crate) fn pediatric(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
+    let contains = |code: &str, date: &str| {
+        let groups = ["B001021", "B001023"];
+        let number = crate::fee_tables::code(code);
+        let mut rows = tables.fees.aux.iter().filter(|aux| aux.code == number && aux.days.hold(date));
+        date >= "2024-06-01" && rows.any(|aux| aux.bundles.iter().any(|(_, group)| groups.contains(&group.as_str())))
+    };
+    for at in 0..visits.len() {
+        let date = visits[at].date;
+        let drugs = |group: &Group<'_>| {
+            matches!(group.base.kind, Kind::Prescribed { .. } | Kind::Injected(_) | Kind::Used(_) | Kind::Tenth(_))
+        };
+        if !visits[at].groups.iter().any(drugs) {
+            continue;
+        }
+        let past = encounter["history"].as_array().into_iter().flatten();
+        let mut found: Vec<&str> = past
+            .filter(|past| past["date"] == date && contains(past["procedure"].as_str().unwrap(), date))
+            .map(|_| "charged")
+            .collect();
+        for visit in visits.iter().filter(|visit| visit.date == date) {
+            let items = visit.groups.iter().flat_map(Group::items).filter(|item| item.open() && item.row.is_some());
+            found.extend(items.filter(|item| contains(&item.code, date)).map(|item| item.verdict));
+        }
+        let verdict = match found.contains(&"charged") {
+            true => "bundled",
+            false if found.is_empty() => continue,
+            false => "needs_review",
+        };
+        visits[at].groups.iter_mut().filter(|group| drugs(group)).for_each(|group| group.base.turn(verdict));
+    }
+}
+
 /// J 通則7: J113 has no infant addition on a day with that of the ear, nose and throat.
 pub(crate) fn earwax(encounter: &Value, visits: &mut [Visit<'_>]) {
     const INFANT: &str = "140061990";
