@@ -4,7 +4,10 @@
 mod open;
 mod relation;
 
-use core::ops::Range;
+use core::{
+    ops::Range,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+};
 use std::sync::Arc;
 
 use super::{
@@ -59,7 +62,7 @@ pub struct Table<'p> {
     pack: &'p Pack,
     index: &'p TableIndex,
     /// One row's numbers, where they are at hand.
-    row: Option<(usize, &'p [u64])>,
+    row: Option<(usize, &'p [AtomicU64])>,
 }
 
 impl Pack {
@@ -146,7 +149,7 @@ impl<'p> Table<'p> {
     #[inline]
     pub fn number(self, column: u16, row: usize) -> u64 {
         if let Some((_, cells)) = self.row.filter(|(at, _)| *at == row) {
-            return cells.get(usize::from(column)).copied().unwrap_or(0);
+            return cells.get(usize::from(column) + 1).map_or(0, |cell| cell.load(Relaxed));
         }
         // A column of one number for all rows has no end of its own.
         if row >= self.rows() {
@@ -167,9 +170,28 @@ impl<'p> Table<'p> {
         if self.index.pairs.is_some() {
             return self;
         }
-        let gather = || self.index.columns.iter().map(|column| column.number(self.bytes(), row)).collect();
+        let gather = || {
+            let numbers = self.index.columns.iter().map(|column| column.number(self.bytes(), row));
+            core::iter::once(0).chain(numbers).map(AtomicU64::new).collect()
+        };
         let cells = self.index.kept.row(row, self.rows(), gather);
         Self { row: cells.map(|cells| (row, cells)), ..self }
+    }
+
+    /// A number that is made of a row's own, the same whoever makes it and below 2⁶³: kept where the row's numbers are at
+    /// hand.
+    #[inline]
+    pub(crate) fn digest(self, row: usize, make: impl FnOnce() -> u64) -> u64 {
+        const MADE: u64 = 1 << 63;
+        let Some(cell) = self.row.filter(|(at, _)| *at == row).and_then(|(_, cells)| cells.first()) else {
+            return make();
+        };
+        let mut digest = cell.load(Relaxed);
+        if digest & MADE == 0 {
+            digest = make() | MADE;
+            cell.store(digest, Relaxed);
+        }
+        digest & !MADE
     }
 
     /// The text in a column; empty past the end and for a column that the pack does not have.
@@ -216,7 +238,7 @@ impl<'p> Table<'p> {
         if newest.ends_before(day) {
             return None;
         }
-        self.rows_of(code)?.find(|row| self.in_force(*row, day))
+        newest.rows().find(|row| self.in_force(*row, day))
     }
 
     /// Whether a row is in force on a day (`YYYYMMDD`): the order of such numbers is the order of days.
@@ -248,7 +270,7 @@ impl<'p> Table<'p> {
     pub fn covers(self, day: u32) -> bool {
         let days = self.index.places.days(|| {
             if let Some(spans) = self.index.spans.as_ref().filter(|_| self.rows() > 0) {
-                return joined(spans.all().to_vec());
+                return joined(spans.all());
             }
             let mut all: Vec<Range<u32>> = Vec::new();
             for days in (0..self.rows()).map(|row| self.days(row)) {
@@ -256,11 +278,11 @@ impl<'p> Table<'p> {
                 if !all.contains(&days) {
                     all.push(days);
                     if all.len() > MANY_PERIODS {
-                        all = joined(all).into();
+                        all = joined(&all).into();
                     }
                 }
             }
-            joined(all)
+            joined(&all)
         });
         days.iter().any(|days| days.contains(&day))
     }
@@ -276,9 +298,7 @@ impl<'p> Table<'p> {
 
     /// The rows of a code, in a table of codes that are numbers.
     fn rows_of(self, code: u32) -> Option<Range<usize>> {
-        let last = self.newest(code)?.row as usize;
-        let earlier = (0..last).rev().take_while(|row| self.number(CODE, *row) == u64::from(code)).count();
-        Some(last - earlier..last + 1)
+        self.newest(code).map(Newest::rows)
     }
 
     /// The first row for which `before` is false, in a table sorted so that it is true for all earlier rows only.

@@ -9,7 +9,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         contest::Edge,
-        draft::{Draft, Group, What, reason},
+        draft::{Draft, Group, Item, What, reason},
         ledger::{Entry, Ground, Ledger, Relations},
         refusal::Refusal,
         statement::Verdict,
@@ -21,6 +21,13 @@ use crate::{
 const CHRONIC: &str = "B000";
 /// No row of holidays is longer.
 const LONGEST_HOLIDAYS: i64 = 7;
+
+/// Whether a line is guidance that a first consultation may contain.
+pub(crate) fn any(draft: &Draft<'_>) -> bool {
+    let guidance = |row: Procedure<'_>, on| row.notice_1() == 1 && month(draft.masters, row, on).is_some();
+    let mut visits = draft.visits.iter();
+    visits.any(|visit| visit.items().filter_map(Item::row).any(|row| guidance(row, visit.date)))
+}
 
 /// Sets every first consultation against the guidance of the month that begins with it.
 pub(crate) fn first_month<'m>(
