@@ -63,6 +63,10 @@ fn the_month_after_a_first_consultation() {
     assert_eq!(after("2025-01-31", chronic, "2025-02-28"), Charged);
     assert_eq!(after("2025-01-31", skin, "2025-02-28"), Bundled);
     assert_eq!(after("2025-01-31", skin, "2025-03-01"), Charged);
+    // A first consultation is not charged before what was charged within its month.
+    let past = json!([{ "date": "2025-07-10", "procedure": chronic }]);
+    let visit = at_clinic(json!([{ "date": "2025-06-20", "consultation": "first" }]));
+    assert_eq!(verdict(&calculate(&with(visit, "history", past)), "111000110"), NeedsReview);
     // A second department's first consultation counts (通知(3)).
     let visit = at_clinic(json!([revisit("2025-07-10", json!([order(chronic)]))]));
     let past = json!([{ "date": "2025-06-20", "procedure": "111011810" }]);

@@ -22,11 +22,22 @@ const CHRONIC: &str = "B000";
 /// No row of holidays is longer.
 const LONGEST_HOLIDAYS: i64 = 7;
 
-/// Whether a line is guidance that a first consultation may contain.
+/// Whether a line is guidance that a first consultation may contain, or a first consultation with a past after it.
 pub(crate) fn any(draft: &Draft<'_>) -> bool {
     let guidance = |row: Procedure<'_>, on| row.notice_1() == 1 && month(draft.masters, row, on).is_some();
+    let later = |on: ServiceDate| {
+        let after = |day: ServiceDate| day.months_since(on) == 1;
+        draft.encounter.history.iter().any(|past| after(past.date))
+    };
     let mut visits = draft.visits.iter();
-    visits.any(|visit| visit.items().filter_map(Item::row).any(|row| guidance(row, visit.date)))
+    visits.any(|visit| {
+        let mut rows = visit.items().filter_map(Item::row);
+        rows.any(|row| guidance(row, visit.date) || (is_first(row) && later(visit.date)))
+    })
+}
+
+fn is_first(row: Procedure<'_>) -> bool {
+    row.fee_item() == "A000" && row.notice_1() == 1
 }
 
 /// Sets every first consultation against the guidance of the month that begins with it.
@@ -43,7 +54,7 @@ pub(crate) fn first_month<'m>(
     if children.is_empty() {
         return Ok(());
     }
-    let first = |entry: &Entry<'m>| entry.row.is_some_and(|row| row.fee_item() == "A000" && row.notice_1() == 1);
+    let first = |entry: &Entry<'m>| entry.row.is_some_and(is_first);
     for (winner, parent) in ledger.entries.iter().enumerate().filter(|(_, entry)| !entry.has_fallen() && first(entry)) {
         let from = parent.when.date;
         for (loser, date, row, part) in &children {
