@@ -85,7 +85,7 @@ pub(super) fn check(case: &mut Case<'_>) {
 
 /// What the figures of a unit are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
+pub(super) enum Of {
     Points,
     /// Yen of 食事療養 and 生活療養.
     Care,
@@ -122,7 +122,7 @@ fn row_of<'a>(case: &Case<'a>, item: Detail<'_>) -> Option<Procedure<'a>> {
     row.or_else(|| case.masters.versions::<Procedure<'_>>(&code).next())
 }
 
-fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
+pub(super) fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
     if unit.section() != MEALS {
         return Of::Points;
     }
