@@ -122,6 +122,14 @@ impl Points {
         if price <= fifteen {
             return Ok(Self(1));
         }
+        // In units of the price's last decimal, where those are few: the same without a division of decimals.
+        if let (Ok(units), Some(one)) = (i64::try_from(price.mantissa()), 10_i64.checked_pow(price.scale()))
+            && let (Some(less), Some(ten)) = (one.checked_mul(15), one.checked_mul(10))
+        {
+            let whole = units.saturating_sub(less);
+            let part = whole % ten != 0;
+            return within((whole / ten).checked_add(1 + i64::from(part))).map(Self);
+        }
         whole(((price - fifteen) / Decimal::TEN).ceil()).and_then(|n| within(n.checked_add(1))).map(Self)
     }
 

@@ -54,7 +54,7 @@ impl Month {
     /// Its last day.
     #[must_use]
     pub fn last_day(self) -> ServiceDate {
-        self.first.first_of_next_month().previous()
+        self.day(self.days()).unwrap_or(self.first)
     }
 
     /// A day of the month, if it has it.
@@ -66,7 +66,13 @@ impl Month {
     /// How many days it has.
     #[must_use]
     pub fn days(self) -> u32 {
-        self.last_day().day()
+        let year = self.first.year();
+        match self.first.month() {
+            4 | 6 | 9 | 11 => 30,
+            2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            2 => 28,
+            _ => 31,
+        }
     }
 }
 
@@ -347,7 +353,12 @@ mod tests {
     fn months_and_days() {
         assert_eq!(Month::read(b"202607").unwrap().to_string(), "2026-07");
         assert_eq!(Month::read(b"50807").unwrap().to_string(), "2026-07");
-        assert_eq!(Month::read(b"202602").unwrap().days(), 28);
+        for year in [1900, 1999, 2000, 2024, 2026, 2100] {
+            for month in (1..=12).filter_map(|month| Month::new(year, month)) {
+                let last = month.first_day().first_of_next_month().previous();
+                assert_eq!((month.days(), month.last_day()), (last.day(), last));
+            }
+        }
         assert_eq!(read_day(b"4300401").unwrap().to_string(), "2018-04-01");
         for bad in [&b"202613"[..], b"2026", b"60101", b"00101", b"50013", b""] {
             assert_eq!(Month::read(bad), None);

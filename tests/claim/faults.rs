@@ -319,7 +319,7 @@ const FAULTS: &[Fault] = &[
     ("claim and insurer the wrong way round", "record.order", "c.ho", |f| f.swap("c.re", "c.ho")),
     ("first claim and insurer the wrong way round", "record.order", "a.ho", |f| f.swap("a.re", "a.ho")),
     ("facility behind the first claim's record", "record.order", "a.ho", |f| f.swap("ir", "a.re")),
-    ("total before the last line", "record.order", "f.si3", |f| f.swap("f.si2", "go")),
+    ("total before the last line", "record.order", "f.si3", |f| f.swap("f.si3", "go")),
     ("claim of one record", "claim.no_detail", "b.re", |f| f.repeat("b.re")),
     ("claim without anything done", "claim.no_detail", "d.re", |f| f.remove("d.si")),
     ("no record of the claim", "record.order", "c.ho", |f| f.remove("c.re")),

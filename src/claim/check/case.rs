@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, rc::Rc};
 
-use crate::{claim::read::Segment, date::ServiceDate, master::Masters};
+use crate::{date::ServiceDate, master::Masters};
 
 use super::{
     super::{
@@ -42,11 +42,12 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn new(segment: Segment<'a>, masters: &'a Masters) -> Self {
-        let claim = Claim::of(segment);
+    pub(super) fn new(claim: Claim<'a>, masters: &'a Masters) -> Self {
         let header = claim.header();
+        let mut lines = Vec::with_capacity(claim.records().len());
+        lines.extend(claim.details());
         Self {
-            lines: claim.details().collect(),
+            lines: lines.into(),
             units: Vec::new(),
             masters,
             claim_type: header.and_then(Header::claim_type),

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        commas,
         detail::{Detail, DetailKind},
         record::{Record, RecordKind},
     },
@@ -33,7 +34,16 @@ pub(super) fn within_the_month(case: &mut Case<'_>) {
             Some(RecordKind::VisitDays) => 3,
             _ => continue,
         };
-        for (field, _) in record.fields().enumerate().skip(first - 1 + days).filter(|(_, field)| !field.is_empty()) {
+        let last = first - 1 + days;
+        let mut beyond = false;
+        commas::fields(record.from(first), |place, _| {
+            beyond = place >= days;
+            !beyond
+        });
+        if !beyond {
+            continue;
+        }
+        for (field, _) in record.fields().enumerate().skip(last).filter(|(_, field)| !field.is_empty()) {
             let number = field + 1;
             if case.sound(record, &[number]) {
                 let found = format!("day {}", number + 1 - first);
@@ -101,8 +111,7 @@ fn counted(case: &Case<'_>, place: u8) -> (u32, u32) {
     let shared =
         |line: &Detail<'_>| line.kind != DetailKind::Comment && line.payer_mix().is_some_and(|mix| mix.payer(place));
     for line in case.units.iter().flat_map(|unit| unit.items()).filter(shared) {
-        let days =
-            line.days().iter().zip(0..).filter(|(count, _)| **count > 0).fold(0, |days, (_, day)| days | 1 << day);
+        let days = line.day_bits();
         active |= days;
         if VISITS.contains(&line.section) {
             visits |= days;

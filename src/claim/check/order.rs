@@ -70,21 +70,13 @@ fn unknown(case: &mut Case<'_>) {
 /// Finds the fewest records whose removal leaves the others in order.
 fn order(case: &mut Case<'_>) {
     let records = case.claim.records();
-    let mut ranked: Vec<(Record<'_>, u8)> = Vec::with_capacity(records.len());
-    let mut donors = 0_u8;
-    let mut sorted = true;
-    for record in records {
-        let Some(rank) = record.kind().and_then(rank) else { continue };
-        if matches!(record.kind(), Some(RecordKind::DonorFacility)) {
-            donors = donors.saturating_add(1);
-        }
-        // Each donor's records come behind those of the one before.
-        let rank = rank.saturating_add(donors.saturating_mul(10));
-        sorted &= ranked.last().is_none_or(|(_, before)| *before <= rank);
-        ranked.push((*record, rank));
+    if ranks(records).map(|(_, rank)| rank).is_sorted() {
+        return;
     }
+    let ranked: Vec<(Record<'_>, u8)> = ranks(records).map(|(record, rank)| (*record, rank)).collect();
+    let donors = records.iter().any(|record| record.kind() == Some(RecordKind::DonorFacility));
     // Several donors (TR) of one facility (TI) begin again each.
-    if sorted || donors > 0 && within_donors(&ranked) {
+    if donors && within_donors(&ranked) {
         return;
     }
     if let Some(record) = second_claim(&ranked) {
@@ -103,6 +95,18 @@ fn order(case: &mut Case<'_>) {
         case.find(&RECORD_ORDER, record, 0, format!("{id} here"), expected);
         case.whole = false;
     }
+}
+
+/// The records with their places. Each donor's come behind those of the one before.
+fn ranks<'r, 'a>(records: &'r [Record<'a>]) -> impl Iterator<Item = (&'r Record<'a>, u8)> {
+    let mut donors = 0_u8;
+    records.iter().filter_map(move |record| {
+        let rank = record.kind().and_then(rank)?;
+        if matches!(record.kind(), Some(RecordKind::DonorFacility)) {
+            donors = donors.saturating_add(1);
+        }
+        Some((record, rank.saturating_add(donors.saturating_mul(10))))
+    })
 }
 
 /// Whether everything is in order but for donors of one facility that follow one another.

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     groups::{Group, Item, Kind, Unit},
-    input::ClaimPayer,
+    input::{ClaimPatient, ClaimPayer},
     stay::{ClaimMeals, ClaimStay},
 };
 use crate::claim::kinds::{Month, tally};
@@ -24,6 +24,7 @@ const MOST: u32 = 3;
 /// The groups of a stay's meals, all shared by the same payers.
 pub(super) fn groups(
     masters: &Masters,
+    patient: &ClaimPatient,
     stay: &ClaimStay,
     month: Month,
     burden: char,
@@ -42,6 +43,10 @@ pub(super) fn groups(
             let path = format!("stay.meals[{place}]");
             if Month::of(day) != month {
                 problems.push(format!("{path}: {day} は {month} ではない"));
+                break;
+            }
+            if !patient.visits.iter().any(|visit| visit.admitted.is_some() && visit.date == day) {
+                problems.push(format!("{path}: {day} に入院していない（admitted のある visits がない）"));
                 break;
             }
             match of_day(masters, meals, day) {

@@ -10,7 +10,7 @@ use crate::{
     fee::{
         self, Origin,
         encounter::{Addition, Consultation, Encounter, Facility, FacilityKind, Order, Patient, Visit},
-        written::{Priced, Unpriced, Written, price},
+        written::{Priced, Written, price},
     },
     master::{AgeLimit, Certainty, Drug, Masters, Material, Procedure, Revision, Row},
     money::Points,
@@ -59,12 +59,8 @@ pub(crate) fn by_tables(masters: &Masters, unit: &Unit, on: ServiceDate, age: Op
     match (by_rules(masters, &lines, on), simple) {
         (Some(priced), _) if Some(priced.points.get()) == unit.points => ByTables::Priced(priced),
         (_, Ok(priced)) | (Some(priced), Err(_)) => ByTables::Priced(priced),
-        (None, Err(why)) => ByTables::Not(reason_of(&why)),
+        (None, Err(why)) => ByTables::Not(why.told(masters, on, &lines)),
     }
-}
-
-fn reason_of(why: &Unpriced) -> String {
-    why.to_string()
 }
 
 /// The unit as a visit of its own: rules that look at several lines together, such as stretches of one anesthesia.
@@ -90,7 +86,7 @@ fn by_rules(masters: &Masters, lines: &[Written], on: ServiceDate) -> Option<Pri
         order.additions.extend(general.iter().cloned());
     }
     let encounter = alone(&rows, orders, on)?;
-    let (statement, _) = fee::charge(masters, &encounter, false).ok()?;
+    let (statement, _) = fee::billed(masters, &encounter, false).ok()?;
     let lines = statement.visits.iter().flat_map(|visit| &visit.lines);
     let own = lines.filter(|line| line.origin == Origin::Ordered || line.addition || line.code.is_none());
     let mut priced = Priced { points: Points::ZERO, certainty: Certainty::Official };

@@ -220,7 +220,7 @@ mod tests {
 
     /// What is taken is what the derived readers take, and understood alike.
     fn same(text: &str) -> bool {
-        let plain = Pull::whole::<Encounter>(text);
+        let plain = Pull::whole::<Encounter>(text.as_bytes());
         if let Some(plain) = &plain {
             assert_eq!(Some(plain), serde_json::from_str(text).ok().as_ref(), "{text}");
         }

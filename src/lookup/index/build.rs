@@ -201,7 +201,7 @@ impl Builder {
                 Some((u64::from(entry.standing) << 60 | u64::from(entry.length) << 40 | at, *place))
             })
             .collect();
-        order.sort_unstable();
+        crate::order::by_number(&mut order, |(key, _)| *key);
         let mut numbers = vec![u32::MAX; gathered.rows.len()];
         let index = &mut self.index;
         index.texts = Vec::with_capacity(gathered.texts.len());
@@ -231,7 +231,7 @@ impl Gathered {
     fn by_code(&self, codes: &Codes) -> Vec<u32> {
         let mut order: Vec<u32> = (0..part(self.rows.len())).collect();
         let row = |place: &u32| self.rows.get(*place as usize);
-        order.sort_by(|a, b| match (row(a), row(b)) {
+        crate::order::by(&mut order, |a, b| match (row(a), row(b)) {
             (Some(a), Some(b)) => {
                 codes.at(a.entry.code).cmp(codes.at(b.entry.code)).then_with(|| self.raw(a).cmp(self.raw(b))).then_with(
                     || (a.entry.from, a.entry.layer, a.entry.row).cmp(&(b.entry.from, b.entry.layer, b.entry.row)),

@@ -45,7 +45,7 @@ impl Codes {
             code.row = number.get(code.row as usize).copied().unwrap_or(u32::MAX);
         }
         let units = &self.units;
-        self.list.sort_by(|a, b| {
+        crate::order::by(&mut self.list, |a, b| {
             let same = || a.at == b.at || is_whole(a.head);
             let texts = || if same() { Ordering::Equal } else { text(units, a.at).cmp(text(units, b.at)) };
             a.head.cmp(&b.head).then_with(texts).then(a.row.cmp(&b.row))

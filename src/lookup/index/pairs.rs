@@ -180,7 +180,7 @@ impl PairBuilder {
         pairs.total = rows;
         self.many = vec![0; self.ids.keys.len()];
         let mut order: Vec<(u32, usize)> = self.ids.keys.iter().copied().zip(0..).collect();
-        order.sort_unstable();
+        crate::order::by_number(&mut order, |(key, _)| u64::from(*key));
         let mut end = 0u32;
         for (key, id) in order {
             let lists = id * PLACES..(id + 1) * PLACES;
