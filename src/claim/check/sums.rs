@@ -55,14 +55,12 @@ pub(super) fn check(case: &mut Case<'_>) {
         if case.sound(*record, &[*meals]) && !outpatient && stated == amount && !unknown {
             number_of_meals(case, *record, *place, counted);
         }
-        if case.sound(*record, &[*meals]) {
-            if stated != amount && !unknown {
-                // Some programs add what the patient pays of it.
-                let severity =
-                    if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
-                let expected = format!("{amount} yen, the sum of the lines of 97 without 標準負担額");
-                case.find_as(severity, &SUM_MEALS, *record, *meals, stated.to_string(), expected);
-            }
+        if stated != amount && !unknown && case.sound(*record, &[*meals]) {
+            // Some programs add what the patient pays of it.
+            let severity =
+                if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
+            let expected = format!("{amount} yen, the sum of the lines of 97 without 標準負担額");
+            case.find_as(severity, &SUM_MEALS, *record, *meals, stated.to_string(), expected);
         }
     }
     // When every payer's total is off by as much, one of the lines is: it is said once.
