@@ -159,7 +159,7 @@ impl Index {
         }
         if word.code.is_some() {
             let text = |found: &(u32, u32)| self.codes.text(found.1);
-            by_code.iter_mut().for_each(|list| list.sort_by(|a, b| (text(a), a.0).cmp(&(text(b), b.0))));
+            by_code.iter_mut().for_each(|list| crate::order::by(list, |a, b| (text(a), a.0).cmp(&(text(b), b.0))));
         }
         // Where codes of the best standing are enough, no text comes before them.
         let enough = by_code.first().is_some_and(|best| best.len() >= left);
