@@ -27,7 +27,7 @@ pub(in crate::lookup) struct Builder {
 
 enum Stage {
     Gather { layer: usize, row: usize },
-    Arrange(Arranging),
+    Arrange(Box<Arranging>),
     Count { row: u32 },
     Fill { row: u32 },
     Done,
@@ -121,7 +121,7 @@ impl Builder {
     fn gather(&mut self, masters: &Masters, layer: usize, from: usize, rows: usize) {
         let tag = schema::schema(self.searched.kind).tag;
         let Some(pack) = masters.packs().get(layer) else {
-            self.stage = Stage::Arrange(Arranging::new(core::mem::take(&mut self.gathered)));
+            self.stage = Stage::Arrange(Box::new(Arranging::new(core::mem::take(&mut self.gathered))));
             return;
         };
         self.stage = Stage::Gather { layer: layer + 1, row: 0 };

@@ -17,7 +17,7 @@ const WORDS: usize = 4;
 /// Longer words are not tried: one number holds a column of so many letters.
 const LETTERS: usize = 64;
 /// Of one master no more rows are compared, the first in the order of equal hits: what a query costs has an end.
-const TRIED: usize = 4096;
+const TRIED: usize = 2048;
 
 /// The most edits of a word.
 pub(super) const MOST_EDITS: usize = 2;
@@ -156,10 +156,16 @@ impl<'w> Pattern<'w> {
     fn nearest(&self, text: &[u16]) -> u8 {
         let mut score = u8::try_from(self.length).unwrap_or(u8::MAX);
         let Some(last) = self.length.checked_sub(1) else { return 0 };
+        let letters = u64::MAX >> (63 - last);
         let mut best = score;
         let (mut up, mut down, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
         for unit in text {
             let bits = self.bits(*unit);
+            // Where no letter of the word is near, nothing changes.
+            if bits == 0 && !up & letters == 0 {
+                (same, before) = (0, 0);
+                continue;
+            }
             let swapped = ((!same & bits) << 1) & before;
             same = ((bits & up).wrapping_add(up) ^ up) | bits | down | swapped;
             let (right, left) = (down | !(same | up), same & up);
