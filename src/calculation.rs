@@ -134,7 +134,27 @@ pub fn write_json(
     options: &Options<'_>,
     out: &mut String,
 ) -> Result<Outcome, Refusal> {
-    calculated(masters, parse_bytes(bytes)?, options, |calculation| {
+    written(masters, parse_bytes(bytes)?, options, out)
+}
+
+/// The same from a text that is known to be UTF-8.
+#[cfg(any(feature = "wasm", test))]
+pub(crate) fn write_json_of(
+    masters: &Masters,
+    text: &str,
+    options: &Options<'_>,
+    out: &mut String,
+) -> Result<Outcome, Refusal> {
+    written(masters, parse(text)?, options, out)
+}
+
+fn written(
+    masters: &Masters,
+    encounter: Encounter,
+    options: &Options<'_>,
+    out: &mut String,
+) -> Result<Outcome, Refusal> {
+    calculated(masters, encounter, options, |calculation| {
         calculation.json(out);
         let Statement { total_points, settled, .. } = calculation.statement;
         Outcome { total_points, settled }
@@ -207,6 +227,9 @@ pub fn parse(text: &str) -> Result<Encounter, Refusal> {
 /// # Errors
 /// [`Refusal`] naming the JSON path, the line and column where the text is not JSON, or the first byte that is no UTF-8.
 pub fn parse_bytes(bytes: &[u8]) -> Result<Encounter, Refusal> {
+    if let Some(encounter) = input::plain(bytes) {
+        return Ok(encounter);
+    }
     // A text that is too long is not even looked at.
     if bytes.len() > MAX_INPUT {
         return Err(too_long(bytes.len()));
@@ -251,6 +274,9 @@ mod tests {
                     let options = Options { trace, as_of_revision, ..Options::default() };
                     let mut text = "before".to_owned();
                     let outcome = write_json(&masters, visit.as_bytes(), &options, &mut text);
+                    let mut again = "before".to_owned();
+                    assert_eq!(write_json_of(&masters, visit, &options, &mut again), outcome);
+                    assert_eq!(again, text);
                     match calculate_json(&masters, visit, &options) {
                         Ok(calculation) => {
                             let derived = serde_json::to_string(&calculation).unwrap();

@@ -320,7 +320,9 @@ impl Age {
     /// Whether the first day of the month after reaching `years` has come ("達した日の翌月1日").
     #[must_use]
     pub fn past_month_after(self, years: u32) -> bool {
-        self.on >= Self::reaches(self.birth, years).first_of_next_month()
+        // It never comes before the year of that birthday.
+        let between = u32::try_from(self.on.year() - self.birth.year()).unwrap_or(0);
+        between >= years && self.on >= Self::reaches(self.birth, years).first_of_next_month()
     }
 
     /// Before compulsory school: up to the first 31 March on or after the day on which six is reached (未就学).
@@ -332,6 +334,10 @@ impl Age {
     /// Up to the first 31 March on or after the day on which `years` is reached (年度末まで).
     #[must_use]
     pub fn within_school_year_of(self, years: u32) -> bool {
+        // It never lasts beyond the year after that of the birthday.
+        if u32::try_from(self.on.year() - self.birth.year()).is_ok_and(|between| between > years.saturating_add(1)) {
+            return false;
+        }
         let day = Self::reaches(self.birth, years);
         let year = if (day.month(), day.day()) <= (3, 31) { day.year() } else { day.year() + 1 };
         ServiceDate::new(year, 3, 31).is_none_or(|end| self.on <= end)

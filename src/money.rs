@@ -122,6 +122,14 @@ impl Points {
         if price <= fifteen {
             return Ok(Self(1));
         }
+        // In units of the price's last decimal, where those are few: the same without a division of decimals.
+        if let (Ok(units), Some(one)) = (i64::try_from(price.mantissa()), 10_i64.checked_pow(price.scale()))
+            && let (Some(less), Some(ten)) = (one.checked_mul(15), one.checked_mul(10))
+        {
+            let whole = units.saturating_sub(less);
+            let part = whole % ten != 0;
+            return within((whole / ten).checked_add(1 + i64::from(part))).map(Self);
+        }
         whole(((price - fifteen) / Decimal::TEN).ceil()).and_then(|n| within(n.checked_add(1))).map(Self)
     }
 
@@ -170,6 +178,9 @@ mod tests {
             ("55", 5),
             ("315", 31),
             ("663", 66),
+            ("25.000", 2),
+            ("25.0001", 3),
+            ("92233720368547.7580", 9_223_372_036_855),
         ] {
             assert_eq!(Points::of_drug(price.parse().unwrap()).unwrap().get(), points, "{price} yen");
         }

@@ -8,6 +8,13 @@ pub(crate) fn sort<T: Ord>(items: &mut [T]) {
     by(items, T::cmp);
 }
 
+/// Every item once, in order.
+pub(crate) fn distinct<T: Ord>(mut items: Vec<T>) -> Vec<T> {
+    sort(&mut items);
+    items.dedup();
+    items
+}
+
 /// Sorts items by a comparison; equal ones stay in their order.
 pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
     // Most lists are short and in order.
@@ -22,11 +29,17 @@ pub(crate) fn by<T>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
 
 /// Sorts items by a number, which is made once for each; equal ones stay in their order.
 pub(crate) fn by_number<T>(items: &mut [T], number: impl Fn(&T) -> u64) {
-    let mut keys: Vec<(u64, usize)> = items.iter().enumerate().map(|(place, item)| (number(item), place)).collect();
-    if !keys.is_sorted() {
-        keys.sort_unstable();
+    let keys = places(items, number);
+    if !keys.is_sorted_by_key(|(_, place)| *place) {
         arrange(items, keys.into_iter().map(|(_, place)| place).collect());
     }
+}
+
+/// The places of items in the order of a number, which is made once for each; equal ones stay in their order.
+pub(crate) fn places<T>(items: &[T], number: impl Fn(&T) -> u64) -> Vec<(u64, usize)> {
+    let mut keys: Vec<(u64, usize)> = items.iter().enumerate().map(|(place, item)| (number(item), place)).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// Sorts items by a key, which is made once for each; equal ones stay in their order.
@@ -63,9 +76,69 @@ fn arrange<T>(items: &mut [T], mut places: Vec<usize>) {
     }
 }
 
+/// Values by key, in the order of the keys: for few keys, or keys that come in order. A tree of the standard library is five
+/// kilobytes for each type that it is used with.
+pub(crate) struct Keyed<K, V>(Vec<(K, V)>);
+
+impl<K, V> Default for Keyed<K, V> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<K: Ord, V> Keyed<K, V> {
+    /// The value of a key, a new one if there is none.
+    pub(crate) fn of(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        let place =
+            if self.0.last().is_some_and(|(last, _)| *last < key) { Err(self.0.len()) } else { self.place(&key) };
+        let place = place.unwrap_or_else(|place| {
+            self.0.insert(place, (key, V::default()));
+            place
+        });
+        // INVARIANT: the place of an item, or where one was put.
+        #[expect(clippy::indexing_slicing, reason = "see above")]
+        &mut self.0[place].1
+    }
+
+    pub(crate) fn get(&self, key: &K) -> Option<&V> {
+        self.0.get(self.place(key).ok()?).map(|(_, value)| value)
+    }
+
+    fn place(&self, key: &K) -> Result<usize, usize> {
+        self.0.binary_search_by(|(own, _)| own.cmp(key))
+    }
+}
+
+impl<K, V> IntoIterator for Keyed<K, V> {
+    type Item = (K, V);
+    type IntoIter = std::vec::IntoIter<(K, V)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+
+    #[test]
+    fn keyed_as_a_tree() {
+        let mut tree: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+        let mut keyed: Keyed<u64, Vec<u64>> = Keyed::default();
+        for at in 0..500u64 {
+            let key = (at * 2_654_435_761) >> 7 & 63;
+            tree.entry(key).or_default().push(at);
+            keyed.of(key).push(at);
+            assert!((0..64).all(|key| keyed.get(&key) == tree.get(&key)));
+        }
+        assert_eq!(keyed.into_iter().collect::<Vec<_>>(), tree.into_iter().collect::<Vec<_>>());
+    }
 
     #[test]
     fn as_the_standard_library_sorts() {

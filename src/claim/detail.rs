@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::{
+    commas,
     kinds::PayerMix,
     record::{Record, RecordKind, digits},
 };
@@ -120,35 +121,34 @@ impl<'a> Detail<'a> {
     #[must_use]
     pub fn days(self) -> [u16; 31] {
         let mut days = [0; 31];
-        let Some(first) = self.first_day_field() else { return days };
-        // Nine digits at most, as everywhere; most days are a comma alone.
-        let (mut place, mut length, mut count) = (0_usize, 0_u8, Some(0_u32));
-        let mut end = |count: Option<u32>, length: u8, place: usize| {
-            if let (Some(day), 1..=9) = (days.get_mut(place), length) {
-                *day = count.and_then(|count| u16::try_from(count).ok()).unwrap_or(0);
+        self.each_day(|place, count| {
+            if let Some(day) = days.get_mut(place) {
+                *day = count;
             }
-        };
-        for byte in self.record.from(first) {
-            match byte {
-                b',' => {
-                    if length > 0 {
-                        end(count, length, place);
-                        (length, count) = (0, Some(0));
-                    }
-                    place += 1;
-                    if place >= 31 {
-                        return days;
-                    }
-                }
-                b'0'..=b'9' => {
-                    length = length.saturating_add(1);
-                    count = count.and_then(|count| count.checked_mul(10)?.checked_add(u32::from(byte - b'0')));
-                }
-                _ => (length, count) = (length.saturating_add(1), None),
-            }
-        }
-        end(count, length, place);
+        });
         days
+    }
+
+    /// The days on which it was done, as bits from the first on.
+    pub(super) fn day_bits(self) -> u32 {
+        let mut bits = 0;
+        self.each_day(|place, _| bits |= u32::try_from(place).map_or(0, |place| 1 << place));
+        bits
+    }
+
+    /// Hands over the days on which it was done, from 0 on, with how often.
+    pub(super) fn each_day(self, mut take: impl FnMut(usize, u16)) {
+        let Some(first) = self.first_day_field() else { return };
+        commas::fields(self.record.from(first), |place, field| {
+            if place > 30 {
+                return false;
+            }
+            match digits(field).map(u16::try_from) {
+                Some(Ok(count)) if count > 0 => take(place, count),
+                _ => {}
+            }
+            true
+        });
     }
 
     /// 単位コード of a material.
@@ -172,6 +172,7 @@ impl<'a> Detail<'a> {
     /// The comments on this line: its own code and text on `CO`, up to three pairs on the others.
     pub fn remarks(self) -> impl Iterator<Item = Remark<'a>> {
         let first: &[usize] = match self.kind {
+            DetailKind::Procedure | DetailKind::Drug if self.record.is_blank(8, 13) => &[],
             DetailKind::Procedure | DetailKind::Drug => &[8, 10, 12],
             DetailKind::Material => &[12, 14, 16],
             DetailKind::Comment => &[4],

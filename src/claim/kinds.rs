@@ -19,6 +19,7 @@ pub struct Month {
 
 /// The first years of the eras by their numbers in claims: 明治, 大正, 昭和, 平成, 令和.
 const ERA_YEARS: [u32; 5] = [1868, 1912, 1926, 1989, 2019];
+const ERA_NAMES: [&str; 5] = ["明治", "大正", "昭和", "平成", "令和"];
 
 impl Month {
     /// The month of a year.
@@ -53,7 +54,7 @@ impl Month {
     /// Its last day.
     #[must_use]
     pub fn last_day(self) -> ServiceDate {
-        self.first.first_of_next_month().previous()
+        self.day(self.days()).unwrap_or(self.first)
     }
 
     /// A day of the month, if it has it.
@@ -65,7 +66,13 @@ impl Month {
     /// How many days it has.
     #[must_use]
     pub fn days(self) -> u32 {
-        self.last_day().day()
+        let year = self.first.year();
+        match self.first.month() {
+            4 | 6 | 9 | 11 => 30,
+            2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            2 => 28,
+            _ => 31,
+        }
     }
 }
 
@@ -84,15 +91,23 @@ fn western(number: u32, era: u32) -> Option<u32> {
     year.checked_mul(era / 100)?.checked_add(rest)
 }
 
-/// `YYYYMMDD`, or `GYYMMDD` with a number for the era.
+/// `YYYYMMDD`, or `GYYMMDD` with a number for the era, which the day lies in: 昭和65年 is no year.
+///
+/// ```
+/// use santei::claim::kinds::read_day;
+/// assert_eq!(read_day(b"3640107"), read_day(b"19890107"));
+/// assert_eq!(read_day(b"3640108"), None);
+/// ```
 #[must_use]
 pub fn read_day(field: &[u8]) -> Option<ServiceDate> {
     let packed = match field.len() {
-        8 => digits(field)?,
+        8 => return ServiceDate::from_packed(digits(field)?).ok(),
         7 => western(digits(field)?, 1_000_000)?,
         _ => return None,
     };
-    ServiceDate::from_packed(packed).ok()
+    let day = ServiceDate::from_packed(packed).ok()?;
+    let era = field.first().and_then(|era| ERA_NAMES.get(usize::from(era.checked_sub(b'1')?)))?;
+    day.era().starts_with(era).then_some(day)
 }
 
 /// レセプト種別: four digits, the fee table, who pays, how many pay, and who the patient is.
@@ -338,7 +353,12 @@ mod tests {
     fn months_and_days() {
         assert_eq!(Month::read(b"202607").unwrap().to_string(), "2026-07");
         assert_eq!(Month::read(b"50807").unwrap().to_string(), "2026-07");
-        assert_eq!(Month::read(b"202602").unwrap().days(), 28);
+        for year in [1900, 1999, 2000, 2024, 2026, 2100] {
+            for month in (1..=12).filter_map(|month| Month::new(year, month)) {
+                let last = month.first_day().first_of_next_month().previous();
+                assert_eq!((month.days(), month.last_day()), (last.day(), last));
+            }
+        }
         assert_eq!(read_day(b"4300401").unwrap().to_string(), "2018-04-01");
         for bad in [&b"202613"[..], b"2026", b"60101", b"00101", b"50013", b""] {
             assert_eq!(Month::read(bad), None);

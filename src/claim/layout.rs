@@ -14,6 +14,8 @@ pub struct Layout {
     pub kind: RecordKind,
     /// Its fields; the first is the record identification.
     pub fields: &'static [Field],
+    /// Those of them that must be written, as bits from the lowest on.
+    needed: u64,
 }
 
 /// What the characters of a field are.
@@ -83,11 +85,28 @@ pub struct Field {
 /// The layout of a record.
 #[must_use]
 pub fn layout(kind: RecordKind) -> &'static Layout {
-    const NONE: &Layout = &Layout { kind: RecordKind::Municipal, fields: &[] };
+    const NONE: &Layout = &Layout::new(RecordKind::Municipal, &[]);
     records::LAYOUTS.iter().find(|layout| layout.kind == kind).unwrap_or(NONE)
 }
 
 impl Layout {
+    const fn new(kind: RecordKind, fields: &'static [Field]) -> Self {
+        let (mut needed, mut bit, mut rest) = (0, 1, fields);
+        while let [field, others @ ..] = rest {
+            if !matches!(field.need, Need::Optional) {
+                needed |= bit;
+            }
+            (bit, rest) = (bit << 1, others);
+        }
+        Self { kind, fields, needed }
+    }
+
+    /// Whether one of so many fields from a place on, counted from 0, must be written.
+    pub(super) const fn needs(&self, place: usize, fields: usize) -> bool {
+        let some = if fields >= 64 { u64::MAX } else { (1 << fields) - 1 };
+        place < 64 && (self.needed >> place) & some != 0
+    }
+
     /// A field by its number, from 1 on.
     #[must_use]
     pub fn field(&self, number: usize) -> Option<&'static Field> {

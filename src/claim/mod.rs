@@ -29,6 +29,7 @@
 //! ```
 
 pub mod check;
+mod commas;
 pub mod compose;
 pub mod detail;
 pub mod kinds;

@@ -3,6 +3,7 @@
 //! A [`Batch`] is a stretch of the file: whole segments, each a facility, a claim or the totals. What a segment is, its first line
 //! says; every line that follows belongs to it, also one that nobody knows, an empty one, or the end mark (0x1A).
 
+mod heads;
 mod lines;
 mod scan;
 
@@ -11,6 +12,8 @@ use std::{
     sync::Arc,
 };
 
+pub(in crate::claim) use heads::is_payer;
+pub(crate) use heads::{Head, heads};
 pub use lines::Line;
 use lines::lines;
 use scan::{Mark, Scan, Step};

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::date::ServiceDate;
 
 use super::{
+    commas,
     kinds::Month,
     layout::Layout,
     text::{self, Encoding},
@@ -27,7 +28,8 @@ macro_rules! records {
             /// The kind of a record identification.
             #[must_use]
             pub fn of(id: &[u8]) -> Option<Self> {
-                $(if id == $id.as_bytes() { return Some(Self::$name); })*
+                let own = letters(id);
+                $(if own == const { letters($id.as_bytes()) } { return Some(Self::$name); })*
                 None
             }
 
@@ -44,6 +46,14 @@ macro_rules! records {
             }
         }
     };
+}
+
+/// The two letters as a number; 0 for anything else.
+const fn letters(id: &[u8]) -> u16 {
+    match id {
+        [first, second] => u16::from_be_bytes([*first, *second]),
+        _ => 0,
+    }
 }
 
 records! {
@@ -105,10 +115,7 @@ impl<'a> Record<'a> {
         // Fields that are not there end, and begin, at the end of the line.
         if let Ok(length) = u16::try_from(bytes.len()) {
             ends = [length; INDEXED];
-            let mut commas = (0_u16..).zip(bytes).filter(|(_, byte)| **byte == b',');
-            for (end, (comma, _)) in ends.iter_mut().zip(commas.by_ref()) {
-                *end = comma;
-            }
+            commas::note(bytes, &mut ends);
         }
         let record = Self { line, bytes, ends, kind: None, encoding };
         Self { kind: RecordKind::of(record.field(1)), ..record }
@@ -181,6 +188,16 @@ impl<'a> Record<'a> {
         rest
     }
 
+    /// Whether nothing stands in the fields from one number to another, 2 to 13.
+    pub(super) fn is_blank(self, first: usize, last: usize) -> bool {
+        let end = |number: usize| self.ends.get(number.wrapping_sub(1)).map(|end| usize::from(*end));
+        match (end(first.wrapping_sub(1)), end(last)) {
+            // Commas alone, and one behind them: the line goes on.
+            (Some(before), Some(end)) if end > before && end < self.bytes.len() => end - before == last + 1 - first,
+            _ => (first..=last).all(|number| self.field(number).is_empty()),
+        }
+    }
+
     /// A field of ASCII characters; nothing when it is empty or has others.
     #[must_use]
     pub fn ascii(self, number: usize) -> Option<&'a str> {
@@ -197,6 +214,9 @@ impl<'a> Record<'a> {
     /// A field as a number with decimals.
     #[must_use]
     pub fn decimal(self, number: usize) -> Option<Decimal> {
+        if let Some(whole) = self.number(number) {
+            return Some(whole.into());
+        }
         let text = self.ascii(number)?;
         let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && text.len() <= 20;
         if plain { text.parse().ok() } else { None }

@@ -6,7 +6,7 @@ pub use parts::{Disease, Eligibility, Facility, Header, Insurer, PublicPayer, Sy
 
 use super::{
     detail::{Detail, Unit, units},
-    read::Segment,
+    read::{Segment, is_payer},
     record::{Record, RecordKind},
 };
 
@@ -21,14 +21,23 @@ impl<'a> Claim<'a> {
     /// The claim of a segment.
     #[must_use]
     pub fn of(segment: Segment<'a>) -> Self {
-        Self { records: segment.records().collect(), facility: segment.facility() }
+        Self::with(segment.records().collect(), segment)
+    }
+
+    /// The same with the segment's records at hand.
+    pub(super) fn with(records: Vec<Record<'a>>, segment: Segment<'a>) -> Self {
+        Self { records, facility: segment.facility() }
     }
 
     /// The claim as far as its payers: whose it is.
     pub(crate) fn head(segment: Segment<'a>) -> Self {
-        use RecordKind::{Insurer, PublicPayer};
-        let payers = |record: &Record<'_>| matches!(record.kind(), Some(RecordKind::Claim | Insurer | PublicPayer));
-        Self { records: segment.records().take_while(payers).collect(), facility: segment.facility() }
+        Self { facility: segment.facility(), ..Self::of_head(segment.records()) }
+    }
+
+    /// The same of records of which the first is `RE`, without a facility.
+    pub(super) fn of_head(mut records: impl Iterator<Item = Record<'a>>) -> Self {
+        let first = records.next();
+        Self { records: first.into_iter().chain(records.take_while(is_payer)).collect(), facility: None }
     }
 
     /// Its records in their order, also those that are not known.

@@ -8,14 +8,21 @@ use crate::{
 use super::{
     draft::{Item, VisitDraft, reason},
     encounter::{Facility, FacilityKind},
+    marks::Marks,
     statement::Verdict,
 };
 
 /// Applies the row's conditions to a line.
 pub(crate) fn apply<'m>(item: &mut Item<'m>, visit: &VisitDraft<'m>, facility: &Facility) {
     let Some(row) = item.row() else { return };
-    // 入外適用区分 (13). 19 = 4 is 短期滞在手術等基本料3, a fee of a stay.
+    let marks = Marks::of(row);
     let in_hospital = visit.visit.admitted.is_some();
+    // Most rows ask for nothing, or only not to be of the other setting.
+    let anywhere = row.in_out() == 0 || row.in_out() == if in_hospital { 1 } else { 2 };
+    if anywhere && marks.is_unconditional() && row.facility_kind() == 0 && row.late_elderly() == 0 {
+        return;
+    }
+    // 入外適用区分 (13). 19 = 4 is 短期滞在手術等基本料3, a fee of a stay.
     if !in_hospital && (row.in_out() == 1 || row.facility_kind() == 4) {
         item.turn(Verdict::Excluded, reason("master.in_out", "医科診療行為マスター 13・19", "入院でのみ算定できる"));
     }
@@ -57,7 +64,9 @@ pub(crate) fn apply<'m>(item: &mut Item<'m>, visit: &VisitDraft<'m>, facility: &
         _ => {}
     }
     beds(item, row, facility);
-    registrations(item, row, facility, visit.masters, visit.date);
+    if marks.has_standards() {
+        registrations(item, row, facility, visit.masters, visit.date);
+    }
 }
 
 /// 病床数区分 (71): general beds (5, 6) or permitted beds (all others).
@@ -120,9 +129,6 @@ fn registrations<'m>(
     on: ServiceDate,
 ) {
     let standards = row.standards();
-    if standards.iter().all(|code| *code == 0) {
-        return;
-    }
     let basis = "医科診療行為マスター 72–81";
     let mut missing = Vec::new();
     for group in groups(&standards) {

@@ -11,6 +11,7 @@ use crate::{
 
 use super::{
     encounter::{DrugUse, Encounter, Order, Specimen, Visit},
+    marks::Marks,
     path::Path,
     section::Section,
     statement::{Origin, Reason, Verdict},
@@ -48,9 +49,9 @@ pub(crate) struct VisitDraft<'m> {
 pub(crate) struct Parts(u32);
 
 impl Parts {
-    /// Adds the part of a procedure.
-    pub(crate) fn add(&mut self, row: Procedure<'_>) {
-        self.0 |= row.fee_item().bytes().next().map_or(0, Self::bit);
+    /// Adds the part of a line.
+    pub(crate) fn add(&mut self, item: &Item<'_>) {
+        self.0 |= Self::bit(item.part);
     }
 
     /// Whether the part of this capital letter is among them.
@@ -82,6 +83,8 @@ pub(crate) struct Item<'m> {
     pub(crate) what: What<'m>,
     /// The procedure's code: asked for more often than anything else.
     code: Option<ProcedureCode>,
+    /// The letter with which the procedure's item of the fee schedule begins; 0 for none.
+    part: u8,
     pub(crate) quantity: Option<Decimal>,
     pub(crate) origin: Origin,
     pub(crate) path: Option<Path>,
@@ -226,9 +229,14 @@ impl<'m> Item<'m> {
             What::Missing { code } => Some(*code),
             _ => None,
         };
+        let part = match &what {
+            What::Procedure(row) => Marks::of(*row).part(),
+            _ => 0,
+        };
         Self {
             what,
             code,
+            part,
             quantity: None,
             origin,
             path: None,
@@ -271,9 +279,16 @@ impl<'m> Item<'m> {
         self.code
     }
 
+    /// Whether the procedure's item is of this part of the fee schedule, by its letter.
+    #[inline]
+    pub(crate) fn is_of(&self, part: u8) -> bool {
+        self.part == part
+    }
+
     /// Charges another procedure in place of its own.
     pub(crate) fn replace(&mut self, row: Procedure<'m>) {
         self.code = Some(row.code());
+        self.part = Marks::of(row).part();
         self.what = What::Procedure(row);
     }
 

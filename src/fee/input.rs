@@ -10,10 +10,12 @@ pub const MAX_INPUT: usize = 16 * 1024 * 1024;
 
 /// Reads an input that comes by the thousand: in one pass where its JSON is plain, else as any other.
 pub(crate) fn read_plain<T: DeserializeOwned + FromPull>(text: &str, help: &str) -> Result<T, Refusal> {
-    if text.len() > MAX_INPUT {
-        return Err(too_long(text.len()));
-    }
-    Pull::whole(text).map_or_else(|| read(text, help), Ok)
+    plain(text.as_bytes()).map_or_else(|| read(text, help), Ok)
+}
+
+/// An input in plain JSON, and nothing where it is not so plain, too long, or wrong in any way.
+pub(crate) fn plain<T: FromPull>(text: &[u8]) -> Option<T> {
+    (text.len() <= MAX_INPUT).then(|| Pull::whole(text)).flatten()
 }
 
 /// Reads an input of any sort.

@@ -19,7 +19,8 @@ mod draft;
 pub mod encounter;
 pub(crate) mod input;
 mod ledger;
-mod path;
+mod marks;
+pub(crate) mod path;
 mod phase;
 mod quantity;
 mod refusal;
@@ -70,8 +71,8 @@ pub(crate) fn billed<'m>(
     let mut draft = resolve::run(masters, encounter, trace)?;
     derive::run(&mut draft);
     adjust::run(&mut draft);
-    let (ledger, relations) = bundle::run(&mut draft)?;
-    exclude::run(&mut draft, &ledger, relations)?;
+    let found = bundle::run(&mut draft)?;
+    exclude::run(&mut draft, found)?;
     limit::run(&mut draft);
     price::run(&mut draft)?;
     total::run(draft)

@@ -5,7 +5,7 @@ use core::fmt;
 use crate::json::Json;
 
 /// A place among the orders and the prescriptions of a visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Path {
     visit: u32,
     /// Of the order, or of the prescription.
@@ -14,7 +14,7 @@ pub(crate) struct Path {
 }
 
 /// What of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Within {
     Order,
     Addition(u32),

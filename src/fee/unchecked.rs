@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     draft::{Draft, reason},
+    marks::{announces, has_units},
     statement::NotChecked,
 };
 
@@ -43,8 +44,14 @@ fn missing(masters: &Masters, row: Procedure<'_>, aux: Option<FeeAux<'_>>, on: S
     }
     // A row that was not read from the official table does not say that there are no more relations than it names.
     let Some(aux) = aux.filter(|aux| aux.certainty() == Certainty::Official) else { return [true; ALL.len()] };
+    if !announces(aux) {
+        return [false; ALL.len()];
+    }
     let first = row.code().number();
-    let mut bundling = aux.bundles().into_iter().filter(|(unit, _)| *unit != 0).filter_map(|(_, group)| group);
+    let mut bundling = has_units(aux)
+        .then(|| aux.bundles().into_iter().filter(|(unit, _)| *unit != 0).filter_map(|(_, group)| group))
+        .into_iter()
+        .flatten();
     let exclusion = [
         aux.exclusion_day() == 1 && lacks::<ExclusionDay<'_>>(masters, first, on),
         aux.exclusion_month() == 1 && lacks::<ExclusionMonth<'_>>(masters, first, on),

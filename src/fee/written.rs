@@ -11,13 +11,14 @@ use super::{
 };
 use crate::{
     code::{DrugCode, MaterialCode, ProcedureCode},
-    date::ServiceDate,
+    date::{Age, ServiceDate},
     master::{Certainty, Drug, LookupError, Masters, Material, Procedure},
     money::{MoneyError, Points},
 };
 
 /// 点数識別 (11): yen, and the two whose figure the claim gives.
 const YEN: u32 = 1;
+const FIXED: u32 = 3;
 const GIVEN: [u32; 2] = [4, 7];
 const PERCENT: [u32; 2] = [5, 6];
 /// 金額種別 (11) of drugs and materials with a price in yen, and of materials at their purchase price.
@@ -55,8 +56,9 @@ pub(crate) struct Priced {
 /// Why a unit has no points by the tables.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum Unpriced {
-    #[error("{0}")]
-    Lookup(#[from] LookupError),
+    /// The masters have no row of the line, counted from 0, on the day: [`Masters::get`] says why.
+    #[error("no row of line {0}")]
+    Missing(usize),
     #[error("{0}")]
     Money(#[from] MoneyError),
     /// The figure stands on the claim only.
@@ -66,12 +68,35 @@ pub(crate) enum Unpriced {
     Open(String),
 }
 
-/// Prices a unit on a day.
-pub(crate) fn price(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf) -> Result<Priced, Unpriced> {
+impl Unpriced {
+    /// The reason in words, with the row that is missing.
+    pub(crate) fn told(&self, masters: &Masters, on: ServiceDate, lines: &[Written]) -> String {
+        let Self::Missing(place) = self else { return self.to_string() };
+        lines.get(*place).and_then(|line| missing(masters, line, on)).map_or_else(String::new, |why| why.to_string())
+    }
+}
+
+/// Why the masters have no row of a line on a day; nothing when they have one.
+pub(crate) fn missing(masters: &Masters, line: &Written, on: ServiceDate) -> Option<LookupError> {
+    match line {
+        Written::Procedure(code, _) => masters.get::<Procedure<'_>>(code, on).err(),
+        Written::Drug(code, _) => masters.get::<Drug<'_>>(code, on).err(),
+        Written::Material { code, .. } => masters.get::<Material<'_>>(code, on).err(),
+    }
+}
+
+/// Prices a unit on a day, for a patient of an age: without it films have no price, which a child's chest has an addition to.
+pub(crate) fn price(
+    masters: &Masters,
+    on: ServiceDate,
+    lines: &[Written],
+    of: DrugsOf,
+    age: Option<Age>,
+) -> Result<Priced, Unpriced> {
     let mut sum = Sum { points: Points::ZERO, certainty: Certainty::Official };
     procedures(masters, on, lines, &mut sum)?;
     drugs(masters, on, lines, of, &mut sum)?;
-    materials(masters, on, lines, &mut sum)?;
+    materials(masters, on, lines, age, &mut sum)?;
     Ok(Priced { points: sum.points, certainty: sum.certainty })
 }
 
@@ -89,12 +114,15 @@ impl Sum {
 }
 
 fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Sum) -> Result<(), Unpriced> {
+    if let Some((points, certainty)) = plain(masters, on, lines) {
+        return Ok(sum.add(points, certainty)?);
+    }
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut ahead: Vec<Item<'_>> = Vec::new();
     let mut percentages: Vec<Item<'_>> = Vec::new();
-    for line in lines {
+    for (place, line) in lines.iter().enumerate() {
         let Written::Procedure(code, quantity) = line else { continue };
-        let row: Procedure<'_> = masters.get(code, on)?;
+        let row: Procedure<'_> = masters.row(code, on).ok_or(Unpriced::Missing(place))?;
         sum.certainty = sum.certainty.max(row.certainty());
         if GIVEN.contains(&row.point_kind()) {
             return Err(Unpriced::Given(row.name().to_owned()));
@@ -155,6 +183,23 @@ fn procedures(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut S
     Ok(())
 }
 
+/// The sum of procedures whose figures are simply added up, as most are: whole points without steps, percentages or a
+/// figure in common.
+fn plain(masters: &Masters, on: ServiceDate, lines: &[Written]) -> Option<(Points, Certainty)> {
+    let (mut points, mut certainty) = (Points::ZERO, Certainty::Official);
+    for line in lines {
+        let Written::Procedure(code, _) = line else { continue };
+        let row: Procedure<'_> = masters.row(code, on)?;
+        let own = row.points();
+        if row.point_kind() != FIXED || row.step() == 1 || row.bundled_test() != 0 || own.scale() != 0 {
+            return None;
+        }
+        points = points.plus(Points::rounded(own).ok()?).ok()?;
+        certainty = certainty.max(row.certainty());
+    }
+    Some((points, certainty))
+}
+
 /// Several tests of one group stand at one figure (D006 to D009, D013, D014 の注).
 fn rounded_tests<'m>(masters: &'m Masters, on: ServiceDate, groups: &mut Vec<Group<'m>>, sum: &mut Sum) {
     let number_of = |group: &Group<'_>| group.base.row().map_or(0, Procedure::bundled_test);
@@ -195,9 +240,9 @@ fn rounded_tests<'m>(masters: &'m Masters, on: ServiceDate, groups: &mut Vec<Gro
 /// Drugs of one unit are added up exactly and turned into points once (F200, G100 and the like).
 fn drugs(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf, sum: &mut Sum) -> Result<(), Unpriced> {
     let mut yen = Decimal::ZERO;
-    for line in lines {
+    for (place, line) in lines.iter().enumerate() {
         let Written::Drug(code, amount) = line else { continue };
-        let row: Drug<'_> = masters.get(code, on)?;
+        let row: Drug<'_> = masters.row(code, on).ok_or(Unpriced::Missing(place))?;
         if row.price_kind() != PRICE {
             return Err(Unpriced::Given(row.name().to_owned()));
         }
@@ -214,11 +259,22 @@ fn drugs(masters: &Masters, on: ServiceDate, lines: &[Written], of: DrugsOf, sum
     Ok(())
 }
 
-fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Sum) -> Result<(), Unpriced> {
+fn materials(
+    masters: &Masters,
+    on: ServiceDate,
+    lines: &[Written],
+    age: Option<Age>,
+    sum: &mut Sum,
+) -> Result<(), Unpriced> {
+    // E400 注1.
+    let grown = || {
+        let infants = role(masters, "e400.infant_age", on).map(|limit| limit.value);
+        age.zip(infants).is_some_and(|(age, limit)| Decimal::from(age.years()) >= limit)
+    };
     let correction = oxygen_factor(masters, on, lines, sum)?;
-    for line in lines {
+    for (place, line) in lines.iter().enumerate() {
         let Written::Material { code, amount, price: paid } = line else { continue };
-        let row: Material<'_> = masters.get(code, on)?;
+        let row: Material<'_> = masters.row(code, on).ok_or(Unpriced::Missing(place))?;
         let each = match row.price_kind() {
             PRICE if row.price_limit() == 1 => paid.map_or(row.price(), |paid| paid.min(row.price())),
             PRICE => row.price(),
@@ -229,7 +285,7 @@ fn materials(masters: &Masters, on: ServiceDate, lines: &[Written], sum: &mut Su
             _ => return Err(Unpriced::Open(format!("{} は隣の材料の価格を変える", row.name()))),
         };
         let factor = match (row.oxygen(), correction) {
-            (0 | NITROGEN, _) if row.age_addition() != 1 || row.price_kind() != PRICE => Decimal::ONE,
+            (0 | NITROGEN, _) if row.age_addition() != 1 || row.price_kind() != PRICE || grown() => Decimal::ONE,
             (oxygen, Some(correction)) if oxygen > CORRECTION => correction,
             _ => return Err(Unpriced::Open(format!("{} は補正率または年齢の加算を伴うことがある", row.name()))),
         };
@@ -255,17 +311,19 @@ fn oxygen_factor(
     sum: &mut Sum,
 ) -> Result<Option<Decimal>, Unpriced> {
     let (mut oxygen, mut corrected, mut pressure) = (false, false, Decimal::ONE);
-    for line in lines {
+    for (place, line) in lines.iter().enumerate() {
         let Written::Material { code, amount, .. } = line else { continue };
-        let row: Material<'_> = masters.get(code, on)?;
+        let row: Material<'_> = masters.row(code, on).ok_or(Unpriced::Missing(place))?;
         match (row.oxygen(), row.price_kind()) {
             (CORRECTION, FACTOR) => pressure = *amount,
             (CORRECTION, _) => corrected = true,
             (kind, _) => oxygen |= kind != 0 && kind != NITROGEN,
         }
     }
-    let part = role(masters, "j201.oxygen_correction", on).filter(|_| oxygen && corrected);
-    let Some(part) = part else { return Ok(None) };
+    if !(oxygen && corrected) {
+        return Ok(None);
+    }
+    let Some(part) = role(masters, "j201.oxygen_correction", on) else { return Ok(None) };
     sum.certainty = sum.certainty.max(part.certainty);
     let factor = (part.value / Decimal::ONE_HUNDRED).checked_mul(pressure).ok_or(MoneyError)?;
     Ok(Some(factor))

@@ -10,6 +10,7 @@
 pub(crate) mod place;
 mod plain;
 mod pull;
+mod sorted;
 mod writer;
 
 use core::fmt::Write as _;
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 pub(crate) use plain::{Json, members, shown, variants};
 pub(crate) use pull::{FromPull, Pull, choices, object, parsed};
+pub(crate) use sorted::sorted;
 use writer::Writer;
 
 /// The JSON of a value. What cannot be written, such as a float, leaves an empty text.
@@ -68,11 +70,13 @@ fn escaped(out: &mut String, text: &str) {
 /// Whether nothing has to be escaped. The last words overlap rather than leave single bytes.
 fn is_plain(bytes: &[u8]) -> bool {
     let (words, rest) = bytes.as_chunks::<8>();
+    // Most words of a Japanese text have no ASCII.
+    let whole = || words.iter().all(|word| is_wide(*word) || word_is_plain(*word));
     if rest.is_empty() {
-        return words.iter().all(|word| word_is_plain(*word));
+        return whole();
     }
     if let Some(last) = bytes.last_chunk::<8>() {
-        return words.iter().all(|word| word_is_plain(*word)) && word_is_plain(*last);
+        return whole() && word_is_plain(*last);
     }
     let mut word = [b' '; 8];
     word.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
@@ -101,11 +105,19 @@ fn word_is_plain(word: [u8; 8]) -> bool {
     marks(word) == 0
 }
 
+/// Whether none of eight bytes is ASCII.
+#[inline]
+fn is_wide(word: [u8; 8]) -> bool {
+    u64::from_le_bytes(word) & HIGH == HIGH
+}
+
+const ONES: u64 = u64::MAX / 255;
+/// The highest bit of each byte.
+const HIGH: u64 = ONES << 7;
+
 /// The highest bit of each byte that is not plain, and perhaps of some above one that is not.
 #[inline]
 fn marks(word: [u8; 8]) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
     const QUOTE: u64 = ONES * 0x22;
     const BACKSLASH: u64 = ONES * 0x5c;
     let word = u64::from_le_bytes(word);

@@ -3,9 +3,9 @@
 //! with `serde_json`, which takes everything and says what is wrong. So it must never take what that one refuses, or
 //! understand it in another way.
 
-/// A place in a text.
+/// A place in a text. What is taken of it is UTF-8, whatever the rest is.
 pub(crate) struct Pull<'t> {
-    text: &'t str,
+    text: &'t [u8],
     at: usize,
 }
 
@@ -17,7 +17,7 @@ pub(crate) trait FromPull: Sized {
 
 impl<'t> Pull<'t> {
     /// Reads the whole text as one value.
-    pub(crate) fn whole<T: FromPull>(text: &'t str) -> Option<T> {
+    pub(crate) fn whole<T: FromPull>(text: &'t [u8]) -> Option<T> {
         let mut pull = Self { text, at: 0 };
         let value = T::pull(&mut pull)?;
         pull.blanks();
@@ -25,7 +25,7 @@ impl<'t> Pull<'t> {
     }
 
     fn byte(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.text.get(self.at).copied()
     }
 
     #[inline]
@@ -46,9 +46,9 @@ impl<'t> Pull<'t> {
     #[inline]
     pub(crate) fn text(&mut self) -> Option<&'t str> {
         self.take(b'"')?;
-        let rest = self.text.as_bytes().get(self.at..)?;
+        let rest = self.text.get(self.at..)?;
         let length = super::plain_length(rest)?;
-        let text = self.text.get(self.at..self.at + length)?;
+        let text = core::str::from_utf8(rest.get(..length)?).ok()?;
         self.at += length;
         (self.byte() == Some(b'"')).then(|| self.at += 1)?;
         Some(text)
@@ -65,7 +65,7 @@ impl<'t> Pull<'t> {
         }
         let plain = !matches!(self.byte(), Some(b'.' | b'e' | b'E'));
         let length = self.at - start;
-        let zero = length > 1 && self.text.as_bytes().get(start) == Some(&b'0');
+        let zero = length > 1 && self.text.get(start) == Some(&b'0');
         (length > 0 && plain && !zero).then_some(number)
     }
 
@@ -74,7 +74,7 @@ impl<'t> Pull<'t> {
     #[inline]
     pub(crate) fn exact<const N: usize>(&mut self) -> Option<&'t [u8; N]> {
         self.blanks();
-        let bytes = self.text.as_bytes().get(self.at..)?.first_chunk::<N>()?;
+        let bytes = self.text.get(self.at..)?.first_chunk::<N>()?;
         let ends = bytes.first() == Some(&b'"') && bytes.last() == Some(&b'"');
         ends.then(|| self.at += N)?;
         Some(bytes)
@@ -86,9 +86,22 @@ impl<'t> Pull<'t> {
         self.byte() == Some(b'"')
     }
 
-    /// The members of an object, each handed over by its name; the value must be read then.
+    /// Takes the name of a member, which is given with its quotation marks, and the colon behind it, if it stands next;
+    /// nothing where the colon is missing.
     #[inline]
-    pub(crate) fn object(&mut self, mut member: impl FnMut(&'t str, &mut Self) -> Option<()>) -> Option<()> {
+    pub(crate) fn name(&mut self, name: &'static str) -> Option<bool> {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let stands = rest.starts_with(name.as_bytes());
+        if stands {
+            self.at += name.len();
+            self.take(b':')?;
+        }
+        Some(stands)
+    }
+
+    /// The members of an object; each must be read whole, name and value.
+    #[inline]
+    pub(crate) fn object(&mut self, mut member: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.take(b'{')?;
         self.blanks();
         if self.byte() == Some(b'}') {
@@ -96,9 +109,8 @@ impl<'t> Pull<'t> {
             return Some(());
         }
         loop {
-            let name = self.text()?;
-            self.take(b':')?;
-            member(name, self)?;
+            self.blanks();
+            member(self)?;
             self.blanks();
             let next = self.byte()?;
             self.at += 1;
@@ -120,7 +132,7 @@ impl FromPull for u32 {
 impl FromPull for bool {
     fn pull(from: &mut Pull<'_>) -> Option<Self> {
         from.blanks();
-        let rest = from.text.as_bytes().get(from.at..)?;
+        let rest = from.text.get(from.at..)?;
         let (value, length) = if rest.starts_with(b"true") {
             (true, 4)
         } else if rest.starts_with(b"false") {
@@ -170,13 +182,17 @@ macro_rules! object {
             fn pull(from: &mut $crate::json::Pull<'_>) -> Option<Self> {
                 $(let mut $field = None;)*
                 $(let mut $may = None;)*
-                from.object(|name, from| {
-                    match name {
-                        $($name if $field.is_none() => $field = Some($crate::json::FromPull::pull(from)?),)*
-                        $($optional if $may.is_none() => $may = Some($crate::json::FromPull::pull(from)?),)*
-                        _ => return None,
-                    }
-                    Some(())
+                // Members mostly stand in the order of the type.
+                from.object(|from| {
+                    $(if $field.is_none() && from.name(concat!("\"", $name, "\""))? {
+                        $field = Some($crate::json::FromPull::pull(from)?);
+                        return Some(());
+                    })*
+                    $(if $may.is_none() && from.name(concat!("\"", $optional, "\""))? {
+                        $may = Some($crate::json::FromPull::pull(from)?);
+                        return Some(());
+                    })*
+                    None
                 })?;
                 Some(Self {
                     $($field: $field?,)*

@@ -69,7 +69,7 @@ pub struct FeeItemBelow {
 
 /// The procedures of an item of the fee schedule on a day; without a day, those that are in force and have no last day.
 ///
-/// The item may be written in full width or small letters, with 項番 after a blank: `d007 1`.
+/// The item may be written in full width or small letters, with 項番 after a blank or の: `d007 1`, 区分番号「D007」の「1」.
 ///
 /// # Errors
 /// [`CodeFault`] when the text is no 区分番号, or when no loaded master has a procedure of it on the day.
@@ -103,7 +103,11 @@ pub fn fee_item(masters: &Masters, text: &str, on: Option<ServiceDate>) -> Resul
         let number = number.map(|number| format!(" {number}")).unwrap_or_default();
         let day = on.map(|day| format!(" on {day}")).unwrap_or_default();
         let message = format!("no loaded master has a procedure of {item}{number}{day}");
-        let help = "check the item and the day, or add a pack of the official masters";
+        let above = item.rsplit_once('-').filter(|(above, _)| above.contains('-'));
+        let help = match above {
+            Some((above, _)) => format!("the master has no branches of branches: look among the 項番 of {above}"),
+            None => "check the item and the day, or add a pack of the official masters".to_owned(),
+        };
         return Err(Box::new(CodeFault::error("", CodeFaultKind::UnknownCode, message).help(help)));
     }
     crate::order::by_key(&mut procedures, |procedure: &FeeItemProcedure| (procedure.number, procedure.code));
@@ -128,6 +132,8 @@ fn parse(text: &str) -> Option<(String, Option<u32>)> {
     }
     // Folding writes every dash as the long-vowel mark.
     let text = fold(text).replace('ー', "-").to_ascii_uppercase();
+    // As it is said and printed: 区分番号「D007」の「1」.
+    let text = text.trim_start().trim_start_matches("区分番号").replace(['「', '」'], "").replace('ノ', " ");
     let mut words = text.split_whitespace();
     let item = words.next()?;
     let number = match (words.next(), words.next()) {
@@ -190,6 +196,9 @@ mod tests {
         };
         assert_eq!(codes("D007"), ["160019210", "160019310", "160019910"]);
         assert_eq!(codes("ｄ００７　３"), ["160019910"]);
+        for text in ["Ｄ００７の３", "区分番号「Ｄ００７」の「３」", "D007の3"] {
+            assert_eq!(codes(text), ["160019910"], "{text}");
+        }
         assert_eq!(codes("D7-2"), ["160999910"]);
         let whole = fee_item(&masters, "D007", None).unwrap();
         let below: Vec<_> = whole.below.iter().map(|item| (item.item.as_str(), item.procedures)).collect();
@@ -216,6 +225,8 @@ mod tests {
         ] {
             assert_eq!(fee_item(&masters(), text, None).unwrap_err().kind, kind, "{text}");
         }
+        let branch = fee_item(&masters(), "D007-2-9", None).unwrap_err();
+        assert!(branch.help.as_deref().is_some_and(|help| help.contains("D007-2")), "{branch:?}");
         assert!(fee_item(&masters(), &"D".repeat(10_000), None).is_err());
         assert!(fee_item(&masters(), "D007", Some("1984-01-01".parse().unwrap())).is_err());
     }

@@ -1,12 +1,16 @@
 //! Rows whose numbers were gathered from their columns. A calculation reads some dozen columns of a row, each of which
 //! stands elsewhere in the pack.
 
+use core::sync::atomic::AtomicU64;
 use std::sync::OnceLock;
 
 /// Rows are kept in pieces of this many, made when one of them is asked for.
 const PIECE: usize = 256;
 
-type Piece = Box<[OnceLock<Box<[u64]>>]>;
+/// The numbers of a row behind one that others make of them; see [`super::Table::digest`].
+pub(super) type Cells = Box<[AtomicU64]>;
+
+type Piece = Box<[OnceLock<Cells>]>;
 
 /// The rows of one table that were asked for.
 #[derive(Default)]
@@ -15,7 +19,7 @@ pub(super) struct Kept(OnceLock<Box<[OnceLock<Piece>]>>);
 impl Kept {
     /// A row of a table of so many, gathered when it is first asked for; none past the end.
     #[inline]
-    pub(super) fn row(&self, row: usize, rows: usize, gather: impl FnOnce() -> Box<[u64]>) -> Option<&[u64]> {
+    pub(super) fn row(&self, row: usize, rows: usize, gather: impl FnOnce() -> Cells) -> Option<&[AtomicU64]> {
         let known = || self.0.get()?.get(row / PIECE)?.get()?.get(row % PIECE)?.get();
         if let Some(cells) = known() {
             return Some(cells);
@@ -24,7 +28,7 @@ impl Kept {
     }
 
     #[cold]
-    fn first(&self, row: usize, rows: usize, gather: impl FnOnce() -> Box<[u64]>) -> Option<&[u64]> {
+    fn first(&self, row: usize, rows: usize, gather: impl FnOnce() -> Cells) -> Option<&[AtomicU64]> {
         if row >= rows {
             return None;
         }

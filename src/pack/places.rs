@@ -24,6 +24,8 @@ pub(super) struct Places {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Newest {
     pub(super) row: u32,
+    /// The first row of the code.
+    pub(super) first: u32,
     /// The first day; [`u32::MAX`] where an earlier row of the code is in force on some of the days too.
     from: u32,
     /// The first day no longer in force.
@@ -35,6 +37,11 @@ impl Newest {
     #[inline]
     pub(super) fn alone_on(self, day: u32) -> bool {
         self.from <= day && day < self.until
+    }
+
+    /// The rows of the code, from the oldest to the newest.
+    pub(super) fn rows(self) -> Range<usize> {
+        self.first as usize..self.row as usize + 1
     }
 
     /// Whether a day comes after all rows of the code.
@@ -105,13 +112,14 @@ impl Places {
 #[cold]
 fn by_code(rows: impl Iterator<Item = (u64, Range<u32>)>) -> Hash<Newest> {
     let mut codes: Vec<(u32, Newest)> = Vec::new();
-    // The code before, and the last day of all of its rows.
-    let (mut last, mut end) = (None, 0);
+    // The code before, its first row, and the last day of all of its rows.
+    let (mut last, mut first, mut end) = (None, 0, 0);
     for ((code, days), row) in rows.zip(0u32..) {
         let Ok(key) = u32::try_from(code) else { continue };
         let again = last.replace(code) == Some(code);
         let apart = !again || end <= days.start;
-        let newest = Newest { row, from: if apart { days.start } else { u32::MAX }, until: days.end };
+        first = if again { first } else { row };
+        let newest = Newest { row, first, from: if apart { days.start } else { u32::MAX }, until: days.end };
         end = if again { end.max(days.end) } else { days.end };
         match codes.last_mut() {
             Some((_, slot)) if again => *slot = newest,

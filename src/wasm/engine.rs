@@ -16,6 +16,9 @@ use crate::{
 
 use super::{fault, thrown};
 
+/// Memory that is asked for before a result is known, at most.
+const MOST: usize = 1 << 20;
+
 /// Everything a calculation looks things up in.
 #[wasm_bindgen]
 pub struct Masters {
@@ -68,8 +71,9 @@ impl Masters {
         as_of_revision: Option<String>,
     ) -> Result<String, Error> {
         let options = Options { date: day(date)?, trace, as_of_revision: as_of_revision.as_deref() };
-        let mut result = String::new();
-        calculation::write_json(&self.inner, encounter.as_bytes(), &options, &mut result)
+        // A result is some eight times as long as its input.
+        let mut result = String::with_capacity(encounter.len().saturating_mul(9).min(MOST));
+        calculation::write_json_of(&self.inner, encounter, &options, &mut result)
             .map(|_| result)
             .map_err(|refusal| thrown(&refusal.errors))
     }
@@ -198,6 +202,13 @@ fn master_kind(name: &str) -> Result<MasterKind, Error> {
 }
 
 /// Plain objects and arrays, as JSON would have them.
-pub(super) fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
+#[cfg(feature = "wasm-whole")]
+fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(|error| fault("internal", &error))
+}
+
+/// The same by way of a text: the slim engine has the writer of JSON anyway.
+#[cfg(not(feature = "wasm-whole"))]
+fn to_js<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Error> {
+    js_sys::JSON::parse(&crate::json::to_string(value)).map_err(|_| fault("internal", &"no JSON came of a value"))
 }

@@ -61,6 +61,19 @@ fn mixed_encodings() {
 }
 
 #[test]
+fn files_of_another_sort() {
+    let text = File::good().text();
+    let wide = |order: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        core::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(order).collect()
+    };
+    for bytes in [wide(u16::to_le_bytes), wide(u16::to_be_bytes)] {
+        assert_eq!(found(&bytes), [("text.encoding", 1)]);
+    }
+    let archive = [b"PK\x03\x04\x14\0", &File::good().bytes()[..]].concat();
+    assert_eq!(found(&archive), [("text.encoding", 1)]);
+}
+
+#[test]
 fn line_ends_that_differ() {
     let text = File::good().text();
     let changed = |name: &str, end: &str| {
@@ -110,6 +123,8 @@ fn other_kinds_are_recognised() {
     }
     let dpc = sjis(&first.replace("SN,1,01", "BU,010010xx99x0xx,20260501\r\nSN,1,01"));
     assert_eq!(kinds(&dpc), ["DPC"]);
+    // Other claims of such a file (総括対象 医科入院) are checked by themselves.
+    assert_eq!(found(&dpc), [("file.kind", 2)]);
     let pharmacy = b"YK,1,13,4,1234567,,,202606,00,\r\nRE,1,4112,202605,A,1,19800101\r\nGO,1,1,99\r\n\x1a";
     assert_eq!((found(pharmacy), kinds(pharmacy)), (vec![("file.kind", 1)], vec!["調剤"]));
     // The name says it where the contents do not.

@@ -118,6 +118,19 @@ fn claims_of_one_file_see_each_other() {
     }
 }
 
+/// Five tests of one blood sample, each with its own points: one fault, at the first (D007 注).
+#[test]
+fn tests_that_are_not_rounded() {
+    let tests =
+        [("160019410", "11"), ("160020410", "11"), ("160022510", "17"), ("160022610", "17"), ("160019210", "11")];
+    let of = |day: usize| tests.map(|(code, points)| si("60", code, points, &[day]));
+    let out = one("202511", "19800101", &of(4));
+    assert_eq!(faults(&out), [("bundled", 4)]);
+    assert!(out.faults()[0].text.contains("ほかに4行"), "{:?}", out.faults());
+    let out = one("202511", "19800101", &[of(4), of(18)].concat());
+    assert_eq!(faults(&out), [("bundled", 4), ("bundled", 9)]);
+}
+
 #[test]
 fn bundling_and_exclusion() {
     // B001 7 注3: in the month of the first visit it is part of its fee.

@@ -83,8 +83,15 @@ fn oxygen_with_its_correction() {
 fn days_and_window_payment() {
     let mut own = patient(&json!([]));
     own["symptoms"] = json!([{ "kind": "01", "text": "あ".repeat(1_300) }]);
+    own["remarks"] = json!([{ "code": "810000001", "text": "い".repeat(80) }, { "code": "810000001", "text": "う" }]);
     let text = text(&written(&month(&[own])));
     assert!(text.contains("\r\nJD,1,1,,"), "{text}");
     assert!(text.contains("\r\nMF,00,"), "{text}");
     assert_eq!(text.lines().filter(|line| line.starts_with("SJ")).count(), 2);
+    // A comment has 38 characters in a record.
+    let [long, rest] = ["い".repeat(38), "い".repeat(4)];
+    let comments = format!(
+        "CO,99,1,810000001,{long}\r\nCO,,1,810000001,{long}\r\nCO,,1,810000001,{rest}\r\nCO,,1,810000001,う\r\n"
+    );
+    assert!(text.contains(&comments), "{text}");
 }

@@ -61,7 +61,7 @@ proptest! {
     #[test]
     fn a_written_stay_passes_its_own_check(
         from in 2_u32..20, days in 1_u32..12, meals in 1_u32..=3, drugs in any::<bool>(), outpatient in any::<bool>(),
-        which in proptest::collection::btree_set(0_usize..4, 0..4), payer in 0_u8..3,
+        which in proptest::collection::btree_set(0_usize..4, 0..4), payer in 0_u8..3, charge in 0_usize..3,
     ) {
         let orders = [
             json!({ "procedure": "160008010" }), json!({ "procedure": "160054710" }), json!({ "procedure": "160019010" }),
@@ -72,6 +72,11 @@ proptest! {
         if outpatient {
             let visit = json!({ "date": "2026-07-01", "consultation": "first", "orders": [{ "procedure": "160000310" }] });
             patient["visits"].as_array_mut().unwrap().push(visit);
+        }
+        let (charge, class) = [("meal.general", "ウ"), ("meal.low_2", "オ"), ("meal.low_2_long", "オ")][charge];
+        patient["coverage"] = json!({ "ceiling_class": class });
+        for meals in patient["stay"]["meals"].as_array_mut().unwrap() {
+            meals["charge"] = json!(charge);
         }
         if payer > 0 {
             patient["payers"] = json!([{ "number": checked("5413601"), "recipient": checked("123456"), "cap": 10000,
@@ -123,6 +128,7 @@ fn columns_of_a_stay() {
     patient["notes"] = json!(["10"]);
     let input = compose::parse(&hospital(&[patient]).to_string()).unwrap();
     let composed = compose::compose(masters(), &input).unwrap();
+    assert_eq!(findings(&composed.to_bytes(Encoding::Cp932).unwrap()), Vec::<String>::new());
     let text = text(&composed);
     let lines: Vec<&str> = text.lines().collect();
     assert!(lines[1].starts_with("RE,1,1111,202607,山田　太郎,1,19600501,,20260703,07,2,3010,150,"), "{text}");
@@ -136,6 +142,36 @@ fn columns_of_a_stay() {
     );
 }
 
+/// Papers of a stay: 730 yen a meal of care (食事療養の費用の額の算定に関する基準, 2026-06), 550 of them the patient's; the share of
+/// a month is rounded once (健康保険法 第75条).
+#[test]
+fn papers_of_a_stay() {
+    use santei::claim::show::{Paper, page};
+    let words = |patient: &Value, paper| {
+        let input = compose::parse(&hospital(std::slice::from_ref(patient)).to_string()).unwrap();
+        let bytes = compose::compose(masters(), &input).unwrap().to_bytes(Encoding::Cp932).unwrap();
+        let batch = Reader::new(&bytes[..]).next_batch().unwrap().unwrap();
+        let claim = batch.segments().find(|segment| segment.kind() == SegmentKind::Claim).map(Claim::of).unwrap();
+        let points = claim.insurer().unwrap().total_points().unwrap();
+        (page(masters(), &[claim], &[paper]), i64::from(points))
+    };
+    let mut patient = stay(3, 5, 2, &[], false);
+    let (receipt, points) = words(&patient, Paper::Receipt);
+    let share = (points * 3 + 5) / 10 * 10;
+    let comma = |yen: i64| format!("{},{:03}", yen / 1000, yen % 1000);
+    for expected in ["10,220", "7,700円", &format!("{}円", comma(share))] {
+        assert!(receipt.contains(expected), "{expected}: {receipt}");
+    }
+    assert!(!receipt.contains("17,920"), "{receipt}");
+    let (form, _) = words(&patient, Paper::Form);
+    assert!(form.contains("14回　10,220円") && form.contains("7,700円"), "{form}");
+    // A public payer that takes meals over: what is left to the patient is not on the claim.
+    patient["payers"] = json!([{ "number": checked("5413601"), "recipient": checked("123456"), "cap": 10000,
+        "visits": [0, 1, 2, 3, 4], "meals": true }]);
+    let (receipt, _) = words(&patient, Paper::Receipt);
+    assert!(receipt.contains("定まらない（標準負担額に公費が関わる）"), "{receipt}");
+}
+
 /// The visit that led to the admission stands on the claim of the stay.
 #[test]
 fn the_visit_before_the_admission() {
@@ -143,7 +179,7 @@ fn the_visit_before_the_admission() {
     let visit = json!({ "date": "2026-07-03", "consultation": "first", "orders": [] });
     patient["visits"].as_array_mut().unwrap().push(visit);
     let types = |patient: &Value| {
-        let input = compose::parse(&hospital(&[patient.clone()]).to_string()).unwrap();
+        let input = compose::parse(&hospital(std::slice::from_ref(patient)).to_string()).unwrap();
         let composed = compose::compose(masters(), &input).unwrap();
         assert!(composed.left_out.is_empty(), "{:?}", composed.left_out);
         let text = text(&composed);
@@ -172,6 +208,7 @@ fn stays_that_are_left_out() {
     assert!(why(|patient| patient["stay"]["dpc"] = json!(true)).contains("DPC"));
     assert!(why(|patient| patient["stay"]["meals"][0]["from"] = json!("2026-08-01")).contains("2026-07"));
     assert!(why(|patient| patient["stay"]["meals"][1]["from"] = json!("2026-07-03")).contains("1日3食"));
+    assert!(why(|patient| patient["stay"]["meals"][1]["until"] = json!("2026-07-05")).contains("入院していない"));
     assert!(why(|patient| patient["stay"]["meals"][0]["care"] = json!([WARD])).contains("食事療養"));
     assert!(why(|patient| patient["stay"]["meals"][0]["charge"] = json!("meal.none")).contains("meal.none"));
     // Whether 養育医療 (法別 23) takes the meals over is not in the table.

@@ -8,7 +8,7 @@ use crate::{
     fee_tables::{Exclusion, FeeTables, code},
     limits, pricing,
     rules::{Item, Visit},
-    tables::{Certainty, Tables, decimal},
+    tables::{Certainty, Row, Tables, decimal},
 };
 
 /// A procedure of a visit or of the history.
@@ -90,7 +90,8 @@ impl Span {
 /// Sets bundles and exclusions against each other, and writes the verdicts into the visits.
 pub(crate) fn settle(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
     let mut parties = parties(tables, encounter, visits);
-    let edges = edges(&tables.fees, &parties);
+    let mut edges = edges(&tables.fees, &parties);
+    first_month(tables, &parties, &mut edges);
     decide(&mut parties, &edges);
     for party in &parties {
         let Some(visit) = party.visit else { continue };
@@ -248,6 +249,67 @@ fn bundles(fees: &FeeTables, parties: &[Party], stands: &Marks, edges: &mut Vec<
             }
         }
     }
+}
+
+/// What the notes of guidance fees say of the month after a first consultation (B000 注2, B001 の6 注2, 7 注3, 8 注2, 21 注2,
+/// C010 注2), where it lies in the month after that consultation's.
+fn first_month(tables: &Tables, parties: &[Party], edges: &mut Vec<Edge>) {
+    let row = |party: &Party| tables.procedures.get(&format!("{:09}", party.code), &party.date);
+    let itself = |row: &Row, item: &str| row.text("fee_item") == item && row.text("notice_1") == "1";
+    for (winner, first) in parties.iter().enumerate() {
+        if !row(first).is_some_and(|row| itself(row, "A000")) {
+            continue;
+        }
+        let (year, month, number) = first.day;
+        let (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        for (loser, child) in
+            parties.iter().enumerate().filter(|(_, child)| (child.day.0, child.day.1) == (year, month))
+        {
+            let Some(row) = row(child) else { continue };
+            let chronic = itself(row, "B000");
+            let guidance =
+                itself(row, "C010") || itself(row, "B001") && matches!(row.text("item_no"), "6" | "7" | "8" | "21");
+            let due = (year, month, number.min(days::length(year, month)));
+            let within = if !chronic && due.2 < number { child.day <= due } else { child.day < due };
+            if !(chronic || guidance) || !within {
+                continue;
+            }
+            let mut open = false;
+            if chronic {
+                // The last day before a row of holidays that reaches to the day of the month: every day after it is one.
+                let between: Vec<_> = (1..=due.2 - child.day.2).map(|by| days::shifted(child.day, by)).collect();
+                let sunday = |day: &days::Day| days::serial(*day).rem_euclid(7) == 0;
+                if between.iter().all(sunday) {
+                    continue;
+                }
+                open = between.len() <= 7 && between.iter().all(|day| sunday(day) || holiday(*day));
+            }
+            edges.push(Edge { winner, loser, open, verdict: "bundled", certainty: Certainty::Official });
+        }
+    }
+}
+
+/// A day that may be a holiday but for Sundays.
+fn holiday((year, month, day): days::Day) -> bool {
+    let fixed = |month, day| match month {
+        1 => day <= 3,
+        2 => day == 11 || day == 23,
+        3 => day == 20 || day == 21,
+        4 => day == 29,
+        5 => (3..=6).contains(&day),
+        8 => day == 11,
+        9 => (21..=23).contains(&day),
+        11 => day == 3 || day == 23,
+        12 => day >= 29,
+        _ => false,
+    };
+    let monday = days::serial((year, month, day)).rem_euclid(7) == 1;
+    let third = matches!(month, 7 | 9) && (15..=21).contains(&day);
+    let second = matches!(month, 1 | 10) && (8..=14).contains(&day);
+    let before = days::shifted((year, month, day), -1);
+    let games = (year == 2020 || year == 2021)
+        && (month == 7 && (22..=24).contains(&day) || month == 8 && (8..=10).contains(&day));
+    fixed(month, day) || monday && (third || second || fixed(before.1, before.2)) || games
 }
 
 fn exclusions(table: &[Exclusion], span: Span, parties: &[Party], stands: &Marks, edges: &mut Vec<Edge>) {

@@ -1,7 +1,9 @@
 //! Tests: rounding, judgement, collection, age, the second time in a month. Sources: 告示 令和8年第69号 (notification), 保医発
 //! 0305第6号 (circular), マスターファイル仕様説明書 (master specification), claims of 2021-10 (case ids PT-…).
 
-use crate::support::{Bundled, Excluded, NeedsReview, Value, at_clinic, calculate, json, lines, points, verdict, with};
+use crate::support::{
+    Bundled, Charged, Excluded, Limited, NeedsReview, Value, at_clinic, calculate, json, lines, points, verdict, with,
+};
 
 /// What was done on a day, without a consultation.
 pub(crate) fn only(date: &str, orders: Value) -> Value {
@@ -97,14 +99,15 @@ fn rapid_results_count_rounded_items() {
         { "procedure": "160177770", "quantity": 2 },
     ]);
     assert_eq!(section(&only("2026-07-01", together), "60"), 230 + 20 + 40 + 144);
-    // Five items a day at most: seven in one line are cut off (上限値 5), six in several lines are not settled.
+    // Five items a day at most (D 通則3): seven in one line are cut off (上限値 5), the sixth line is one too many.
     let seven = json!([{ "procedure": "160177770", "quantity": 7 }]);
     assert_eq!(section(&only("2026-07-01", seven), "60"), 50);
     let one = |code: &&str| json!({ "procedure": code, "specimen": "venous_blood", "additions": rapid });
     let six: Value = CHEMISTRY[..6].iter().map(one).collect();
     let calculation = calculate(&only("2026-07-01", six));
-    assert!(!calculation.statement.settled);
-    assert!(lines(&calculation, "160177770").iter().all(|line| line.verdict == NeedsReview));
+    let verdicts: Vec<_> = lines(&calculation, "160177770").iter().map(|line| line.verdict).collect();
+    assert_eq!(verdicts.iter().filter(|verdict| **verdict == Charged).count(), 5, "{verdicts:?}");
+    assert_eq!(verdicts.iter().filter(|verdict| **verdict == Limited).count(), 1, "{verdicts:?}");
 }
 
 /// 患者から1回に採取した血液: what was not done on blood does not count, and the input does not tell which it is.

@@ -34,6 +34,90 @@ fn twice_a_month() {
     }
 }
 
+/// B000 注2, 通知(3)(4); B001の8 注2: what is done within a month of the first consultation is part of it, over the end of the
+/// calendar month too.
+#[test]
+fn the_month_after_a_first_consultation() {
+    let (chronic, skin) = ("113001810", "113002310");
+    let after = |first: &str, code: &str, date: &str| {
+        let visit = at_clinic(json!([revisit(date, json!([order(code)]))]));
+        let past =
+            verdict(&calculate(&with(visit, "history", json!([{ "date": first, "procedure": "111000110" }]))), code);
+        let visits = json!([{ "date": first, "consultation": "first" }, revisit(date, json!([order(code)]))]);
+        assert_eq!(verdict(&calculate(&at_clinic(visits)), code), past, "{first} {date}");
+        past
+    };
+    // From 20 June the month has passed on 20 July: a Sunday in 2025, 海の日 in 2026.
+    for code in [chronic, skin] {
+        assert_eq!(after("2025-06-20", code, "2025-06-27"), Bundled);
+        assert_eq!(after("2025-06-20", code, "2025-07-18"), Bundled);
+        assert_eq!(after("2025-06-20", code, "2025-07-20"), Charged);
+        assert_eq!(after("2026-06-20", code, "2026-07-17"), Bundled);
+        assert_eq!(after("2026-06-20", code, "2026-07-21"), Charged);
+    }
+    // The last working day before it, for B000 alone; whether a day is a national holiday is for a person to say.
+    assert_eq!(after("2025-06-20", chronic, "2025-07-19"), Charged);
+    assert_eq!(after("2025-06-20", skin, "2025-07-19"), Bundled);
+    assert_eq!(after("2026-06-20", chronic, "2026-07-18"), NeedsReview);
+    // 通知(4): where the month ends on the first of the month after the next, its last day will do.
+    assert_eq!(after("2025-01-31", chronic, "2025-02-28"), Charged);
+    assert_eq!(after("2025-01-31", skin, "2025-02-28"), Bundled);
+    assert_eq!(after("2025-01-31", skin, "2025-03-01"), Charged);
+    // A first consultation is not charged before what was charged within its month.
+    let past = json!([{ "date": "2025-07-10", "procedure": chronic }]);
+    let visit = at_clinic(json!([{ "date": "2025-06-20", "consultation": "first" }]));
+    assert_eq!(verdict(&calculate(&with(visit, "history", past)), "111000110"), NeedsReview);
+    // A second department's first consultation counts (通知(3)).
+    let visit = at_clinic(json!([revisit("2025-07-10", json!([order(chronic)]))]));
+    let past = json!([{ "date": "2025-06-20", "procedure": "111011810" }]);
+    assert_eq!(verdict(&calculate(&with(visit, "history", past)), chronic), Bundled);
+}
+
+/// B001-2 注3: 小児科外来診療料 contains what the care of the day costs, drugs and materials as well as 処方料 and tests.
+#[test]
+fn drugs_of_a_day_with_the_pediatric_fee() {
+    let child = |visits: Value| with(at_clinic(visits), "patient", json!({ "birth_date": "2023-05-05" }));
+    let prescriptions = json!([{ "dispensing": "in_house", "rps": [
+        { "use": "internal", "count": 5, "drugs": [{ "drug": "622309700", "quantity": 1 }] },
+    ] }]);
+    let injection = json!({ "procedure": "130003510", "drugs": [{ "drug": "620006625", "quantity": 1 }] });
+    for date in ["2025-07-07", "2026-07-06"] {
+        let visit = |fee: &str| {
+            let orders = json!([order(fee), injection]);
+            json!([{ "date": date, "consultation": "revisit", "orders": orders, "prescriptions": prescriptions }])
+        };
+        let calculation = calculate(&child(visit("113003810")));
+        for code in ["622309700", "620006625", "130003510", "120001210", "120000710"] {
+            assert_eq!(verdict(&calculation, code), Bundled, "{code} on {date}");
+        }
+        // Another fee of part B contains none of it.
+        let calculation = calculate(&child(visit("113002850")));
+        assert_eq!(verdict(&calculation, "622309700"), Charged);
+        // Charged at an earlier visit of the day, and by the past.
+        let later = json!({ "date": date, "consultation": "same_day_revisit", "orders": [injection] });
+        let earlier = json!({ "date": date, "consultation": "none", "orders": [order("113003810")] });
+        assert_eq!(verdict(&calculate(&child(json!([earlier, later]))), "620006625"), Bundled);
+        let past = with(child(json!([later])), "history", json!([{ "date": date, "procedure": "113003810" }]));
+        assert_eq!(verdict(&calculate(&past), "620006625"), Bundled);
+    }
+}
+
+/// J119 注2, D216-2 通知(2): of several on one day the main one. 時間外緊急院内検査加算 and 外来迅速検体検査加算 stand in table 03-1 of 2016.
+#[test]
+fn one_of_several_a_day() {
+    for date in ["2025-07-07", "2026-07-06"] {
+        let orders = json!([order("140040310"), order("140029610"), order("140002210")]);
+        let calculation = calculate(&at_clinic(json!([revisit(date, orders)])));
+        assert_eq!(verdict(&calculation, "140002210"), Charged);
+        assert_eq!(verdict(&calculation, "140029610"), Excluded);
+        assert_eq!(verdict(&calculation, "140040310"), Excluded);
+        let orders = json!([order("160170310"), order("160186710")]);
+        let calculation = calculate(&at_clinic(json!([revisit(date, orders)])));
+        assert_eq!(verdict(&calculation, "160170310"), Charged);
+        assert_eq!(verdict(&calculation, "160186710"), Excluded);
+    }
+}
+
 /// A line that is partly beyond is split: the rest of it falls.
 #[test]
 fn partly_beyond() {
@@ -74,13 +158,13 @@ fn one_of_two_in_a_month() {
     assert_eq!(now(paediatric, epilepsy), NeedsReview);
 }
 
-/// B001 7 皮膚科特定疾患指導管理料 注3: within the month of the first visit it is part of the first visit's fee.
+/// B001の8 皮膚科特定疾患指導管理料 注2: within a month of the first visit it is part of the first visit's fee.
 #[test]
 fn contained_for_the_month() {
     let code = "113000910";
     let first = json!({ "date": "2025-11-04", "consultation": "first" });
     let visits =
-        json!([first, revisit("2025-11-20", json!([order(code)])), revisit("2025-12-01", json!([order(code)])),]);
+        json!([first, revisit("2025-11-20", json!([order(code)])), revisit("2025-12-04", json!([order(code)])),]);
     let calculation = calculate(&at_clinic(visits));
     let verdicts: Vec<_> = lines(&calculation, code).iter().map(|line| line.verdict).collect();
     assert_eq!(verdicts, [Bundled, Charged]);

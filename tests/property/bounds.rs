@@ -57,6 +57,23 @@ fn sums(calculation: &Calculation) {
 }
 
 #[test]
+fn registrations_that_cannot_be() {
+    let with = |registrations: Value| {
+        let encounter = json!({
+            "facility": { "kind": "clinic", "registrations": registrations }, "patient": { "birth_date": "1985-04-01" },
+            "visits": [{ "date": "2026-07-06", "consultation": "revisit" }],
+        });
+        calculate_json(&MASTERS, &encounter.to_string(), &Options::default())
+    };
+    assert!(with(json!([1, 9_999, 3_056, 3_056])).is_ok());
+    let refusal = with(json!([3_056, 0, 10_000, u32::MAX])).unwrap_err();
+    let paths: Vec<_> = refusal.errors.iter().map(|error| (error.path.as_str(), error.kind)).collect();
+    let place = |number: usize| format!("facility.registrations[{number}]");
+    assert_eq!(paths, [1, 2, 3].map(place).each_ref().map(|path| (path.as_str(), InputErrorKind::UnknownCode)));
+    assert_eq!(refused(with(json!(vec![3_056; 10_000]))), InputErrorKind::TooMuch);
+}
+
+#[test]
 fn ten_thousand_lines_in_a_visit() {
     let on = "2025-07-10";
     let orders: Vec<Value> = related(on).into_iter().cycle().take(10_000 / SCALE).collect();

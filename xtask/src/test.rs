@@ -67,7 +67,7 @@ fn clippy(report: &mut Report) {
 fn native(report: &mut Report) {
     // What a passing test prints is shown too: a test that skips something says so.
     only(report, "tests: native", || {
-        cargo(["test", "--workspace", "--all-targets", "--features", "ts", "--", "--show-output"])
+        cargo(["test", "--workspace", "--all-targets", "--features", "ts", "--no-fail-fast", "--", "--show-output"])
     });
     only(report, "tests: documentation", || cargo(["test", "--workspace", "--doc"]));
     only(report, "documentation", || {

@@ -88,12 +88,13 @@ pub(crate) fn drug(found: &DrugCard, out: &mut impl Write) -> io::Result<()> {
         let mut table = plain_table();
         table.set_header(["コード", "名称", "薬価", "差", "区分"]);
         for member in &group.members {
+            let other = if member.role == DrugRole::PatientChoice { "保険で払う額" } else { "単位が違う" };
             let less = if member.cheaper == Some(true) { "安い " } else { "" };
             table.add_row([
                 member.code.to_string(),
                 member.name.clone(),
                 format!("{}円/{}", member.price, member.unit),
-                format!("{less}{}", member.saves.as_deref().unwrap_or("単位が違う")),
+                format!("{less}{}", member.saves.as_deref().unwrap_or(other)),
                 role(member.role).to_owned(),
             ]);
         }

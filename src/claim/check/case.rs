@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, rc::Rc};
 
-use crate::{claim::read::Segment, date::ServiceDate, master::Masters};
+use crate::{date::ServiceDate, master::Masters};
 
 use super::{
     super::{
@@ -42,11 +42,12 @@ pub struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(super) fn new(segment: Segment<'a>, masters: &'a Masters) -> Self {
-        let claim = Claim::of(segment);
+    pub(super) fn new(claim: Claim<'a>, masters: &'a Masters) -> Self {
         let header = claim.header();
+        let mut lines = Vec::with_capacity(claim.records().len());
+        lines.extend(claim.details());
         Self {
-            lines: claim.details().collect(),
+            lines: lines.into(),
             units: Vec::new(),
             masters,
             claim_type: header.and_then(Header::claim_type),
@@ -116,6 +117,20 @@ impl<'a> Case<'a> {
         self.findings.push(Finding::at(rule, self.number, record, 0, found.into(), expected.into()));
     }
 
+    /// Notes a finding about a line whose code and points it does not put in doubt.
+    pub(super) fn note_with(
+        &mut self,
+        rule: &'static Rule,
+        record: Record<'_>,
+        field: usize,
+        (found, expected): (String, String),
+        own: impl FnOnce(&mut Finding),
+    ) {
+        let mut finding = Finding::at(rule, self.number, record, field, found, expected);
+        own(&mut finding);
+        self.findings.push(finding);
+    }
+
     /// Notes a finding of another severity than the rule's.
     pub fn find_as(
         &mut self,
@@ -127,6 +142,15 @@ impl<'a> Case<'a> {
         expected: impl Into<String>,
     ) {
         self.find_with(rule, record, field, found, expected, |finding| finding.severity = severity);
+    }
+
+    /// Takes back findings of some rules that were made since there were so many.
+    pub(super) fn forget(&mut self, since: usize, rules: &[&Rule]) {
+        let mut place = 0;
+        self.findings.retain(|finding| {
+            place += 1;
+            place <= since || !rules.iter().any(|rule| rule.id == finding.rule.id)
+        });
     }
 
     /// Takes over a finding that somebody else made.

@@ -28,6 +28,7 @@ pub(super) fn check(case: &mut Case<'_>) {
         return;
     }
     let lines = Rc::clone(&case.lines);
+    let whose = Whose::of(case);
     let mut begun = false;
     for item in lines.iter().copied() {
         begun |= item.begins_group;
@@ -41,7 +42,7 @@ pub(super) fn check(case: &mut Case<'_>) {
         }
         let (Some(code), Some((first, last))) = (item.code(), days_of(case, item)) else { continue };
         match item.kind {
-            DetailKind::Procedure => procedure(case, item, leads, code, (first, last)),
+            DetailKind::Procedure => procedure(case, &whose, item, leads, code, (first, last)),
             DetailKind::Drug => drug(case, item, code, first, last),
             DetailKind::Material => material(case, item, code, first, last),
             DetailKind::Comment => {}
@@ -52,10 +53,12 @@ pub(super) fn check(case: &mut Case<'_>) {
 /// The first and the last day of a line; of the month where no day is named.
 fn days_of(case: &Case<'_>, item: Detail<'_>) -> Option<(ServiceDate, ServiceDate)> {
     let month = case.month?;
-    let days = item.days();
-    let day = |place: usize| u32::try_from(place + 1).ok().and_then(|day| month.day(day));
-    let first = days.iter().position(|count| *count > 0).and_then(day);
-    let last = days.iter().rposition(|count| *count > 0).and_then(day);
+    let days = item.day_bits();
+    if days == 0 {
+        return Some((month.first_day(), month.first_day()));
+    }
+    let first = month.day(days.trailing_zeros() + 1);
+    let last = if days.is_power_of_two() { first } else { month.day(32 - days.leading_zeros()) };
     Some((first.unwrap_or(month.first_day()), last.or(first).unwrap_or(month.first_day())))
 }
 
@@ -112,8 +115,29 @@ fn both<'a, R: Row<'a>>(
     Some(found)
 }
 
+/// Whose claim it is, as far as its header can be relied on.
+struct Whose {
+    inpatient: Option<bool>,
+    class: Option<PayerClass>,
+    beds: Option<u32>,
+    sex: Option<u32>,
+}
+
+impl Whose {
+    fn of(case: &Case<'_>) -> Self {
+        let claim_type = case.claim_type.filter(|_| case.header(&[3]).is_some());
+        Self {
+            inpatient: claim_type.map(|claim_type| claim_type.inpatient()),
+            class: claim_type.map(|claim_type| claim_type.payer_class()),
+            beds: case.header(&[13]).and_then(Header::beds).filter(|beds| *beds > 0),
+            sex: case.header(&[6]).and_then(Header::sex),
+        }
+    }
+}
+
 fn procedure(
     case: &mut Case<'_>,
+    whose: &Whose,
     item: Detail<'_>,
     leads: bool,
     number: u32,
@@ -125,7 +149,7 @@ fn procedure(
         return;
     }
     let Some(row) = both::<Procedure<'_>>(case, item, &code, first, last) else { return };
-    let inpatient = case.claim_type.filter(|_| case.header(&[3]).is_some()).map(|claim_type| claim_type.inpatient());
+    let Whose { inpatient, class, beds, sex } = *whose;
     let wrong_setting = match (row.in_out(), inpatient) {
         (1, Some(false)) => Some("an inpatient claim: the code is of inpatients only"),
         (2, Some(true)) => Some("an outpatient claim: the code is of outpatients only"),
@@ -136,7 +160,6 @@ fn procedure(
         case.find(&CODE_SETTING, record, 4, shown(code, row.name()), expected);
         return;
     }
-    let class = case.claim_type.filter(|_| case.header(&[3]).is_some()).map(|claim_type| claim_type.payer_class());
     let wrong_class = match (row.late_elderly(), class) {
         (1, Some(PayerClass::LateElderly)) => Some("no claim of 後期高齢者医療"),
         (2, Some(PayerClass::Insurance | PayerClass::Retired)) => Some("a claim of 後期高齢者医療"),
@@ -146,7 +169,6 @@ fn procedure(
         case.find(&CODE_ELDERLY, record, 4, shown(code, row.name()), expected);
         return;
     }
-    let beds = case.header(&[13]).and_then(Header::beds).filter(|beds| *beds > 0);
     let wrong_facility = match (row.facility_kind(), beds) {
         (1, Some(beds)) if beds <= CLINIC_BEDS => Some("a hospital: more than 19 beds (RE field 13)"),
         (2, Some(beds)) if beds > CLINIC_BEDS => Some("a clinic: 19 beds at most (RE field 13)"),
@@ -162,7 +184,6 @@ fn procedure(
         case.find(&CODE_AGE, record, 4, shown(code, row.name()), expected);
         return;
     }
-    let sex = case.header(&[6]).and_then(Header::sex);
     if let (Some(only), Some(sex)) = (sex_of_item(row.fee_item()), sex)
         && only != sex
     {

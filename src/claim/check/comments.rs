@@ -155,11 +155,13 @@ fn required(case: &mut Case<'_>, lines: &[Detail<'_>], on: ServiceDate) {
     let mut written: Option<BTreeSet<u32>> = None;
     let mut done: BTreeSet<u32> = BTreeSet::new();
     for line in lines.iter().filter(|line| line.kind != DetailKind::Comment) {
-        let Some(code) = line.code().filter(|_| case.clean(line.line())).filter(|code| done.insert(*code)) else {
+        let Some(code) = line.code() else { continue };
+        let mut links = masters.related::<CommentLink<'_>>(code, on).peekable();
+        if links.peek().is_none() || !case.clean(line.line()) || !done.insert(code) {
             continue;
-        };
+        }
         let mut groups: Vec<(u32, u32, Vec<u32>, &str)> = Vec::new();
-        for link in masters.related::<CommentLink<'_>>(code, on) {
+        for link in links {
             let asked = match link.condition() {
                 1 | 11 => true,
                 2 | 12 => link.in_out() == if claim_type.inpatient() { 1 } else { 2 },
@@ -196,7 +198,8 @@ fn required(case: &mut Case<'_>, lines: &[Detail<'_>], on: ServiceDate) {
             let list: Vec<String> = comments.iter().take(5).map(ToString::to_string).collect();
             let more = if comments.len() > 5 { " …" } else { "" };
             let expected = format!("one of the comments {}{more}", list.join(" "));
-            case.find_with(&COMMENT_REQUIRED, line.record, 4, format!("{code} without"), expected, |finding| {
+            let texts = (format!("{code} without"), expected);
+            case.note_with(&COMMENT_REQUIRED, line.record, 4, texts, |finding| {
                 finding.row = format!("コメント関連 項番 {item_no} 枝番 {branch:02} {item}")
             });
         }

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        commas,
         detail::{Detail, DetailKind},
         record::{Record, RecordKind},
     },
@@ -33,7 +34,16 @@ pub(super) fn within_the_month(case: &mut Case<'_>) {
             Some(RecordKind::VisitDays) => 3,
             _ => continue,
         };
-        for (field, _) in record.fields().enumerate().skip(first - 1 + days).filter(|(_, field)| !field.is_empty()) {
+        let last = first - 1 + days;
+        let mut beyond = false;
+        commas::fields(record.from(first), |place, _| {
+            beyond = place >= days;
+            !beyond
+        });
+        if !beyond {
+            continue;
+        }
+        for (field, _) in record.fields().enumerate().skip(last).filter(|(_, field)| !field.is_empty()) {
             let number = field + 1;
             if case.sound(record, &[number]) {
                 let found = format!("day {}", number + 1 - first);
@@ -64,7 +74,8 @@ fn actual_days(case: &mut Case<'_>) {
             case.find(&DAYS_MANY, record, 5, days.to_string(), format!("{} at most in {month}", month.days()));
             continue;
         }
-        let (visits, active) = counted(case, place);
+        let (visit_days, active_days) = counted(case, place);
+        let (visits, active) = (visit_days.count_ones(), active_days.count_ones());
         let of_payer = |other: &&Record<'_>| other.number(2) == Some(u32::from(place) + 1);
         if let Some(listed) = visit_records.iter().find(of_payer).filter(|listed| case.clean(listed.line())) {
             let counted = listed.fields().skip(2).filter(|field| *field == b"1").count();
@@ -74,6 +85,11 @@ fn actual_days(case: &mut Case<'_>) {
                 let (found, expected) =
                     (format!("{days} actual days, {counted} days of visits"), "as many days as days of visits");
                 case.find(&VISITS_DAYS, record, field, found, expected);
+            } else if let Some(day) =
+                (0..31_usize).find(|day| visit_days >> day & 1 == 1 && listed.field(day + 3).is_empty())
+            {
+                let expected = format!("1 or 2: there is a visit on day {}", day + 1);
+                case.find(&VISITS_DAYS, *listed, day + 3, "nothing", expected);
             }
             continue;
         }
@@ -89,18 +105,17 @@ fn actual_days(case: &mut Case<'_>) {
     }
 }
 
-/// On how many days there is a visit, and on how many anything, of what a payer shares.
+/// On which days there is a visit, and on which anything, of what a payer shares; the first day is the lowest bit.
 fn counted(case: &Case<'_>, place: u8) -> (u32, u32) {
     let (mut visits, mut active) = (0_u32, 0_u32);
     let shared =
         |line: &Detail<'_>| line.kind != DetailKind::Comment && line.payer_mix().is_some_and(|mix| mix.payer(place));
     for line in case.units.iter().flat_map(|unit| unit.items()).filter(shared) {
-        let days =
-            line.days().iter().zip(0..).filter(|(count, _)| **count > 0).fold(0, |days, (_, day)| days | 1 << day);
+        let days = line.day_bits();
         active |= days;
         if VISITS.contains(&line.section) {
             visits |= days;
         }
     }
-    (visits.count_ones(), active.count_ones())
+    (visits, active)
 }

@@ -53,6 +53,7 @@ pub struct FileCheck {
     /// Kinds of codes that were said not to be covered, month by month.
     said_uncovered: Vec<(crate::claim::kinds::Month, u8)>,
     open_end: bool,
+    foreign: bool,
     cut: bool,
     last_line: u64,
 }
@@ -68,6 +69,14 @@ impl FileCheck {
 
     /// Takes the next report.
     pub fn take(&mut self, mut report: SegmentReport, found: &mut dyn FnMut(Finding)) {
+        if let (Some(what), false) = (report.facts.foreign, self.foreign) {
+            let expected = "a text in Shift_JIS or UTF-8".to_owned();
+            self.say(Finding::of_file(&TEXT_ENCODING, 1, what.to_owned(), expected), found);
+            self.foreign = true;
+        }
+        if self.foreign {
+            return;
+        }
         self.line_ends(&mut report, found);
         if report.kind == SegmentKind::Overlong {
             let length = self.overlong.map_or(0, |(_, length)| length).saturating_add(report.bytes);
@@ -120,6 +129,9 @@ impl FileCheck {
 
     /// The end of the file.
     pub fn finish(mut self, found: &mut dyn FnMut(Finding)) -> Summary {
+        if self.foreign {
+            return self.summary;
+        }
         self.say_overlong(found);
         if self.facility.as_ref().is_some_and(|open| open.stated.is_none()) {
             self.unfinished();
@@ -265,6 +277,8 @@ impl FileCheck {
     /// A kind of claims that is recognised only; said once for a facility.
     fn other(&mut self, report: &SegmentReport, found: Sink<'_>) -> bool {
         let Some((kind, line)) = report.facts.other else { return false };
+        // Its number is not looked at: what comes behind it is numbered from anywhere.
+        self.open().broken = true;
         if !core::mem::replace(&mut self.open().other, true) {
             self.say_kind(kind, line, found);
         }
@@ -289,11 +303,14 @@ impl FileCheck {
         let open = self.open();
         let mut unexpected = open.line.is_none();
         if let (Some((line, _)), false) = (&open.stated, open.said_no_facility) {
-            // GO stands before the last claim.
-            let what = "GO before a claim".to_owned();
-            report.findings.push(Finding::of_file(&RECORD_ORDER, *line, what, "GO behind all claims".to_owned()));
+            // Either GO stands before the last claim, or a second one shows that IR is missing here.
+            open.early = Some((*line, report.first_line));
             (open.said_no_facility, unexpected, open.broken) = (true, false, true);
         }
+        if open.early.is_some() {
+            report.findings.retain(|finding| finding.rule.id != INSURER_AGENCY.id);
+        }
+        open.month(report.facts.month, &mut report.findings);
         if unexpected && !core::mem::replace(&mut open.said_no_facility, true) {
             if let Some(kind) = by_name.filter(|kind| *kind != FileKind::Medical) {
                 open.other = true;
@@ -309,25 +326,8 @@ impl FileCheck {
                 "IR before it".to_owned(),
             ));
         }
+        open.number(report.facts.number, report.first_line, &mut report.findings);
         let facts = &report.facts;
-        open.claims += 1;
-        let expected = open.last_number.map_or(Some(1), |last| last.checked_add(1));
-        match facts.number {
-            Some(number) => {
-                let ordinal = u32::try_from(open.claims).ok();
-                if expected != Some(number) && ordinal != Some(number) && !open.broken {
-                    let gap = expected.is_some_and(|expected| number > expected);
-                    let wanted = expected.map_or_else(String::new, |expected| expected.to_string());
-                    let mut finding = Finding::of_file(&CLAIM_NUMBER, report.first_line, number.to_string(), wanted);
-                    (finding.claim, finding.record, finding.field) = (Some(number), "RE".into(), Some(2));
-                    finding.field_name = "レセプト番号";
-                    report.findings.push(finding);
-                    open.gap |= gap;
-                }
-                open.last_number = Some(number);
-            }
-            None => open.last_number = expected,
-        }
         open.broken |= !facts.whole;
         let sum = |one: Option<u64>, other: Option<u64>| one.zip(other).map(|(one, other)| one.saturating_add(other));
         open.payers = sum(open.payers, facts.payers);
@@ -355,6 +355,9 @@ impl FileCheck {
         open.broken |= report.facts.strangers;
         if open.stated.is_none() {
             open.stated = Some((report.first_line, report.facts.clone()));
+        } else if let Some((_, claim)) = open.early.take() {
+            let (what, expected) = ("a claim behind GO".to_owned(), "IR before it".to_owned());
+            report.findings.push(Finding::of_file(&FILE_NO_FACILITY, claim, what, expected));
         } else {
             let what = "a second GO".to_owned();
             report.findings.push(Finding::of_file(&RECORD_REPEATED, report.first_line, what, "one".to_owned()));
@@ -375,7 +378,8 @@ impl FileCheck {
 
     /// The facility ends here.
     fn end(&mut self, found: Sink<'_>) {
-        let Some(open) = self.facility.take() else { return };
+        let Some(mut open) = self.facility.take() else { return };
+        open.held().into_iter().for_each(|finding| self.say(finding, found));
         if open.lacks_total() && !self.cut {
             let what = "no record GO".to_owned();
             let expected = "GO behind the claims".to_owned();

@@ -3,7 +3,7 @@
 use super::{
     super::{
         kinds::{Month, PayerClass},
-        record::Record,
+        record::{Record, RecordKind},
         text::Encoding,
         view::Header,
     },
@@ -29,6 +29,8 @@ pub(super) fn check(case: &mut Case<'_>) {
     birth(case, header);
     age(case, header);
     admission(case, header);
+    stay(case, record);
+    relief(case);
     notes(case, header);
     reading(case, header.record());
 }
@@ -99,16 +101,51 @@ fn admission(case: &mut Case<'_>, header: Header<'_>) {
         return;
     }
     match header.admission_date() {
+        // Either of the two is wrong: which setting it is cannot be told from here on.
         None if claim_type.inpatient() => {
             case.find(&CLAIM_ADMISSION, record, 9, "nothing", format!("a day, with type {claim_type} (inpatient)"));
+            case.distrust(record, 3);
         }
         Some(day) if !claim_type.inpatient() => {
             case.find(&CLAIM_ADMISSION, record, 9, day.to_string(), format!("nothing, with type {claim_type}"));
+            case.distrust(record, 3);
+        }
+        Some(day) if case.birth().is_some_and(|birth| day < birth) => {
+            case.find(&CLAIM_ADMISSION, record, 9, day.to_string(), "a day after the patient's birth");
         }
         Some(day) if day > month.last_day() => {
             case.find(&CLAIM_ADMISSION, record, 9, day.to_string(), format!("a day of {month} or before"));
         }
         _ => {}
+    }
+}
+
+/// 減額割合 and 減額金額 go with a 減免区分.
+fn relief(case: &mut Case<'_>) {
+    let Some(record) = case.claim.insurer().map(|insurer| insurer.record()) else { return };
+    let reduced = !record.field(14).is_empty() || !record.field(15).is_empty();
+    if reduced && record.field(13).is_empty() && case.sound(record, &[13, 14, 15]) {
+        case.find(&FIELD_REQUIRED, record, 13, "nothing", "a value beside 減額割合 or 減額金額");
+    }
+}
+
+/// What only a stay in hospital has: 病棟区分, 公費給付対象入院一部負担金, 医科点数表算定理由.
+fn stay(case: &mut Case<'_>, header: Record<'_>) {
+    if case.claim_type.is_none_or(|claim_type| claim_type.inpatient()) || !case.sound(header, &[3]) {
+        return;
+    }
+    let amount = |record: &Record<'_>, field| record.number(field).is_some_and(|amount| amount > 0);
+    let of_stays = |record: &Record<'_>| match record.kind() {
+        Some(RecordKind::Claim) if !record.field(10).is_empty() => Some(10),
+        Some(RecordKind::PublicPayer) if amount(record, 9) => Some(9),
+        Some(RecordKind::DpcExclusion) => Some(2),
+        _ => None,
+    };
+    let found: Vec<_> = case.claim.own_records().filter_map(|record| Some((record, of_stays(&record)?))).collect();
+    for (record, field) in found {
+        if case.sound(record, &[field]) {
+            case.find(&CLAIM_INPATIENT, record, field, content(record, field), "nothing on an outpatient claim");
+        }
     }
 }
 
@@ -129,6 +166,14 @@ fn notes(case: &mut Case<'_>, header: Header<'_>) {
     let classes: Vec<&str> = notes.iter().filter(class).copied().collect();
     if classes.len() > 1 {
         case.find(&NOTES_CEILING, record, 12, classes.join(" "), "one of 26 to 35 and 41 to 44 at most");
+        return;
+    }
+    let late = case.claim_type.is_none_or(|claim_type| claim_type.payer_class() == PayerClass::LateElderly);
+    if let Some(class) = classes.iter().find(|class| class.starts_with('4'))
+        && !late
+        && case.sound(record, &[3])
+    {
+        case.find(&NOTES_ELDERLY, record, 12, *class, "one of 26 to 35: this one is of 後期高齢者医療");
         return;
     }
     // Notes that came to an end: rows `note_ended.…` of masters/roles.csv, each with its day.

@@ -70,21 +70,18 @@ fn unknown(case: &mut Case<'_>) {
 /// Finds the fewest records whose removal leaves the others in order.
 fn order(case: &mut Case<'_>) {
     let records = case.claim.records();
-    let mut ranked: Vec<(Record<'_>, u8)> = Vec::with_capacity(records.len());
-    let mut donors = 0_u8;
-    let mut sorted = true;
-    for record in records {
-        let Some(rank) = record.kind().and_then(rank) else { continue };
-        if matches!(record.kind(), Some(RecordKind::DonorFacility)) {
-            donors = donors.saturating_add(1);
-        }
-        // Each donor's records come behind those of the one before.
-        let rank = rank.saturating_add(donors.saturating_mul(10));
-        sorted &= ranked.last().is_none_or(|(_, before)| *before <= rank);
-        ranked.push((*record, rank));
+    if ranks(records).map(|(_, rank)| rank).is_sorted() {
+        return;
     }
+    let ranked: Vec<(Record<'_>, u8)> = ranks(records).map(|(record, rank)| (*record, rank)).collect();
+    let donors = records.iter().any(|record| record.kind() == Some(RecordKind::DonorFacility));
     // Several donors (TR) of one facility (TI) begin again each.
-    if sorted || donors > 0 && within_donors(&ranked) {
+    if donors && within_donors(&ranked) {
+        return;
+    }
+    if let Some(record) = second_claim(&ranked) {
+        case.find(&RECORD_ORDER, record, 0, "the records of a second claim", "RE before them");
+        case.whole = false;
         return;
     }
     let mut before = 0;
@@ -100,12 +97,41 @@ fn order(case: &mut Case<'_>) {
     }
 }
 
+/// The records with their places. Each donor's come behind those of the one before.
+fn ranks<'r, 'a>(records: &'r [Record<'a>]) -> impl Iterator<Item = (&'r Record<'a>, u8)> {
+    let mut donors = 0_u8;
+    records.iter().filter_map(move |record| {
+        let rank = record.kind().and_then(rank)?;
+        if matches!(record.kind(), Some(RecordKind::DonorFacility)) {
+            donors = donors.saturating_add(1);
+        }
+        Some((record, rank.saturating_add(donors.saturating_mul(10))))
+    })
+}
+
 /// Whether everything is in order but for donors of one facility that follow one another.
 fn within_donors(ranked: &[(Record<'_>, u8)]) -> bool {
     ranked.windows(2).all(|pair| match pair {
         [(_, before), (record, rank)] => before <= rank || record.kind() == Some(RecordKind::Donor) && *rank > 10,
         _ => true,
     })
+}
+
+/// Where a claim begins whose RE is missing: its payers behind the lines of the claim before, all else in order.
+fn second_claim<'a>(ranked: &[(Record<'a>, u8)]) -> Option<Record<'a>> {
+    let mut breaks = ranked.windows(2).enumerate().filter(|(_, pair)| match pair {
+        [(_, before), (_, rank)] => before > rank,
+        _ => false,
+    });
+    let (place, _) = breaks.next()?;
+    let (first, second) = ranked.split_at_checked(place + 1)?;
+    let has = |part: &[(Record<'_>, u8)], ranks: core::ops::RangeInclusive<u8>| {
+        part.iter().any(|(_, rank)| ranks.contains(rank))
+    };
+    let whole = |part: &[(Record<'_>, u8)]| has(part, 1..=2) && has(part, 8..=8);
+    let (begin, rank) = second.first()?;
+    let again = breaks.next().is_none() && matches!(rank, 1 | 2) && whole(first) && whole(second);
+    again.then_some(*begin)
 }
 
 /// The records that are not in the longest run in order.

@@ -55,6 +55,14 @@ fn insurer_number(case: &mut Case<'_>, insurer: Insurer<'_>) {
         case.find(&INSURER_LAW, record, 2, number, format!("one of {}, or six digits", INSURER_LAWS.join(" ")));
         return;
     }
+    // Two digits for the prefecture stand behind those for the law.
+    let prefecture = number.get(law.len()..law.len() + 2).and_then(|digits| digits.parse::<u8>().ok());
+    if !prefecture.is_some_and(|prefecture| (1..=47).contains(&prefecture)) {
+        let expected =
+            if law.is_empty() { "01 to 47 before the other digits" } else { "01 to 47 as third and fourth digit" };
+        case.find(&INSURER_PREFECTURE, record, 2, number, expected);
+        return;
+    }
     let claim_type = case.claim_type.filter(|_| case.header(&[3]).is_some());
     if let Some(claim_type) = claim_type {
         let (fits, expected) = match claim_type.payer_class() {
@@ -87,7 +95,11 @@ fn payer_number(case: &mut Case<'_>, payer: PublicPayer<'_>) {
     }
     let number = payer.number().unwrap_or_default();
     match PayerNumber::PublicPayer.check(number) {
-        Ok(true) => {}
+        Ok(true) => {
+            if payer.law().is_some_and(of_insurance) {
+                case.find(&PAYER_LAW, record, 2, number, "a number that begins with that of a public programme");
+            }
+        }
         Ok(false) => {
             let national = payer.law().is_some_and(|law| priority(case, law).is_some());
             let rule = if national { &NUMBER_PAYER } else { &NUMBER_PAYER_LOCAL };
@@ -99,9 +111,19 @@ fn payer_number(case: &mut Case<'_>, payer: PublicPayer<'_>) {
     }
 }
 
+/// Whether no public programme has this 法別番号. Local ones have numbers that are not said here.
+fn of_insurance(law: &str) -> bool {
+    matches!(law, "00" | "01" | "02" | "03" | "04" | "06" | "07" | "31" | "32" | "33" | "34" | "39")
+}
+
 /// 公費適用順位 of a national programme; nothing for a number that the 国公費 master does not have.
 fn priority(case: &Case<'_>, law: &str) -> Option<u32> {
     case.masters.versions::<master::PublicPayer<'_>>(law).find_map(|row| row.priority().parse().ok())
+}
+
+/// 地単優先.
+fn local_first(case: &Case<'_>, law: &str) -> bool {
+    case.masters.versions::<master::PublicPayer<'_>>(law).any(|row| row.local_first() == "1")
 }
 
 fn recipient(case: &mut Case<'_>, payer: PublicPayer<'_>) {
@@ -137,6 +159,7 @@ fn order(case: &mut Case<'_>, payers: &[PublicPayer<'_>]) {
         return;
     }
     let mut before: Option<(u32, &str)> = None;
+    let mut local: Option<&str> = None;
     for (place, payer) in payers.iter().enumerate() {
         let record = payer.record();
         if !case.sound(record, &[2]) {
@@ -149,7 +172,16 @@ fn order(case: &mut Case<'_>, payers: &[PublicPayer<'_>]) {
             continue;
         }
         let Some(law) = payer.law() else { continue };
-        let Some(priority) = priority(case, law) else { continue };
+        let Some(priority) = priority(case, law) else {
+            // Local ones pay what is left, but for programmes that look for the others first (地単優先).
+            local = Some(law);
+            continue;
+        };
+        let behind_local = local.filter(|_| !local_first(case, law));
+        if let Some(other) = behind_local {
+            case.find(&PAYER_ORDER, record, 2, format!("{law} behind {other}"), format!("{law} before {other}"));
+            continue;
+        }
         match before {
             Some((first, other)) if priority < first => {
                 case.find(&PAYER_ORDER, record, 2, format!("{law} behind {other}"), format!("{law} before {other}"));
@@ -188,10 +220,18 @@ fn eligibility(case: &mut Case<'_>, payers: usize) {
 fn visits(case: &mut Case<'_>, payers: usize) {
     let own = |record: &Record<'_>| record.kind() == Some(RecordKind::VisitDays);
     let records: Vec<_> = case.claim.own_records().filter(own).collect();
+    let mut seen = Vec::new();
     for record in records {
         let Some(kind) = record.number(2).filter(|_| case.sound(record, &[2])) else { continue };
         if !has_payer(case, kind, payers) {
             case.find(&VISITS_PAYER, record, 2, kind.to_string(), "a payer of the claim: 1 HO, 2 to 5 the KO");
+        } else if seen.contains(&kind) {
+            case.find(&VISITS_REPEATED, record, 2, kind.to_string(), "each payer once");
+        }
+        seen.push(kind);
+        let of_agency = record.fields().skip(2).position(|day| day == b"9");
+        if let Some(day) = of_agency.filter(|day| case.sound(record, &[day + 3])) {
+            case.find(&VISITS_KIND, record, day + 3, "9", "1 or 2 on a claim that was not sent back");
         }
     }
 }

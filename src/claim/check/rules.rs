@@ -64,6 +64,7 @@ rules! {
     CLAIM_NO_DISEASE "claim.no_disease" Warning SPEC, "a claim without a disease";
     NOTES_REPEATED "notes.repeated" Error MANUAL, "the same remark code (特記事項) twice";
     NOTES_CEILING "notes.ceiling" Error MANUAL, "more than one income class among the remark codes (特記事項 26 to 35, 41 to 44)";
+    NOTES_ELDERLY "notes.elderly" Warning MANUAL, "a remark code (特記事項 41 to 44) of the late elderly on another claim";
     NOTES_ENDED "notes.ended" Warning MANUAL, "a remark code (特記事項) that is no longer used";
     NUMBER_INSURER "number.insurer" Error "保険者番号等の設定について, 検証番号", "an insurer number whose check digit is wrong";
     NUMBER_PAYER "number.payer" Error "保険者番号等の設定について, 検証番号", "a public payer number whose check digit is wrong";
@@ -71,15 +72,19 @@ rules! {
     NUMBER_RECIPIENT "number.recipient" Warning "保険者番号等の設定について, 検証番号", "a recipient number whose check digit is wrong, or that has lost its zeros";
     NUMBER_RECIPIENT_MISSING "number.recipient_missing" Warning SPEC, "a public payer without a recipient number";
     INSURER_LAW "insurer.law" Warning "法別番号及び制度の優先順位", "an insurer number that begins with the number of no insurance (法別番号)";
+    INSURER_PREFECTURE "insurer.prefecture" Warning "保険者番号等の設定について", "an insurer number with a prefecture that does not exist (01 to 47)";
     INSURER_CLASS "insurer.class" Error MANUAL, "an insurer number that does not go with the type of claim";
     INSURER_AGENCY "insurer.agency" Error MANUAL, "an insurer whose claims go to the other agency";
+    PAYER_LAW "payer.law" Warning "法別番号及び制度の優先順位", "a public payer number that begins with the number of an insurance, or with 00";
     PAYER_ORDER "payer.order" Warning "法別番号及び制度の優先順位", "public payers out of their legal order";
     PAYER_REPEATED "payer.repeated" Error SPEC, "the same public payer twice";
     ELIGIBILITY_PAYER "eligibility.payer" Error SPEC, "a confirmation of eligibility for a payer that the claim does not have";
     ELIGIBILITY_REPEATED "eligibility.repeated" Error SPEC, "two confirmations of eligibility for one payer";
     ELIGIBILITY_KIND "eligibility.kind" Warning SPEC, "a kind of confirmation that only the agency writes";
     VISITS_PAYER "visits.payer" Error SPEC, "days of visits for a payer that the claim does not have";
-    VISITS_DAYS "visits.days" Error SPEC, "the days of visits (JD) are not as many as the actual days";
+    VISITS_REPEATED "visits.repeated" Error SPEC, "two records of the days of visits for one payer";
+    VISITS_KIND "visits.kind" Warning SPEC, "a kind of visit that only the agency writes";
+    VISITS_DAYS "visits.days" Error SPEC, "the days of visits (JD) are not as many as the actual days, or lack a day with a visit";
     DAYS_FEW "days.few" Error MANUAL, "fewer actual days (診療実日数) than days with a visit";
     DAYS_MANY "days.many" Warning MANUAL, "more actual days (診療実日数) than days on which anything was done";
     DAYS_MONTH "days.month" Error SPEC, "a day that the month does not have";
@@ -93,7 +98,7 @@ rules! {
     DETAIL_RUN "detail.run" Error SPEC, "more than 98 lines without a section (診療識別)";
     DETAIL_KIND "detail.kind" Error SPEC, "a code of another kind of record";
     SUM_POINTS "sum.points" Error SPEC, "the total points are not the sum of what the payer shares";
-    SUM_MEALS "sum.meals" Error SPEC, "the amount of meals is not the sum of their lines";
+    SUM_MEALS "sum.meals" Error SPEC, "the number or the amount of meals is not the sum of their lines";
     SUM_CLAIMS "sum.claims" Error SPEC, "the number of claims (総件数) is not what the file holds";
     SUM_TOTAL "sum.total" Error SPEC, "the total of all claims (総合計点数) is not the sum of theirs";
     SUM_UNCHECKED "sum.unchecked" Info SPEC, "totals that cannot be checked, since a claim is not whole";

@@ -5,13 +5,13 @@ use super::{
         kinds::{FileKind, Month},
         read::{Segment, SegmentKind},
         record::{Record, RecordKind, digits},
-        view::Facility,
+        view::{Claim, Facility},
     },
     Pass,
     case::Case,
     codes, comments,
     coverage::{KINDS, Known, Remembered},
-    days, diseases, fields,
+    days, diseases, donors, fields,
     finding::Finding,
     header, order, payers,
     rules::*,
@@ -71,6 +71,8 @@ pub(super) struct Facts {
     pub(super) go_sound: bool,
     /// A line that ends before its last field.
     pub(super) cut: bool,
+    /// The file begins as one of another sort does: none of its lines is a record.
+    pub(super) foreign: Option<&'static str>,
 }
 
 pub(super) fn check(
@@ -89,16 +91,20 @@ pub(super) fn check(
         ends: Ends::default(),
         facts: Facts::default(),
     };
-    lines(segment, &mut report);
-    if segment.kind() == SegmentKind::Overlong {
+    let records = lines(segment, &mut report);
+    if segment.first_line() == 1 {
+        report.facts.foreign = foreign(segment.bytes());
+    }
+    if segment.kind() == SegmentKind::Overlong || report.facts.foreign.is_some() {
         return report;
     }
-    if let Some(kind) = other_kind(segment) {
+    let whole = Claim::with(records, segment);
+    if let Some(kind) = other_kind(segment.kind(), &whole) {
         report.facts.other = Some((kind, segment.first_line()));
         report.findings.clear();
         return report;
     }
-    let mut case = Case::new(segment, masters);
+    let mut case = Case::new(whole, masters);
     each_record(&mut case, segment, report.ends.open);
     match segment.kind() {
         SegmentKind::Claim => claim(&mut case, &mut report.facts, passes, remembered),
@@ -110,16 +116,26 @@ pub(super) fn check(
     report
 }
 
+/// What a file is that begins like this and is no claim file.
+fn foreign(bytes: &[u8]) -> Option<&'static str> {
+    const BEGINNINGS: [(&[u8], &str); 4] =
+        [(b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"PK\x03\x04", "a ZIP archive"), (b"%PDF-", "a PDF")];
+    BEGINNINGS.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, name)| *name)
+}
+
 fn without_end(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// Line ends, end marks and empty lines.
-fn lines(segment: Segment<'_>, report: &mut SegmentReport) {
+/// Looks at line ends, end marks and empty lines, and takes the records.
+fn lines<'a>(segment: Segment<'a>, report: &mut SegmentReport) -> Vec<Record<'a>> {
+    // A line of a claim has fifty bytes or more, as a rule.
+    let mut records = Vec::with_capacity(segment.bytes().len() / 48 + 1);
     for line in segment.lines() {
         let end = line.end.strip_prefix(b"\x1a").unwrap_or(line.end);
         if !line.text.is_empty() {
+            records.push(Record::new(line.number, line.text, segment.encoding()));
             report.records += 1;
             report.last_line = line.number;
             if report.ends.mark.take().is_some() {
@@ -145,12 +161,13 @@ fn lines(segment: Segment<'_>, report: &mut SegmentReport) {
             first.get_or_insert(line.number);
         }
     }
+    records
 }
 
 /// Another kind of file: by the facility, or by a record that only such a claim has.
-fn other_kind(segment: Segment<'_>) -> Option<FileKind> {
+fn other_kind(segment: SegmentKind, claim: &Claim<'_>) -> Option<FileKind> {
     let by_record = |id: &[u8]| FileKind::of_record(id);
-    if let Some(facility) = segment.facility() {
+    if let Some(facility) = claim.facility().map(Facility::record) {
         let kind = by_record(facility.field(1)).or_else(|| {
             let table = FileKind::of_fee_table(facility.field(4));
             table.filter(|_| facility.kind() == Some(RecordKind::Facility))
@@ -160,8 +177,8 @@ fn other_kind(segment: Segment<'_>) -> Option<FileKind> {
         }
     }
     // A DPC claim names its diagnosis group in BU.
-    let diagnosis = |text: &[u8]| text == b"BU" || text.starts_with(b"BU,");
-    let dpc = segment.kind() == SegmentKind::Claim && segment.lines().any(|line| diagnosis(line.text));
+    let diagnosis = |record: &Record<'_>| record.kind().is_none() && record.field(1) == b"BU";
+    let dpc = segment == SegmentKind::Claim && claim.records().iter().any(diagnosis);
     dpc.then_some(FileKind::Dpc)
 }
 
@@ -201,6 +218,7 @@ fn claim(case: &mut Case<'_>, facts: &mut Facts, passes: &[Box<dyn Pass + '_>], 
     diseases::check(case);
     comments::check(case);
     comments::symptoms(case);
+    donors::check(case);
     if case.whole {
         passes.iter().for_each(|pass| pass.check(case));
     }

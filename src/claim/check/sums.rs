@@ -50,16 +50,17 @@ pub(super) fn check(case: &mut Case<'_>) {
             case.find(&CLAIM_INPATIENT, *record, counted, found, "no meals on an outpatient claim");
             case.distrust(*record, *meals);
         }
-        if case.sound(*record, &[*meals]) {
-            let stated = record.number(*meals).map_or(0, u64::from);
-            let unknown = shared().any(|(part, ..)| *part == Of::Unknown);
-            if stated != amount && !unknown {
-                // Some programs add what the patient pays of it.
-                let severity =
-                    if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
-                let expected = format!("{amount} yen, the sum of the lines of 97 without 標準負担額");
-                case.find_as(severity, &SUM_MEALS, *record, *meals, stated.to_string(), expected);
-            }
+        let unknown = shared().any(|(part, ..)| *part == Of::Unknown);
+        let stated = record.number(*meals).map_or(0, u64::from);
+        if case.sound(*record, &[*meals]) && !outpatient && stated == amount && !unknown {
+            number_of_meals(case, *record, *place, counted);
+        }
+        if stated != amount && !unknown && case.sound(*record, &[*meals]) {
+            // Some programs add what the patient pays of it.
+            let severity =
+                if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
+            let expected = format!("{amount} yen, the sum of the lines of 97 without 標準負担額");
+            case.find_as(severity, &SUM_MEALS, *record, *meals, stated.to_string(), expected);
         }
     }
     // When every payer's total is off by as much, one of the lines is: it is said once.
@@ -82,7 +83,7 @@ pub(super) fn check(case: &mut Case<'_>) {
 
 /// What the figures of a unit are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
+pub(super) enum Of {
     Points,
     /// Yen of 食事療養 and 生活療養.
     Care,
@@ -92,16 +93,38 @@ enum Of {
     Unknown,
 }
 
-fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
+/// 回数 of meals against the lines of 97. An addition such as 特別食加算 is no meal of its own, nor is 環境療養 of a day.
+fn number_of_meals(case: &mut Case<'_>, record: Record<'_>, place: u8, field: usize) {
+    let units = case.units.iter().filter(|unit| unit.section() == MEALS);
+    let shared = units.filter(|unit| unit.payer_mix().is_some_and(|mix| mix.payer(place)));
+    let meals = shared.flat_map(Unit::items).try_fold(0_u64, |sum, item| {
+        let row = row_of(case, item)?;
+        let one = row.unit_code() != 0 && row.notice_2() != tally::ADDITION && tally::is_care(row.section_in());
+        let each = item.quantity().map_or(Some(1), |quantity| u64::try_from(quantity).ok())?;
+        let count = u64::from(item.count()?).checked_mul(each)?;
+        sum.checked_add(if one { count } else { 0 })
+    });
+    let stated = record.number(field).map_or(0, u64::from);
+    if let Some(meals) = meals
+        && meals != stated
+        && case.sound(record, &[field])
+    {
+        let expected = format!("{meals}, the meals of the lines of 97");
+        case.find(&SUM_MEALS, record, field, content(record, field), expected);
+    }
+}
+
+fn row_of<'a>(case: &Case<'a>, item: Detail<'_>) -> Option<Procedure<'a>> {
+    let code = ProcedureCode::from_number(item.code()?)?;
+    let row = case.masters.row(&code, case.month?.last_day());
+    row.or_else(|| case.masters.versions::<Procedure<'_>>(&code).next())
+}
+
+pub(super) fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
     if unit.section() != MEALS {
         return Of::Points;
     }
-    let tallies = unit.items().map(|item: Detail<'_>| {
-        let code = ProcedureCode::from_number(item.code()?)?;
-        let day = case.month?.last_day();
-        let row: Option<Procedure<'_>> = case.masters.row(&code, day);
-        row.or_else(|| case.masters.versions::<Procedure<'_>>(&code).next()).map(Procedure::section_in)
-    });
+    let tallies = unit.items().map(|item: Detail<'_>| row_of(case, item).map(Procedure::section_in));
     let tallies: Vec<Option<u32>> = tallies.collect();
     match tallies.as_slice() {
         known if known.iter().flatten().any(|code| tally::is_charge(*code)) => Of::Charge,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{
     super::{
-        detail::{Detail, DetailKind, Unit},
+        detail::{self, Detail, DetailKind, Unit},
         record::RecordKind,
     },
     case::{Case, content},
@@ -25,12 +25,24 @@ pub(super) fn check(case: &mut Case<'_>) {
         case.amounts &= case.whole;
     }
     if case.whole {
-        case.units = case.claim.units().collect();
-        let units = core::mem::take(&mut case.units);
-        groups(case, &units);
-        units.iter().for_each(|unit| unit_of(case, unit));
-        case.units = units;
+        case.units = detail::units(case.lines.iter().copied()).collect();
+        together(case);
     }
+}
+
+/// The same for lines that are put together already: those of a donor.
+pub(super) fn of_lines(case: &mut Case<'_>) {
+    sections(case);
+    payers(case);
+    case.amounts &= case.lines.iter().all(|line| case.clean(line.line()));
+    together(case);
+}
+
+fn together(case: &mut Case<'_>) {
+    let units = core::mem::take(&mut case.units);
+    groups(case, &units);
+    units.iter().for_each(|unit| unit_of(case, unit));
+    case.units = units;
 }
 
 pub(super) const DETAILS: [RecordKind; 4] =
@@ -90,11 +102,14 @@ fn payers(case: &mut Case<'_>) {
 /// The lines of one group are shared by the same payers.
 fn groups(case: &mut Case<'_>, units: &[Unit<'_>]) {
     for group in units.chunk_by(|one, next| one.group == next.group) {
-        let lines: Vec<Detail<'_>> = group.iter().flat_map(|unit| unit.lines.iter().copied()).collect();
-        let mixes: Vec<&[u8]> = lines.iter().map(|line| line.record.field(3)).collect();
-        if mixes.windows(2).all(|pair| pair.first() == pair.last()) {
+        let lines = || group.iter().flat_map(|unit| &unit.lines);
+        let mut mixes = lines().map(|line| line.record.field(3));
+        let first = mixes.next();
+        if mixes.all(|mix| Some(mix) == first) {
             continue;
         }
+        let lines: Vec<Detail<'_>> = lines().copied().collect();
+        let mixes: Vec<&[u8]> = lines.iter().map(|line| line.record.field(3)).collect();
         let usual = most(&mixes).unwrap_or_default();
         for line in lines.iter().filter(|line| line.record.field(3) != usual) {
             if case.sound(line.record, &[3]) {
@@ -107,29 +122,34 @@ fn groups(case: &mut Case<'_>, units: &[Unit<'_>]) {
 }
 
 fn unit_of(case: &mut Case<'_>, unit: &Unit<'_>) {
-    let items: Vec<Detail<'_>> = unit.items().collect();
-    let Some(last) = items.last().copied() else { return };
-    if unit.priced().is_none() && case.sound(last.record, &[6]) && !items.iter().all(|item| is_ward(*item)) {
+    let Some(last) = unit.items().next_back() else { return };
+    if unit.priced().is_none() && case.sound(last.record, &[6]) && !unit.items().all(is_ward) {
         case.find(&DETAIL_POINTS, last.record, 6, "nothing", "the points of the lines that share them");
         case.amounts = false;
     }
     let mut contradictory = false;
-    for item in &items {
-        let Some(count) = item.count() else { continue };
+    // The count and the days of the first line, and whether the others have the same.
+    let mut first: Option<(Option<u32>, [u16; 31])> = None;
+    let mut alike = true;
+    for item in unit.items() {
+        let own = (item.count(), item.days());
+        alike &= *first.get_or_insert(own) == own;
+        let (Some(count), days) = own else { continue };
         if !case.clean(item.line()) {
             contradictory = true;
             continue;
         }
-        let days: u32 = item.days().iter().map(|count| u32::from(*count)).sum();
+        let days: u32 = days.iter().map(|count| u32::from(*count)).sum();
         if days != count {
             let expected = format!("{days}, the sum of the days");
             case.find(&DETAIL_COUNT, item.record, 7, count.to_string(), expected);
             (contradictory, case.amounts) = (true, false);
         }
     }
-    if contradictory || items.len() < 2 {
+    if contradictory || alike {
         return;
     }
+    let items: Vec<Detail<'_>> = unit.items().collect();
     let counts: Vec<Option<u32>> = items.iter().map(|item| item.count()).collect();
     let days: Vec<[u16; 31]> = items.iter().map(|item| item.days()).collect();
     let (usual_count, usual_days) = (most(&counts).flatten(), most(&days));

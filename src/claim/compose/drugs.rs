@@ -80,7 +80,8 @@ fn of_rp(masters: &Masters, visit: &Visit, rp: &Rp) -> Result<Made, String> {
         return Err("入院中の患者に長期収載品の選定療養はない".to_owned());
     }
     let drugs: Vec<Written> = rp.drugs.iter().map(|drug| Written::Drug(drug.drug, drug.quantity)).collect();
-    let priced = price(masters, visit.date, &drugs, DrugsOf::Prescription).map_err(|error| error.to_string())?;
+    let priced = price(masters, visit.date, &drugs, DrugsOf::Prescription, None)
+        .map_err(|error| error.told(masters, visit.date, &drugs))?;
     let item = |drug: &crate::fee::encounter::DrugAmount| Item::Drug {
         code: drug.drug.to_string(),
         amount: drug.quantity.normalize().to_string(),

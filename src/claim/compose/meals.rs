@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     groups::{Group, Item, Kind, Unit},
-    input::ClaimPayer,
+    input::{ClaimPatient, ClaimPayer},
     stay::{ClaimMeals, ClaimStay},
 };
 use crate::claim::kinds::{Month, tally};
@@ -24,6 +24,7 @@ const MOST: u32 = 3;
 /// The groups of a stay's meals, all shared by the same payers.
 pub(super) fn groups(
     masters: &Masters,
+    patient: &ClaimPatient,
     stay: &ClaimStay,
     month: Month,
     burden: char,
@@ -42,6 +43,10 @@ pub(super) fn groups(
             let path = format!("stay.meals[{place}]");
             if Month::of(day) != month {
                 problems.push(format!("{path}: {day} は {month} ではない"));
+                break;
+            }
+            if !patient.visits.iter().any(|visit| visit.admitted.is_some() && visit.date == day) {
+                problems.push(format!("{path}: {day} に入院していない（admitted のある visits がない）"));
                 break;
             }
             match of_day(masters, meals, day) {
@@ -95,7 +100,7 @@ fn of_day(masters: &Masters, meals: &ClaimMeals, day: ServiceDate) -> Result<Vec
         let each = i64::try_from(row.points().trunc().mantissa()).ok().filter(|_| row.points().fract().is_zero());
         let each = each.ok_or_else(|| format!("{} の金額が円の整数ではない", row.name()))?;
         // An addition such as 特別食加算 is no meal of its own.
-        let counted = if by_meal && row.notice_2() != ADDITION { meals.meals } else { 0 };
+        let counted = if by_meal && row.notice_2() != tally::ADDITION { meals.meals } else { 0 };
         out.push((Kind::Meals(counted), unit(*code, by_meal.then_some(meals.meals), each)?));
     }
     if let Some(charge) = &meals.charge {
@@ -106,9 +111,6 @@ fn of_day(masters: &Masters, meals: &ClaimMeals, day: ServiceDate) -> Result<Vec
     }
     Ok(out)
 }
-
-/// 告示等識別区分(2) of an addition.
-const ADDITION: u32 = 7;
 
 /// 居住費 is charged by the day.
 fn is_room(charge: &str) -> bool {

@@ -163,7 +163,7 @@ fn claim(
     crate::order::by_key(&mut written, |group| group.section);
     if let Some(stay) = stay.filter(|stay| !stay.meals.is_empty()) {
         match meal_burden(masters, patient, (copay, codes), &used, month) {
-            Ok(burden) => match meals::groups(masters, stay, month, burden) {
+            Ok(burden) => match meals::groups(masters, patient, stay, month, burden) {
                 Ok(meals) => written.extend(meals),
                 Err(why) => problems.extend(why),
             },

@@ -27,6 +27,8 @@ const COUNTED: &str = "1";
 const NOTES: usize = 5;
 /// Most letters of 症状詳記データ in one record: 2,400 bytes.
 const SYMPTOM: usize = 1_200;
+/// Most full-width characters of 文字データ of `CO`.
+const COMMENT: usize = 38;
 
 /// What one claim is written from.
 pub(super) struct Claim<'a> {
@@ -240,15 +242,10 @@ impl Claim<'_> {
             let own = self.patient.remarks.iter().filter(own);
             for remark in own.filter(|remark| (from..=to).contains(&section_of(remark))) {
                 let section = section_of(remark);
-                let mut record = NewRecord::new(RecordKind::Comment);
                 // One group of comments names its section once.
-                if last != Some(section) {
-                    record.set(2, format!("{section:02}"));
-                }
+                let own = Some(section).filter(|_| last != Some(section));
                 last = Some(section);
-                record.set(3, burden.to_string()).set(4, &remark.code);
-                record.set(5, remark.text.as_deref().unwrap_or_default());
-                out.push(record);
+                comment_records(own, burden, &remark.code, remark.text.as_deref().unwrap_or_default(), out);
             }
         };
         remarks(1, 10, out);
@@ -286,8 +283,21 @@ fn write_group(group: &Group, out: &mut Vec<NewRecord>) {
         }
     }
     for (code, text) in &group.remarks {
+        comment_records(None, group.burden, code, text, out);
+    }
+}
+
+/// One record, and what does not fit into it in others with the same code, which name no section.
+fn comment_records(section: Option<u8>, burden: char, code: &str, text: &str, out: &mut Vec<NewRecord>) {
+    let letters: Vec<char> = text.chars().collect();
+    let mut parts = letters.chunks(COMMENT);
+    let first = parts.next().unwrap_or_default();
+    for (place, part) in core::iter::once(first).chain(parts).enumerate() {
         let mut record = NewRecord::new(RecordKind::Comment);
-        record.set(3, group.burden.to_string()).set(4, code).set(5, text);
+        if let Some(section) = section.filter(|_| place == 0) {
+            record.set(2, format!("{section:02}"));
+        }
+        record.set(3, burden.to_string()).set(4, code).set(5, part.iter().collect::<String>());
         out.push(record);
     }
 }

@@ -5,6 +5,9 @@ pub(crate) const fn is_care(tally: u32) -> bool {
     matches!(tally, 970 | 972 | 974)
 }
 
+/// 告示等識別区分(2) of an addition.
+pub(crate) const ADDITION: u32 = 7;
+
 /// 標準負担額 of each: what the patient pays of it, no part of what is claimed.
 pub(crate) const fn is_charge(tally: u32) -> bool {
     matches!(tally, 971 | 973 | 975)

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    fee::{Line, Origin, Reason, Statement, Verdict, VisitStatement},
+    fee::{Line, Origin, Reason, Statement, Verdict, VisitStatement, text::Text},
     master::Certainty,
 };
 
-use super::{outcome::NotClaimed, rebuild::Origins};
+use super::{Depth, outcome::NotClaimed, rebuild::Origins};
 
 /// The reason of a test that is rounded with others, and of the figure that they are rounded into.
 const ROUNDED: &str = "d.bundle";
@@ -32,14 +32,15 @@ impl Charged {
         Self { total: 0, written: 0, verdict: Verdict::Charged, reasons, joined, certainty: Certainty::Official }
     }
 
-    fn fell(&mut self, line: &Line) {
+    fn fell(&mut self, line: &Line<Text<'_>>) {
         if rank(line.verdict) > rank(self.verdict) {
             self.verdict = line.verdict;
             self.certainty = self.certainty.max(line.certainty);
         }
-        for reason in line.reasons.iter().filter(|reason| !matches!(reason.rule.as_str(), "ordered" | "master.row")) {
-            if !self.reasons.contains(reason) {
-                self.reasons.push(reason.clone());
+        for reason in line.reasons.iter().filter(|reason| !matches!(reason.rule.words(), "ordered" | "master.row")) {
+            let reason = reason.clone().owned();
+            if !self.reasons.contains(&reason) {
+                self.reasons.push(reason);
             }
         }
     }
@@ -56,11 +57,14 @@ const fn rank(verdict: Verdict) -> u8 {
 }
 
 /// What the rules charge for every unit, and what they add that no unit has.
-pub(super) fn compare(statement: &Statement, origins: &Origins) -> (BTreeMap<usize, Charged>, Vec<NotClaimed>) {
+pub(super) fn compare(
+    statement: &Statement<Text<'_>>,
+    origins: &Origins,
+    depth: Depth,
+) -> (BTreeMap<usize, Charged>, Vec<NotClaimed>) {
     let mut units: BTreeMap<usize, Charged> = BTreeMap::new();
-    let mut extra = Vec::new();
     // Fees that the rules add on a day of their own choice within the month, such as a judgement fee.
-    let mut pool: Vec<(&VisitStatement, &Line)> = statement
+    let mut pool: Vec<(&VisitStatement<Text<'_>>, &Line<Text<'_>>)> = statement
         .visits
         .iter()
         .flat_map(|visit| visit.lines.iter().map(move |line| (visit, line)))
@@ -78,7 +82,7 @@ pub(super) fn compare(statement: &Statement, origins: &Origins) -> (BTreeMap<usi
                 }
                 continue;
             }
-            current = line.path.as_deref().and_then(|path| origins.get(path)).copied();
+            current = origin(line, origins);
             let Some(unit) = current else { continue };
             let charged = units.entry(unit).or_insert_with(Charged::new);
             if let Some(figure) = figure_of(line) {
@@ -103,17 +107,27 @@ pub(super) fn compare(statement: &Statement, origins: &Origins) -> (BTreeMap<usi
         }
         for line in visit.lines.iter().filter(|line| is_figure(line)) {
             let points = line.total.map_or(0, |points| points.get());
-            let first = figures.iter().find(|(name, _)| **name == line.name).map(|(_, unit)| *unit);
+            let first = figures.iter().find(|(name, _)| **name == line.name.words()).map(|(_, unit)| *unit);
             if let Some(charged) = first.and_then(|unit| units.get_mut(&unit)) {
                 charged.total += points;
                 charged.written += points;
                 charged.certainty = charged.certainty.max(line.certainty);
-                charged.joined.extend(line.reasons.iter().filter(|reason| reason.rule == ROUNDED).cloned());
+                charged.joined.extend(line.reasons.iter().filter(|reason| is_rounded(reason)).map(owned));
             }
         }
     }
+    let extra = if depth == Depth::Whole { not_claimed(statement, pool) } else { Vec::new() };
+    (units, extra)
+}
+
+/// What the rules add and the claim does not have.
+fn not_claimed(
+    statement: &Statement<Text<'_>>,
+    pool: Vec<(&VisitStatement<Text<'_>>, &Line<Text<'_>>)>,
+) -> Vec<NotClaimed> {
+    let mut extra = Vec::new();
     // What a prescription brings is added whether the claim has it or not.
-    let has = |visit: &VisitStatement, line: &Line| {
+    let has = |visit: &VisitStatement<Text<'_>>, line: &Line<Text<'_>>| {
         let same = statement.visits.iter().filter(|other| other.date == visit.date).flat_map(|other| &other.lines);
         let mut same = same.filter(|other| other.origin == Origin::Ordered);
         same.any(|other| other.code.is_some() && other.code == line.code)
@@ -121,18 +135,34 @@ pub(super) fn compare(statement: &Statement, origins: &Origins) -> (BTreeMap<usi
     for (visit, line) in pool.into_iter().filter(|(visit, line)| !has(visit, line)) {
         extra.push(NotClaimed {
             date: visit.date,
-            section: line.section.clone(),
-            code: line.code.clone(),
-            name: line.name.clone(),
+            section: line.section.to_string(),
+            code: line.code.clone().map(String::from),
+            name: line.name.to_string(),
             points: line.total.map(|points| points.get()),
-            reasons: line.reasons.clone(),
+            reasons: line.reasons.iter().map(owned).collect(),
         });
     }
     crate::order::by(&mut extra, |a, b| (a.date, &a.section, &a.code).cmp(&(b.date, &b.section, &b.code)));
-    (units, extra)
+    extra
 }
 
-fn base(charged: &mut Charged, line: &Line) {
+/// The unit that a line comes from.
+fn origin(line: &Line<Text<'_>>, origins: &Origins) -> Option<usize> {
+    match &line.path {
+        Some(Text::Path(path)) => origins.get(path).copied(),
+        _ => None,
+    }
+}
+
+fn owned(reason: &Reason<Text<'_>>) -> Reason {
+    reason.clone().owned()
+}
+
+fn is_rounded(reason: &Reason<Text<'_>>) -> bool {
+    reason.rule.words() == ROUNDED
+}
+
+fn base(charged: &mut Charged, line: &Line<Text<'_>>) {
     let points = line.total.map_or(0, |points| points.get());
     charged.total += points;
     charged.written += points;
@@ -143,9 +173,9 @@ fn base(charged: &mut Charged, line: &Line) {
     }
 }
 
-fn addition(charged: &mut Charged, line: &Line, origins: &Origins) {
+fn addition(charged: &mut Charged, line: &Line<Text<'_>>, origins: &Origins) {
     let points = line.total.map_or(0, |points| points.get());
-    let ordered = line.origin == Origin::Ordered || line.path.as_deref().is_some_and(|path| origins.contains_key(path));
+    let ordered = line.origin == Origin::Ordered || origin(line, origins).is_some();
     charged.total += points;
     if ordered {
         charged.written += points;
@@ -156,8 +186,8 @@ fn addition(charged: &mut Charged, line: &Line, origins: &Origins) {
         }
     } else if line.verdict == Verdict::Charged && points != 0 {
         charged.certainty = charged.certainty.max(line.certainty);
-        let mut reasons = line.reasons.iter().filter(|reason| reason.rule != "master.row").cloned();
-        if let Some(mut reason) = reasons.next() {
+        let mut reasons = line.reasons.iter().filter(|reason| reason.rule.words() != "master.row");
+        if let Some(mut reason) = reasons.next().map(owned) {
             reason.text = format!("{} {points:+}: {}", line.name, reason.text);
             charged.joined.push(reason);
         }
@@ -165,16 +195,16 @@ fn addition(charged: &mut Charged, line: &Line, origins: &Origins) {
 }
 
 /// Whether a line is the figure that several tests are rounded into.
-fn is_figure(line: &Line) -> bool {
-    line.code.is_none() && line.drugs.is_empty() && line.reasons.iter().any(|reason| reason.rule == ROUNDED)
+fn is_figure(line: &Line<Text<'_>>) -> bool {
+    line.code.is_none() && line.drugs.is_empty() && line.reasons.iter().any(is_rounded)
 }
 
 /// The figure that a test is rounded into.
-fn figure_of(line: &Line) -> Option<&str> {
+fn figure_of<'l>(line: &'l Line<Text<'_>>) -> Option<&'l str> {
     const PART_OF: &str = " に含まれる";
     if line.verdict != Verdict::Bundled {
         return None;
     }
-    let reason = line.reasons.iter().find(|reason| reason.rule == ROUNDED)?;
-    reason.text.strip_suffix(PART_OF)
+    let reason = line.reasons.iter().find(|reason| is_rounded(reason))?;
+    reason.text.words().strip_suffix(PART_OF)
 }

@@ -21,6 +21,9 @@ pub enum PointWeight {
     Error,
 }
 
+/// Tests that are charged together as one figure (D007 注 and the like).
+const ROUNDED: &str = "d.bundle";
+
 /// One fault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -43,10 +46,33 @@ pub struct PointFault {
 }
 
 impl Recomputed {
-    /// Its faults, in the order of the lines. What nobody can price here is none.
+    /// Its faults, in the order of the lines. What nobody can price here is none. Tests that a figure for several takes in and
+    /// that are charged one by one are one fault, at the first of them.
     #[must_use]
     pub fn faults(&self) -> Vec<PointFault> {
-        self.units.iter().filter_map(fault).collect()
+        let mut faults: Vec<PointFault> = Vec::new();
+        let mut rounded: Vec<(&UnitOutcome, &Reason, usize, usize)> = Vec::new();
+        for unit in &self.units {
+            let Some(one) = fault(unit) else { continue };
+            let Some(reason) = unit.reasons.iter().find(|reason| reason.rule == ROUNDED) else {
+                faults.push(one);
+                continue;
+            };
+            let same = |other: &UnitOutcome, by: &Reason| other.days == unit.days && by.basis == reason.basis;
+            match rounded.iter_mut().find(|(other, by, ..)| same(other, by)) {
+                Some((.., more)) => *more += 1,
+                None => {
+                    rounded.push((unit, reason, faults.len(), 0));
+                    faults.push(one);
+                }
+            }
+        }
+        for (.., place, more) in rounded.into_iter().filter(|(.., more)| *more > 0) {
+            if let Some(fault) = faults.get_mut(place) {
+                fault.text.push_str(&format!("。ほかに{more}行が同じ"));
+            }
+        }
+        faults
     }
 }
 

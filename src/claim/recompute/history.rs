@@ -2,14 +2,16 @@
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
-    hash::{BuildHasher, RandomState},
+    hash::BuildHasher,
     io::{self, Read},
 };
+
+use foldhash::quality::RandomState;
 
 use crate::{
     claim::{
         kinds::{ClaimType, Month},
-        read::{Reader, SegmentKind},
+        read::{Head, Reader, SegmentKind, heads},
         record::Record,
         text::narrow,
         view::Claim,
@@ -152,7 +154,7 @@ impl History {
 /// Patients with several claims, as numbers.
 struct Several {
     hashes: RandomState,
-    found: HashSet<u64>,
+    found: HashSet<u64, RandomState>,
 }
 
 impl Several {
@@ -174,30 +176,23 @@ impl Several {
 
 /// Goes through a file for patients with claims of two types or months at one facility.
 fn several(input: impl Read) -> io::Result<Several> {
-    let mut out = Several { hashes: RandomState::new(), found: HashSet::new() };
-    let mut seen: HashMap<u64, (Option<ClaimType>, Option<Month>)> = HashMap::new();
-    let mut reader = Reader::new(input);
-    while let Some(batch) = reader.next_batch()? {
-        for segment in batch.segments() {
-            match segment.kind() {
-                SegmentKind::Facility => seen.clear(),
-                SegmentKind::Claim => {
-                    let claim = Claim::head(segment);
-                    let own = (kind(&claim), claim.header().and_then(|header| header.service_month()));
-                    let marks = out.marks(&claim);
-                    let mut several = false;
-                    for mark in marks.iter().flatten() {
-                        several |= *seen.entry(*mark).or_insert(own) != own;
-                    }
-                    // Whoever is found by one is known by the other as well.
-                    if several {
-                        out.found.extend(marks.iter().flatten());
-                    }
-                }
-                _ => {}
+    let mut out = Several { hashes: RandomState::default(), found: HashSet::default() };
+    let mut seen: HashMap<u64, (Option<ClaimType>, Option<Month>), RandomState> = HashMap::default();
+    heads(input, |head| match head {
+        Head::Facility => seen.clear(),
+        Head::Claim(claim) => {
+            let own = (kind(&claim), claim.header().and_then(|header| header.service_month()));
+            let marks = out.marks(&claim);
+            let mut several = false;
+            for mark in marks.iter().flatten() {
+                several |= *seen.entry(*mark).or_insert(own) != own;
+            }
+            // Whoever is found by one is known by the other as well.
+            if several {
+                out.found.extend(marks.iter().flatten());
             }
         }
-    }
+    })?;
     Ok(out)
 }
 

@@ -17,7 +17,7 @@ mod unit;
 use crate::{
     claim::view::Claim,
     code::ProcedureCode,
-    date::ServiceDate,
+    date::{Age, ServiceDate},
     fee::{
         self, Verdict,
         encounter::{Consultation, Order, PastCharge, TimeClass, Visit},
@@ -82,7 +82,7 @@ pub fn recompute(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Depth {
     Whole,
-    /// What its faults need: names and editions of units that agree are left out.
+    /// What its faults need: what is the same on the claim, and names and editions of units that agree, are left out.
     Faults,
 }
 
@@ -117,7 +117,7 @@ fn of_subject(
             };
             out.not_rebuilt = Some(why.to_owned());
         }
-        Some(rebuilt) => by_rules(masters, rebuilt, options, &mut units, &mut out),
+        Some(rebuilt) => by_rules(masters, rebuilt, options, depth, &mut units, &mut out),
     }
     let mut computed = Some(0_i64);
     for (unit, outcome) in subject.units.iter().zip(&units).filter(|(unit, _)| unit.section != MEALS) {
@@ -147,12 +147,14 @@ fn day_of(subject: &Subject, unit: &Unit) -> ServiceDate {
 /// A unit by the tables alone.
 fn priced(masters: &Masters, subject: &Subject, unit: &Unit, depth: Depth) -> UnitOutcome {
     let on = day_of(subject, unit);
+    let whole = depth == Depth::Whole;
+    let age = subject.birth.and_then(|birth| Age::on(birth, on));
     let mut outcome = UnitOutcome {
         line: unit.line(),
-        section: format!("{:02}", unit.section),
-        burden: unit.burden.map(|mix| mix.to_string()),
+        section: if whole { format!("{:02}", unit.section) } else { String::new() },
+        burden: unit.burden.filter(|_| whole).map(|mix| mix.to_string()),
         items: Vec::new(),
-        days: unit.days.clone(),
+        days: if whole { unit.days.clone() } else { Vec::new() },
         count: unit.count,
         claimed: unit.points,
         by_tables: None,
@@ -164,20 +166,20 @@ fn priced(masters: &Masters, subject: &Subject, unit: &Unit, depth: Depth) -> Un
         why: None,
         reasons: Vec::new(),
     };
-    match price::by_tables(masters, unit, on) {
+    match price::by_tables(masters, unit, on, age) {
         ByTables::Priced(priced) => {
             outcome.by_tables = Some(priced.points.get());
             outcome.certainty = priced.certainty;
             outcome.verdict = if unit.points == Some(priced.points.get()) {
                 UnitVerdict::Agrees
             } else {
-                outcome.edition = price::edition_of(masters, unit, on);
+                outcome.edition = price::edition_of(masters, unit, on, age);
                 UnitVerdict::Differs
             };
         }
         ByTables::Not(why) => {
-            if depth == Depth::Whole {
-                outcome.edition = price::edition_of(masters, unit, on);
+            if whole {
+                outcome.edition = price::edition_of(masters, unit, on, age);
             }
             outcome.why = Some(why);
         }
@@ -218,6 +220,7 @@ fn by_rules(
     masters: &Masters,
     rebuilt: Rebuilt,
     options: RecomputeOptions,
+    depth: Depth,
     units: &mut [UnitOutcome],
     out: &mut Recomputed,
 ) {
@@ -227,13 +230,13 @@ fn by_rules(
             outcome.why.get_or_insert(why);
         }
     }
-    match fee::charge(masters, &encounter, false) {
+    match fee::billed(masters, &encounter, false) {
         Err(refusal) => {
             let why: Vec<String> = refusal.errors.iter().take(3).map(ToString::to_string).collect();
             out.not_rebuilt = Some(why.join("; "));
         }
         Ok((statement, _)) => {
-            let (charged, not_claimed) = compare::compare(&statement, &origins);
+            let (charged, not_claimed) = compare::compare(&statement, &origins, depth);
             for (place, charged) in charged {
                 if let Some(outcome) = units.get_mut(place) {
                     judge(outcome, charged);

@@ -2,9 +2,11 @@
 
 use std::{
     collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{BuildHasher, Hasher},
     sync::Mutex,
 };
+
+use foldhash::quality::RandomState;
 
 use super::{Depth, History, PointFault, PointWeight, RecomputeOptions, Subject, of_subject};
 use crate::claim::{
@@ -66,7 +68,9 @@ rules! {
 #[derive(Debug, Default)]
 pub struct Points {
     history: History,
-    known: Mutex<HashMap<u128, Vec<PointFault>>>,
+    known: Mutex<HashMap<u128, Vec<PointFault>, RandomState>>,
+    /// Two hashes make a number.
+    hashes: [RandomState; 2],
 }
 
 impl Points {
@@ -76,20 +80,20 @@ impl Points {
     /// A check that also looks at what was charged before.
     #[must_use]
     pub fn new(history: History) -> Self {
-        Self { history, known: Mutex::default() }
+        Self { history, ..Self::default() }
     }
 
     /// The faults of a claim, with lines counted from its `RE`.
     fn faults(&self, case: &Case<'_>) -> Vec<PointFault> {
         let Some(first) = case.claim.header().map(|header| header.record().line()) else { return Vec::new() };
         let past = case.month.map_or_else(Vec::new, |month| self.history.before(&case.claim, month));
-        let key = past.is_empty().then(|| content(case, first));
+        let key = past.is_empty().then(|| self.content(case, first));
         if let Some(key) = key
             && let Some(known) = self.known.lock().ok().and_then(|known| known.get(&key).cloned())
         {
             return known;
         }
-        let Some(subject) = Subject::of(&case.claim) else { return Vec::new() };
+        let Some(subject) = Subject::of_units(&case.claim, &case.units) else { return Vec::new() };
         let mut faults = of_subject(case.masters, &subject, past, RecomputeOptions::default(), Depth::Faults).faults();
         for fault in &mut faults {
             fault.line = fault.line.saturating_sub(first);
@@ -104,6 +108,34 @@ impl Points {
         }
         faults
     }
+
+    /// What decides the points of a claim, as a number that two different claims do not share.
+    fn content(&self, case: &Case<'_>, first: u64) -> u128 {
+        let [mut one, mut two] = self.hashes.each_ref().map(BuildHasher::build_hasher);
+        let mut add = |bytes: &[u8]| {
+            for hash in [&mut one, &mut two] {
+                hash.write(bytes);
+                hash.write_usize(bytes.len());
+            }
+        };
+        // Other masters give other points: a check is made for one set of them, and so is this memory.
+        for record in case.claim.own_records() {
+            let counts = record
+                .kind()
+                .is_some_and(|kind| matches!(kind, RecordKind::Claim | RecordKind::Disease) || kind.is_detail());
+            if counts {
+                add(&record.line().saturating_sub(first).to_be_bytes());
+            }
+            match record.kind() {
+                // レセプト種別, 診療年月, 男女区分, 生年月日, 入院年月日, 病床数.
+                Some(RecordKind::Claim) => [3, 4, 6, 7, 9, 13].iter().for_each(|number| add(record.field(*number))),
+                Some(RecordKind::Disease) => [1, 2, 5, 7].iter().for_each(|number| add(record.field(*number))),
+                Some(kind) if kind.is_detail() => add(without_texts(record)),
+                _ => {}
+            }
+        }
+        u128::from(one.finish()) << 64 | u128::from(two.finish())
+    }
 }
 
 impl Pass for Points {
@@ -112,8 +144,8 @@ impl Pass for Points {
             return;
         }
         let Some(first) = case.claim.header().map(|header| header.record().line()) else { return };
-        // The rules see the days and counts: wrong ones give wrong answers.
-        let settled = case.amounts;
+        // The rules see the setting, the patient, the days and counts: wrong ones give wrong answers.
+        let settled = case.amounts && case.header(&[3, 4, 6, 7]).is_some();
         // Nor do they know what a line with a wrong code was meant to be: whether a condition is met may hang on it.
         let known = case.units.iter().flat_map(|unit| &unit.lines).all(|line| case.clean(line.line()));
         for fault in self.faults(case) {
@@ -144,36 +176,6 @@ impl Pass for Points {
             case.amounts &= !by_tables;
         }
     }
-}
-
-/// What decides the points of a claim, as a number that two different claims do not share.
-fn content(case: &Case<'_>, first: u64) -> u128 {
-    let mut one = DefaultHasher::new();
-    let mut two = DefaultHasher::new();
-    1_u8.hash(&mut two);
-    let mut add = |bytes: &[u8]| {
-        bytes.hash(&mut one);
-        bytes.hash(&mut two);
-    };
-    // Other masters give other points: a check is made for one set of them, and so is this memory.
-    for record in case.claim.own_records() {
-        let counts = record
-            .kind()
-            .is_some_and(|kind| matches!(kind, RecordKind::Claim | RecordKind::Disease) || kind.is_detail());
-        if counts {
-            add(&record.line().saturating_sub(first).to_be_bytes());
-        }
-        match record.kind() {
-            // レセプト種別, 診療年月, 男女区分, 生年月日, 入院年月日, 病床数.
-            Some(RecordKind::Claim) => {
-                [3, 4, 6, 7, 9, 13].map(|number| add(record.field(number))).into_iter().collect()
-            }
-            Some(RecordKind::Disease) => [1, 2, 5, 7].map(|number| add(record.field(number))).into_iter().collect(),
-            Some(kind) if kind.is_detail() => add(without_texts(record)),
-            _ => {}
-        }
-    }
-    u128::from(one.finish()) << 64 | u128::from(two.finish())
 }
 
 /// A comment says nothing of points, but it opens groups and takes a line.

@@ -10,7 +10,7 @@ use crate::{
     fee::{
         self, Origin,
         encounter::{Addition, Consultation, Encounter, Facility, FacilityKind, Order, Patient, Visit},
-        written::{Priced, Unpriced, Written, price},
+        written::{Priced, Written, price},
     },
     master::{AgeLimit, Certainty, Drug, Masters, Material, Procedure, Revision, Row},
     money::Points,
@@ -45,12 +45,12 @@ pub(crate) fn lines(unit: &Unit) -> Result<Vec<Written>, &Malformed> {
 }
 
 /// Prices a unit on a day: by its rows; where that is not what the claim has, by all the rules for what stands in it.
-pub(crate) fn by_tables(masters: &Masters, unit: &Unit, on: ServiceDate) -> ByTables {
+pub(crate) fn by_tables(masters: &Masters, unit: &Unit, on: ServiceDate, age: Option<Age>) -> ByTables {
     let lines = match lines(unit) {
         Ok(lines) => lines,
         Err(malformed) => return ByTables::Not(format!("{}: {}", malformed.code, malformed.why)),
     };
-    let simple = price(masters, on, &lines, unit.drugs_of());
+    let simple = price(masters, on, &lines, unit.drugs_of(), age);
     if let Ok(priced) = &simple
         && Some(priced.points.get()) == unit.points
     {
@@ -59,12 +59,8 @@ pub(crate) fn by_tables(masters: &Masters, unit: &Unit, on: ServiceDate) -> ByTa
     match (by_rules(masters, &lines, on), simple) {
         (Some(priced), _) if Some(priced.points.get()) == unit.points => ByTables::Priced(priced),
         (_, Ok(priced)) | (Some(priced), Err(_)) => ByTables::Priced(priced),
-        (None, Err(why)) => ByTables::Not(reason_of(&why)),
+        (None, Err(why)) => ByTables::Not(why.told(masters, on, &lines)),
     }
-}
-
-fn reason_of(why: &Unpriced) -> String {
-    why.to_string()
 }
 
 /// The unit as a visit of its own: rules that look at several lines together, such as stretches of one anesthesia.
@@ -90,7 +86,7 @@ fn by_rules(masters: &Masters, lines: &[Written], on: ServiceDate) -> Option<Pri
         order.additions.extend(general.iter().cloned());
     }
     let encounter = alone(&rows, orders, on)?;
-    let (statement, _) = fee::charge(masters, &encounter, false).ok()?;
+    let (statement, _) = fee::billed(masters, &encounter, false).ok()?;
     let lines = statement.visits.iter().flat_map(|visit| &visit.lines);
     let own = lines.filter(|line| line.origin == Origin::Ordered || line.addition || line.code.is_none());
     let mut priced = Priced { points: Points::ZERO, certainty: Certainty::Official };
@@ -123,7 +119,7 @@ fn alone(rows: &[(Procedure<'_>, Option<Decimal>)], orders: Vec<Order>, on: Serv
 }
 
 /// The edition whose points a unit has, where it is not the one of its day: the nearest before, then the nearest after.
-pub(crate) fn edition_of(masters: &Masters, unit: &Unit, on: ServiceDate) -> Option<Edition> {
+pub(crate) fn edition_of(masters: &Masters, unit: &Unit, on: ServiceDate, age: Option<Age>) -> Option<Edition> {
     let points = unit.points?;
     let lines = lines(unit).ok()?;
     let mut days = BTreeSet::new();
@@ -137,7 +133,7 @@ pub(crate) fn edition_of(masters: &Masters, unit: &Unit, on: ServiceDate) -> Opt
     // Tests that are rounded together change their figure with a revision while their rows stay.
     days.extend(masters.revisions().map(|row| row.period().from));
     let matches = |day: &ServiceDate| {
-        price(masters, *day, &lines, unit.drugs_of()).is_ok_and(|priced| priced.points.get() == points)
+        price(masters, *day, &lines, unit.drugs_of(), age).is_ok_and(|priced| priced.points.get() == points)
     };
     let before = days.range(..=on).rev().copied().find(matches);
     let from = before.or_else(|| days.range(on.next()..).copied().find(matches))?;

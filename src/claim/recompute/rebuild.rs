@@ -12,15 +12,16 @@ use crate::{
             Addition, Consultation, Coverage, Diagnosis, Dispensing, DrugAmount, DrugUse, Encounter, Facility,
             FacilityKind, MaterialAmount, Order, PastCharge, Patient, Prescription, Rp, Visit,
         },
-        written::Written,
+        path::Path,
+        written::{self, Written},
     },
     master::{Masters, Procedure},
 };
 
 use super::{Subject, unit::Unit};
 
-/// Where a part of the encounter comes from: the unit, by the JSON path of the part.
-pub(crate) type Origins = BTreeMap<String, usize>;
+/// Where a part of the encounter comes from: the unit, by the place of the part.
+pub(crate) type Origins = BTreeMap<Path, usize>;
 
 /// What was made of a claim.
 pub(crate) struct Rebuilt {
@@ -133,7 +134,8 @@ impl<'m, 's> Day<'m, 's> {
         if number == 0 {
             visit.diagnoses = diagnoses(masters, subject, on);
         }
-        Self { masters, subject, visit, number, orders: Vec::new(), rps: Vec::new() }
+        let orders = Vec::with_capacity(subject.units.len());
+        Self { masters, subject, visit, number, orders, rps: Vec::new() }
     }
 
     /// Puts a unit into the day, or says why it cannot be.
@@ -142,7 +144,7 @@ impl<'m, 's> Day<'m, 's> {
         if unit.is_supplies() {
             return self.supplies(place, unit, &lines, count);
         }
-        let mut rows: Vec<(Procedure<'m>, Option<Decimal>)> = Vec::new();
+        let mut rows: Vec<(Procedure<'m>, Option<Decimal>)> = Vec::with_capacity(lines.len());
         for line in &lines {
             let Written::Procedure(code, quantity) = line else { continue };
             let row: Procedure<'m> = self.masters.get(code, self.visit.date).map_err(|error| error.to_string())?;
@@ -154,8 +156,11 @@ impl<'m, 's> Day<'m, 's> {
             }
             rows.push((row, quantity.filter(|_| row.unit_code() != 0)));
         }
-        let made = self.procedures(place, unit, &rows, count)?;
-        self.orders.extend(made);
+        let before = self.orders.len();
+        if let Err(why) = self.procedures(place, unit, &rows, count) {
+            self.orders.truncate(before);
+            return Err(why);
+        }
         let mut supplies = lines.iter().filter(|line| !matches!(line, Written::Procedure(..))).peekable();
         if supplies.peek().is_some() {
             let rest: Vec<Written> = supplies.cloned().collect();
@@ -164,25 +169,27 @@ impl<'m, 's> Day<'m, 's> {
         Ok(())
     }
 
+    /// Puts the procedures of a unit behind the orders.
     fn procedures(
         &mut self,
         place: usize,
         unit: &Unit,
         rows: &[(Procedure<'m>, Option<Decimal>)],
         count: u32,
-    ) -> Result<Vec<Made>, String> {
-        let mut made: Vec<Made> = Vec::new();
+    ) -> Result<(), String> {
+        let before = self.orders.len();
         let mut ahead: Vec<Addition> = Vec::new();
         let mut percentages: Vec<(Procedure<'m>, Addition)> = Vec::new();
         // Additions alone, such as 外来管理加算 on a unit of its own, find their base in another unit of the day.
         let based = rows.iter().any(|(row, _)| !fee::is_addition(*row));
         for (row, quantity) in rows {
             let addition = Addition { procedure: row.code(), quantity: *quantity };
-            match made.last_mut() {
+            let base = self.orders.get_mut(before..).and_then(|made| made.last_mut());
+            match base {
                 _ if matches!(row.point_kind(), 5 | 6) => percentages.push((*row, addition)),
                 Some(base) if based && fee::is_addition(*row) => base.order.additions.push(addition),
                 None if based && fee::is_addition(*row) => ahead.push(addition),
-                _ => made.push(Made {
+                _ => self.orders.push(Made {
                     order: Order { count, ..super::order(row.code(), *quantity) },
                     unit: place,
                     group: unit.group,
@@ -192,10 +199,11 @@ impl<'m, 's> Day<'m, 's> {
                 }),
             }
         }
+        let (masters, on) = (self.masters, self.visit.date);
+        let made = self.orders.get_mut(before..).unwrap_or_default();
         if let Some(first) = made.first_mut() {
             first.order.additions.extend(ahead);
         }
-        let (masters, on) = (self.masters, self.visit.date);
         for (row, addition) in percentages {
             let takes = |base: &Made| {
                 masters.row::<Procedure<'_>>(&base.row_code, on).is_some_and(|base| fee::fit(base, row) == Fit::Yes)
@@ -204,13 +212,13 @@ impl<'m, 's> Day<'m, 's> {
             if made.is_empty() {
                 return Err(format!("{} は割合の加算で、基本となる行が同じ単位にない", row.name()));
             }
-            for base in &mut made {
+            for base in &mut *made {
                 if !some || takes(base) {
                     base.order.additions.push(addition.clone());
                 }
             }
         }
-        Ok(made)
+        Ok(())
     }
 
     /// Drugs and materials: a prescription, or what was used in the procedure before them.
@@ -221,17 +229,9 @@ impl<'m, 's> Day<'m, 's> {
             23 => Some(DrugUse::External),
             _ => None,
         };
-        for line in lines {
-            let missing = match line {
-                Written::Drug(code, _) => self.masters.get::<crate::master::Drug<'_>>(code, self.visit.date).err(),
-                Written::Material { code, .. } => {
-                    self.masters.get::<crate::master::Material<'_>>(code, self.visit.date).err()
-                }
-                Written::Procedure(..) => None,
-            };
-            if let Some(error) = missing {
-                return Err(error.to_string());
-            }
+        let supplies = lines.iter().filter(|line| !matches!(line, Written::Procedure(..)));
+        if let Some(error) = supplies.filter_map(|line| written::missing(self.masters, line, self.visit.date)).next() {
+            return Err(error.to_string());
         }
         let drugs: Vec<DrugAmount> = lines
             .iter()
@@ -282,13 +282,14 @@ impl<'m, 's> Day<'m, 's> {
     /// The visit, with the origin of its parts.
     fn finish(mut self, origins: &mut Origins) -> Visit {
         let number = self.number;
+        self.visit.orders.reserve(self.orders.len());
         for (place, made) in self.orders.into_iter().enumerate() {
-            let path = format!("visits[{number}].orders[{place}]");
+            let path = Path::order(number, place);
             if let Some(unit) = made.drugs {
-                origins.insert(format!("{path}.drugs"), unit);
+                origins.insert(path.drugs(), unit);
             }
             for (material, unit) in made.materials.iter().enumerate() {
-                origins.insert(format!("{path}.materials[{material}]"), *unit);
+                origins.insert(path.material(material), *unit);
             }
             origins.insert(path, made.unit);
             self.visit.orders.push(made.order);
@@ -296,7 +297,7 @@ impl<'m, 's> Day<'m, 's> {
         if !self.rps.is_empty() {
             let mut rps = Vec::with_capacity(self.rps.len());
             for (place, (unit, rp)) in self.rps.into_iter().enumerate() {
-                origins.insert(format!("visits[{number}].prescriptions[0].rps[{place}]"), unit);
+                origins.insert(Path::prescription(number, 0).rp(place), unit);
                 rps.push(rp);
             }
             let prescription = Prescription { dispensing: Dispensing::InHouse, refill: false, fee_class: None, rps };

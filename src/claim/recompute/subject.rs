@@ -2,7 +2,7 @@
 
 use crate::{
     claim::{
-        detail::{self, DetailKind},
+        detail,
         kinds::{Month, PayerClass},
         view::{Claim, Disease},
     },
@@ -31,6 +31,15 @@ pub(crate) struct Subject {
 impl Subject {
     /// Reads a claim, but for what belongs to a donor. Nothing without a month of service.
     pub(crate) fn of(claim: &Claim<'_>) -> Option<Self> {
+        Self::with(claim, claim.units().filter_map(|unit| of(&unit)).collect())
+    }
+
+    /// The same of a claim whose units are at hand.
+    pub(crate) fn of_units(claim: &Claim<'_>, units: &[detail::Unit<'_>]) -> Option<Self> {
+        Self::with(claim, units.iter().filter_map(of).collect())
+    }
+
+    fn with(claim: &Claim<'_>, units: Vec<Unit>) -> Option<Self> {
         let header = claim.header()?;
         let kind = header.claim_type();
         Some(Self {
@@ -48,7 +57,7 @@ impl Subject {
             admission: header.admission_date(),
             beds: header.beds(),
             diagnoses: claim.diseases().filter_map(diagnosis).collect(),
-            units: claim.units().filter_map(|unit| of(&unit)).collect(),
+            units,
         })
     }
 }
@@ -60,22 +69,15 @@ fn diagnosis(disease: Disease<'_>) -> Option<Diagnosis> {
 
 /// A unit without its comments; nothing when it has nothing else.
 fn of(unit: &detail::Unit<'_>) -> Option<Unit> {
-    let entries: Vec<Entry> = unit
-        .items()
-        .map(|line| {
-            let code = line.record.ascii(4).unwrap_or_default();
-            let letter = match line.kind {
-                DetailKind::Drug => 'I',
-                DetailKind::Material => 'T',
-                DetailKind::Procedure | DetailKind::Comment => 'S',
-            };
-            Entry { line: line.line(), what: written(letter, code, line.quantity(), line.unit_price()) }
-        })
-        .collect();
+    let mut entries: Vec<Entry> = Vec::with_capacity(unit.lines.len());
+    entries.extend(unit.items().map(|line| Entry { line: line.line(), what: written(line) }));
     if entries.is_empty() {
         return None;
     }
-    let days = (1_u32..).zip(unit.days()).filter(|(_, count)| *count > 0);
+    let mut days = Vec::new();
+    if let Some(last) = unit.items().next_back() {
+        last.each_day(|place, count| days.extend(u32::try_from(place + 1).map(|day| (day, u32::from(count)))));
+    }
     Some(Unit {
         section: unit.section(),
         group: unit.group,
@@ -83,6 +85,6 @@ fn of(unit: &detail::Unit<'_>) -> Option<Unit> {
         entries,
         points: unit.points().map(i64::from),
         count: unit.count().unwrap_or(0),
-        days: days.map(|(day, count)| (day, u32::from(count))).collect(),
+        days,
     })
 }

@@ -3,7 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    claim::kinds::PayerMix,
+    claim::{
+        detail::{Detail, DetailKind},
+        kinds::PayerMix,
+    },
     code::{DrugCode, MaterialCode, ProcedureCode},
     fee::written::{DrugsOf, Written},
 };
@@ -61,26 +64,26 @@ impl Unit {
     }
 }
 
-/// The line that its fields make.
-pub(crate) fn written(
-    kind: char,
-    code: &str,
-    amount: Option<Decimal>,
-    price: Option<Decimal>,
-) -> Result<Written, Malformed> {
-    let wrong = |why| Malformed { code: code.to_owned(), why };
-    match kind {
-        'S' => code
-            .parse::<ProcedureCode>()
-            .map(|code| Written::Procedure(code, amount))
-            .map_err(|_| wrong("診療行為コードではない")),
-        'I' => {
-            let code: DrugCode = code.parse().map_err(|_| wrong("医薬品コードではない"))?;
-            amount.map(|amount| Written::Drug(code, amount)).ok_or_else(|| wrong("使用量がない"))
+/// What a line says.
+pub(crate) fn written(line: Detail<'_>) -> Result<Written, Malformed> {
+    let wrong = |why| Malformed { code: line.record.ascii(4).unwrap_or_default().to_owned(), why };
+    match line.kind {
+        DetailKind::Procedure | DetailKind::Comment => {
+            let code = line.code().and_then(ProcedureCode::from_number);
+            let code = code.ok_or_else(|| wrong("診療行為コードではない"))?;
+            Ok(Written::Procedure(code, line.quantity()))
         }
-        _ => {
-            let code: MaterialCode = code.parse().map_err(|_| wrong("特定器材コードではない"))?;
-            Ok(Written::Material { code, amount: amount.unwrap_or(Decimal::ONE), price })
+        DetailKind::Drug => {
+            let code = line.code().and_then(DrugCode::from_number);
+            let code = code.ok_or_else(|| wrong("医薬品コードではない"))?;
+            let amount = line.quantity().ok_or_else(|| wrong("使用量がない"))?;
+            Ok(Written::Drug(code, amount))
+        }
+        DetailKind::Material => {
+            let code = line.code().and_then(MaterialCode::from_number);
+            let code = code.ok_or_else(|| wrong("特定器材コードではない"))?;
+            let amount = line.quantity().unwrap_or(Decimal::ONE);
+            Ok(Written::Material { code, amount, price: line.unit_price() })
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     html::{Html, figure},
-    names,
+    meals, names,
 };
 
 /// One sheet.
@@ -42,7 +42,7 @@ pub(super) fn sheet(masters: &Masters, claim: &Claim<'_>, out: &mut Html) {
     parts(claim, out);
     details(masters, claim, on, out);
     out.raw("</div>");
-    totals(claim, out);
+    totals(masters, claim, on, out);
     out.raw("</section>");
 }
 
@@ -221,12 +221,15 @@ fn days(unit: &Unit<'_>) -> String {
     days.map(one).collect::<Vec<_>>().join(" ")
 }
 
-fn totals(claim: &Claim<'_>, out: &mut Html) {
+fn totals(masters: &Masters, claim: &Claim<'_>, on: ServiceDate, out: &mut Html) {
     let points: u64 = claim.units().filter(|unit| unit.section() != 97).filter_map(|unit| unit.total()).sum();
     out.raw("<table class=\"pairs\">");
     out.pair("合計点数", &format!("{}点", figure(i64::try_from(points).unwrap_or(i64::MAX))));
     if let Some((Some(count), amount)) = claim.insurer().map(|insurer| insurer.meals()) {
         out.pair("食事・生活療養", &format!("{count}回　{}円", figure(i64::from(amount.unwrap_or(0)))));
+    }
+    if let Some(Ok(charge)) = meals::charge(masters, claim, on) {
+        out.pair("標準負担額", &format!("{}円", figure(charge)));
     }
     out.raw("</table>");
 }

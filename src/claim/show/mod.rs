@@ -2,6 +2,7 @@
 
 mod form;
 mod html;
+mod meals;
 mod names;
 mod receipt;
 

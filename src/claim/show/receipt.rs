@@ -6,7 +6,11 @@ use rust_decimal::Decimal;
 
 use crate::{
     calculation::Calculation,
-    claim::{detail::DetailKind, kinds::PayerClass, view::Claim},
+    claim::{
+        detail::DetailKind,
+        kinds::{ClaimType, PayerClass},
+        view::{Claim, Header},
+    },
     code::ProcedureCode,
     copay::{Copay, rate},
     date::ServiceDate,
@@ -17,11 +21,11 @@ use crate::{
 
 use super::{
     html::{Html, figure},
-    names,
+    meals, names,
 };
 
 /// The parts of the form, in its order.
-const PARTS: [&str; 17] = [
+const PARTS: [&str; 18] = [
     "初・再診料",
     "入院料等",
     "医学管理等",
@@ -39,9 +43,11 @@ const PARTS: [&str; 17] = [
     "病理診断",
     "その他",
     "食事・生活療養（円）",
+    "うち標準負担額（円）",
 ];
 const OTHER: usize = 15;
 const MEALS: usize = 16;
+const CHARGE: usize = 17;
 
 /// What a paper says.
 #[derive(Default)]
@@ -54,6 +60,8 @@ pub(super) struct Bill {
     /// 負担割合 in tenths.
     tenths: Option<u8>,
     amount: Option<i64>,
+    /// 標準負担額 of meals; an error where the claim does not tell it.
+    meals: Option<Result<i64, &'static str>>,
     /// Where the amount comes from, or why there is none.
     note: String,
     /// What lies outside the insurance.
@@ -117,10 +125,13 @@ impl Bill {
             } else {
                 String::new()
             };
-            let part = part(unit.section(), &item);
+            let part = match part(unit.section(), &item) {
+                MEALS if meals::of_unit(masters, &unit, on) == meals::Of::Charge => CHARGE,
+                part => part,
+            };
             let (points, count) = (i64::from(points), unit.count().unwrap_or(0));
             bill.lines.push(BillLine { part, names: names.collect(), points: Some(points), count });
-            if part != MEALS {
+            if !matches!(part, MEALS | CHARGE) {
                 bill.total = bill.total.saturating_add(points.saturating_mul(i64::from(count)));
                 for (day, times) in (1_u32..).zip(unit.days()).filter(|(_, times)| *times > 0) {
                     let sum = days.entry(day).or_default();
@@ -128,6 +139,7 @@ impl Bill {
                 }
             }
         }
+        bill.meals = meals::charge(masters, claim, on);
         bill.window(masters, claim, &days);
         Some(bill)
     }
@@ -148,8 +160,11 @@ impl Bill {
             let day = |points: &i64| Yen::new(points.checked_mul(10)?).ok()?.share(tenths).ok()?.rounded_to_ten().ok();
             let sum = days.values().try_fold(0_i64, |sum, points| sum.checked_add(day(points)?.get()));
             let whole = days.values().try_fold(0_i64, |sum, points| sum.checked_add(*points)) == Some(self.total);
-            self.amount = sum.filter(|_| whole);
-            let note = if self.amount.is_some() {
+            let stay = claim.header().and_then(Header::claim_type).is_some_and(ClaimType::inpatient);
+            self.amount = if stay { day(&self.total).map(Yen::get) } else { sum.filter(|_| whole) };
+            let note = if stay {
+                "1月分の10円未満を四捨五入した額（健康保険法 第75条）"
+            } else if self.amount.is_some() {
                 "1日ごとに10円未満を四捨五入した額（健康保険法 第75条）"
             } else {
                 "算定日のない行があり、窓口の額が定まらない"
@@ -181,8 +196,19 @@ impl Bill {
                 names =
                     line.drugs.iter().map(|drug| format!("{}　{}{}", drug.name, drug.quantity, drug.unit)).collect();
             }
-            let points = line.points.map(|points| points.get());
-            bill.lines.push(BillLine { part: part(section, &item), names, points, count: line.count });
+            let mut part = part(section, &item);
+            let mut points = line.points.map(|points| points.get());
+            let mut count = line.count;
+            if let Some(yen) = line.yen {
+                (points, count) = (Some(yen.get()), 1);
+                let code = line.code.as_deref().unwrap_or_default();
+                if part == MEALS && meals::of_code(masters, code.as_bytes(), visit.date) == meals::Of::Charge {
+                    part = CHARGE;
+                    let sum = bill.meals.and_then(Result::ok).unwrap_or(0);
+                    bill.meals = Some(Ok(sum.saturating_add(yen.get())));
+                }
+            }
+            bill.lines.push(BillLine { part, names, points, count });
         }
         bill.total = visit.total_points.get();
         bill.tenths = copay.and_then(|copay| copay.rate_tenths);
@@ -230,7 +256,12 @@ impl Bill {
             "big",
             &self.amount.map_or_else(|| "定まらない".to_owned(), |yen| format!("{}円", figure(yen))),
         );
-        out.raw("</p>").element("p", "note", &self.note);
+        out.raw("</p>");
+        if let Some(meals) = self.meals {
+            let yen = meals.map_or_else(|why| format!("定まらない（{why}）"), |yen| format!("{}円", figure(yen)));
+            out.raw("<p>").element("span", "", "食事・生活療養の標準負担額　").element("span", "big", &yen).raw("</p>");
+        }
+        out.element("p", "note", &self.note);
         out.element(
             "p",
             "note",

@@ -220,7 +220,7 @@ mod tests {
 
     /// What is taken is what the derived readers take, and understood alike.
     fn same(text: &str) -> bool {
-        let plain = Pull::whole::<Encounter>(text);
+        let plain = Pull::whole::<Encounter>(text.as_bytes());
         if let Some(plain) = &plain {
             assert_eq!(Some(plain), serde_json::from_str(text).ok().as_ref(), "{text}");
         }
@@ -233,6 +233,19 @@ mod tests {
         assert!(
             !same(&FULL.replace("left", "l\\u0065ft")) && !same(&FULL.replace("\"quantity\": 15", "\"quantity\": 1.5"))
         );
+    }
+
+    #[test]
+    fn a_name_has_its_colon_and_a_text_its_letters() {
+        let names = FULL.replace("\"telemedicine\": false", "\"telemedicine\"\"second_department\": false");
+        assert!(!same(&names) && !same(&FULL.replace("\"date\":", "\"date\" \"")));
+        assert!(same(&FULL.replace("\"date\":", "\"date\" \n:")));
+        let mut bytes = FULL.replace("left", "左").into_bytes();
+        assert!(Pull::whole::<Encounter>(&bytes).is_some());
+        // Half a letter is none.
+        let at = bytes.windows(3).position(|letter| letter == "左".as_bytes()).unwrap();
+        bytes.remove(at);
+        assert!(Pull::whole::<Encounter>(&bytes).is_none());
     }
 
     #[test]

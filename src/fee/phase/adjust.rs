@@ -77,10 +77,10 @@ fn general_age(
     row: Procedure<'_>,
 ) -> Option<(Option<AgeLimit>, Option<AgeLimit>, u32)> {
     const MOST: u8 = 3;
-    let part = row.fee_item().get(..1)?;
     if row.general_age() != 1 || !matches!(row.notice_1(), 1 | 3 | 5) {
         return None;
     }
+    let part = row.fee_item().get(..1)?;
     if has_general_age(visit, index) {
         return None;
     }
@@ -123,13 +123,16 @@ fn has_general_age(visit: &VisitDraft<'_>, index: usize) -> bool {
 /// A newborn's operation has 400, 300 or 100 of 100 by weight and by a list of items (K 通則7), anesthesia up to the 90th day
 /// 200 of 100 for one born small (L 通則2): neither is in the masters.
 fn by_weight(visit: &mut VisitDraft<'_>, index: usize, row: Procedure<'_>) {
+    if row.general_age() != 1 || !matches!(row.notice_1(), 1 | 3 | 5) {
+        return;
+    }
     let newborn = !AgeLimit::Days28.reached(visit.age);
     let open = match row.fee_item().get(..1) {
         Some("K") => newborn,
         Some("L") => !newborn && !AgeLimit::Days90.reached(visit.age),
         _ => false,
     };
-    if !open || row.general_age() != 1 || !matches!(row.notice_1(), 1 | 3 | 5) || has_general_age(visit, index) {
+    if !open || has_general_age(visit, index) {
         return;
     }
     if let Some(group) = visit.groups.get_mut(index) {

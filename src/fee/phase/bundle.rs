@@ -1,31 +1,37 @@
-//! Phase 4, 包括: what is part of something else, by 電子点数表 01 and 02.
+//! Phase 4, 包括: what is part of something else, by 電子点数表 01 and 02, and by the month after a first consultation.
 
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::{
-    code::BundleGroup,
+    code::{BundleGroup, ProcedureCode},
     date::ServiceDate,
     fee::{
         contest::Edge,
         draft::{Draft, role},
-        ledger::{Entry, Ground, Ledger, Relations},
-        phase::inpatient,
+        ledger::{Ground, Ledger, Relations},
+        phase::{inpatient, related},
         refusal::Refusal,
+        rule::b_guidance,
         statement::Verdict,
         window::{Span, When},
     },
     master::{BundleMember, Certainty, Masters, Pair},
 };
 
-/// Finds what another procedure contains. Whether that one is itself charged shows with the exclusions only.
-pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<(Ledger<'m>, Relations), Refusal> {
+/// Finds what another procedure contains. Whether that one is itself charged shows with the exclusions only. None where
+/// nothing of the calculation bears on anything else.
+pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<Option<(Ledger<'m>, Relations)>, Refusal> {
     draft.trace.phase("bundle");
     // What does not go with the stay keeps nobody down either.
     inpatient::run(draft);
-    let masters = draft.masters;
-    let ledger = Ledger::of(draft, |past, visit| {
+    let near = |past: When, visit: When| {
         past.date.same_month(visit.date) || past.date.days_since(visit.date).abs() <= FARTHEST
-    });
+    };
+    if !related::any(draft, near) && !b_guidance::any(draft) {
+        return Ok(None);
+    }
+    let masters = draft.masters;
+    let ledger = Ledger::of(draft, near);
     let mut relations = Relations::default();
     for (winner, parent) in ledger.entries.iter().enumerate().filter(|(_, entry)| !entry.has_fallen()) {
         let Some(aux) = parent.aux else { continue };
@@ -36,7 +42,7 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<(Ledger<'m>, Relations), 
                     continue;
                 }
                 let on = parent.when.date.max(child.when.date);
-                let Some(row) = member(masters, group, child, on) else { continue };
+                let Some(row) = member(masters, group, child.code, on) else { continue };
                 let ground = Ground {
                     rule: "table.bundle",
                     verdict: Verdict::Bundled,
@@ -48,19 +54,21 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>) -> Result<(Ledger<'m>, Relations), 
             }
         }
     }
-    Ok((ledger, relations))
+    b_guidance::first_month(masters, &ledger, &mut relations)?;
+    Ok(Some((ledger, relations)))
 }
 
 /// No relation looks farther than this many days, but for the calendar month.
 const FARTHEST: i64 = 31;
 
-fn member<'m>(
-    masters: &'m Masters,
+/// What table 02 says of a code in a group on a day.
+pub(super) fn member(
+    masters: &Masters,
     group: BundleGroup,
-    child: &Entry<'_>,
+    child: ProcedureCode,
     on: ServiceDate,
-) -> Option<BundleMember<'m>> {
-    masters.row(&Pair::of(group, child.code), on)
+) -> Option<BundleMember<'_>> {
+    masters.row(&Pair::of(group, child), on)
 }
 
 /// 包括単位 (4, 6, 8 of table 01): when a procedure contains another.

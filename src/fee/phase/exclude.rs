@@ -11,6 +11,7 @@ use crate::{
         contest::Edge,
         draft::{Draft, role},
         ledger::{Entry, Ground, Ledger, Relations},
+        marks::exclusions,
         phase::{causes, price},
         refusal::Refusal,
         statement::Verdict,
@@ -21,8 +22,16 @@ use crate::{
 
 /// Takes off what something else contains, and what is not charged beside something else: together, for what has fallen by
 /// the one keeps nobody down by the other.
-pub(crate) fn run<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations: Relations) -> Result<(), Refusal> {
+pub(crate) fn run<'m>(draft: &mut Draft<'m>, found: Option<(Ledger<'m>, Relations)>) -> Result<(), Refusal> {
     draft.trace.phase("exclude");
+    if let Some((ledger, relations)) = found {
+        weigh(draft, &ledger, relations)?;
+    }
+    causes::run(draft);
+    Ok(())
+}
+
+fn weigh<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations: Relations) -> Result<(), Refusal> {
     let masters = draft.masters;
     let index = Index::of(masters, ledger);
     let first = draft.visits.iter().map(|visit| visit.date).min();
@@ -53,7 +62,6 @@ pub(crate) fn run<'m>(draft: &mut Draft<'m>, ledger: &Ledger<'m>, mut relations:
         }
     }
     ledger.settle(draft, relations);
-    causes::run(draft);
     Ok(())
 }
 
@@ -70,7 +78,7 @@ impl Index {
         // The rows are those of the later day: table 01 may know a code then that it did not know on the code's own day.
         let later = |entry: &Entry<'_>| {
             let on = latest.filter(|latest| *latest > entry.when.date);
-            on.is_some_and(|on| masters.row::<FeeAux<'_>>(&entry.code, on).is_some_and(|aux| marks(aux) != 0))
+            on.is_some_and(|on| masters.row::<FeeAux<'_>>(&entry.code, on).is_some_and(|aux| exclusions(aux) != 0))
         };
         let known = |at: &usize| {
             ledger.entries.get(*at).is_some_and(|entry| !entry.has_fallen() && (flags(entry) != 0 || later(entry)))
@@ -100,12 +108,7 @@ fn day(ledger: &Ledger<'_>, at: usize) -> Option<ServiceDate> {
 
 /// 背反関連識別 (10–13 of table 01): which of the four tables know the code.
 fn flags(entry: &Entry<'_>) -> u8 {
-    entry.aux.map_or(0, marks)
-}
-
-fn marks(aux: FeeAux<'_>) -> u8 {
-    let marks = [aux.exclusion_day(), aux.exclusion_month(), aux.exclusion_same(), aux.exclusion_week()];
-    Table::ALL.iter().zip(marks).filter(|(_, mark)| *mark == 1).map(|(table, _)| table.bit()).sum()
+    entry.aux.map_or(0, exclusions)
 }
 
 /// One row of one of the four tables.
@@ -117,7 +120,7 @@ struct Found {
 
 /// One of the four tables.
 #[derive(Clone, Copy)]
-enum Table {
+pub(super) enum Table {
     Day,
     Month,
     Same,
@@ -125,9 +128,9 @@ enum Table {
 }
 
 impl Table {
-    const ALL: [Self; 4] = [Self::Day, Self::Month, Self::Same, Self::Week];
+    pub(super) const ALL: [Self; 4] = [Self::Day, Self::Month, Self::Same, Self::Week];
 
-    const fn bit(self) -> u8 {
+    pub(super) const fn bit(self) -> u8 {
         match self {
             Self::Day => 1,
             Self::Month => 2,
@@ -160,6 +163,27 @@ impl Table {
             Self::Week => rows!(ExclusionWeek),
         }
         Ok(())
+    }
+
+    /// Whether a row of a code on a day leads to one of these codes.
+    pub(super) fn leads(
+        self,
+        masters: &Masters,
+        code: ProcedureCode,
+        others: &[ProcedureCode],
+        on: ServiceDate,
+    ) -> bool {
+        macro_rules! leads {
+            ($row:ident) => {
+                masters.related_among::<$row<'_>, _>(code, others, on).next().is_some()
+            };
+        }
+        match self {
+            Self::Day => leads!(ExclusionDay),
+            Self::Month => leads!(ExclusionMonth),
+            Self::Same => leads!(ExclusionSame),
+            Self::Week => leads!(ExclusionWeek),
+        }
     }
 
     /// The time within which the two are not charged together, and how sure that is: where a row says which of them stands,

@@ -1,7 +1,6 @@
 //! How often a procedure is charged in a time: 電子点数表 05, and 上限回数 of the master where that says nothing.
 
 use core::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -15,6 +14,7 @@ use crate::{
         window::{Span, Unit, When, unit},
     },
     master::{Certainty, Frequency, Masters, Procedure},
+    order::Keyed,
 };
 
 /// Times or units charged.
@@ -34,22 +34,37 @@ struct PastDay {
 }
 
 /// The history by code and day: a line looks at the days of its own code only.
-fn by_code(history: &[PastCharge]) -> BTreeMap<ProcedureCode, Vec<PastDay>> {
-    let mut entries: Vec<&PastCharge> = history.iter().collect();
-    crate::order::by_number(&mut entries, |past| {
-        u64::from(past.procedure.number()) << 32 | u64::from(past.date.packed())
-    });
-    let mut days: BTreeMap<ProcedureCode, Vec<PastDay>> = BTreeMap::new();
-    for same in entries.chunk_by(|a, b| (a.procedure, a.date) == (b.procedure, b.date)) {
-        let Some(first) = same.first() else { continue };
-        let sum = |of: fn(&PastCharge) -> Amount| same.iter().fold(0, |sum: Amount, past| sum.saturating_add(of(past)));
-        days.entry(first.procedure).or_default().push(PastDay {
-            date: first.date,
-            times: sum(|past| Amount::from(past.count)),
-            units: sum(|past| units(past.quantity).saturating_mul(Amount::from(past.count))),
-        });
+struct History<'e> {
+    all: &'e [PastCharge],
+    /// The places of the charges.
+    order: Vec<(u64, usize)>,
+}
+
+impl<'e> History<'e> {
+    fn of(all: &'e [PastCharge]) -> Self {
+        let key = |past: &PastCharge| u64::from(past.procedure.number()) << 32 | u64::from(past.date.packed());
+        Self { all, order: crate::order::places(all, key) }
     }
-    days
+
+    /// The days of a code.
+    fn days(&self, code: ProcedureCode) -> Vec<PastDay> {
+        let first = u64::from(code.number()) << 32;
+        let rest = self.order.get(self.order.partition_point(|(key, _)| *key < first)..).unwrap_or_default();
+        let charges = rest.iter().filter_map(|(_, place)| self.all.get(*place));
+        let mut days: Vec<PastDay> = Vec::new();
+        for past in charges.take_while(|past| past.procedure == code) {
+            let times = Amount::from(past.count);
+            let units = units(past.quantity).saturating_mul(times);
+            match days.last_mut() {
+                Some(day) if day.date == past.date => {
+                    day.times = day.times.saturating_add(times);
+                    day.units = day.units.saturating_add(units);
+                }
+                _ => days.push(PastDay { date: past.date, times, units }),
+            }
+        }
+        days
+    }
 }
 
 /// One row of the table for a code on a day.
@@ -80,7 +95,8 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
     let Draft { masters, encounter, visits, trace } = draft;
     // Few lines have a limit: the history is put in order for the first of them.
     let history = OnceCell::new();
-    let mut charged: BTreeMap<ProcedureCode, Vec<Charged>> = BTreeMap::new();
+    // Of each code, the days of its past, asked once, and what is charged now.
+    let mut charged: Keyed<ProcedureCode, (Option<Vec<PastDay>>, Vec<Charged>)> = Keyed::default();
     for (at, visit) in visits.iter_mut().enumerate() {
         let when = When { date: visit.date, visit: Some(at) };
         let mut beyond: Vec<Group<'_>> = Vec::new();
@@ -98,9 +114,9 @@ pub(crate) fn run(draft: &mut Draft<'_>) {
             let counts_units = counts_units(row, &limits);
             let each = if counts_units { units(item.quantity) } else { 1 };
             let want = each.saturating_mul(count);
+            let (past, now) = charged.of(row.code());
             let past =
-                history.get_or_init(|| by_code(&encounter.history)).get(&row.code()).map_or(&[][..], Vec::as_slice);
-            let now = charged.entry(row.code()).or_default();
+                past.get_or_insert_with(|| history.get_or_init(|| History::of(&encounter.history)).days(row.code()));
             let excess: Vec<Excess<'_>> = limits
                 .iter()
                 .filter(|limit| limit.span.is_some() || !counts_units)

@@ -9,5 +9,6 @@ pub(super) mod frequency;
 pub(super) mod inpatient;
 pub(super) mod limit;
 pub(super) mod price;
+mod related;
 pub(super) mod resolve;
 pub(super) mod total;

@@ -4,8 +4,6 @@ mod supplies;
 
 pub(crate) use supplies::of_drugs;
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::{
@@ -20,6 +18,7 @@ use crate::{
     },
     master::{Masters, Procedure},
     money::{MoneyError, Points},
+    order::Keyed,
 };
 
 /// Prices every line.
@@ -120,6 +119,9 @@ fn additions(
     contrast: &[ProcedureCode],
     trace: &mut Trace,
 ) -> Result<(), MoneyError> {
+    if group.additions.is_empty() {
+        return Ok(());
+    }
     let fee_item = group.base.row().map_or("", Procedure::fee_item);
     let scan = matches!(fee_item, "E200" | "E201" | "E202");
     let test = fee_item.starts_with('D');
@@ -234,6 +236,7 @@ fn procedure(row: Procedure<'_>, quantity: Option<Decimal>, given: Option<Points
         },
     };
     Ok(match measured(row, quantity)? {
+        raw if sign == Decimal::ONE => raw,
         Raw::Points(points) => Raw::Points(points * sign),
         Raw::OpenButKnown(points, why) => Raw::OpenButKnown(points * sign, why),
         other => other,
@@ -295,10 +298,10 @@ fn step(row: Procedure<'_>, quantity: Decimal) -> Result<Raw, MoneyError> {
 /// F200 注3: what remains of the points of one prescription's internal drugs is rounded, the rest taken off as one line.
 fn reduce(visit: &mut VisitDraft<'_>, trace: &mut Trace) -> Result<(), MoneyError> {
     // For each prescription, its points and whether they are open.
-    let mut internal: BTreeMap<usize, (Points, bool)> = BTreeMap::new();
+    let mut internal: Keyed<usize, (Points, bool)> = Keyed::default();
     for group in &visit.groups {
         let Some(of) = group.base.prescribed().filter(|of| of.usage == DrugUse::Internal) else { continue };
-        let (all, open) = internal.entry(of.prescription).or_default();
+        let (all, open) = internal.of(of.prescription);
         *open |= group.base.verdict == Verdict::NeedsReview;
         if group.base.verdict == Verdict::Charged {
             *all = all.plus(group.base.points.unwrap_or_default().times(group.count)?)?;

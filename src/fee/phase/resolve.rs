@@ -6,7 +6,6 @@ mod supplies;
 use core::fmt;
 
 use rust_decimal::Decimal;
-use serde_json::Value;
 
 use crate::{
     code::{DiseaseCode, ModifierCode},
@@ -82,27 +81,9 @@ fn chronological(visits: &mut [VisitDraft<'_>]) {
     crate::order::by_key(visits, |draft| (draft.date, rank(draft), draft.index));
     for equal in visits.chunk_by_mut(|a, b| (a.date, rank(a)) == (b.date, rank(b))) {
         if equal.len() > 1 {
-            crate::order::by_key(equal, |draft| (content(draft.visit), draft.index));
+            crate::order::by_key(equal, |draft| (json::sorted(&json::to_string(draft.visit)), draft.index));
         }
     }
-}
-
-/// The JSON of a visit with every list in a fixed order.
-fn content(visit: &Visit) -> String {
-    fn sorted(value: &mut Value) {
-        match value {
-            Value::Array(items) => {
-                items.iter_mut().for_each(sorted);
-                crate::order::by_key(items, json::to_string);
-            }
-            Value::Object(fields) => fields.values_mut().for_each(sorted),
-            _ => {}
-        }
-    }
-    // INVARIANT: what was written is read again.
-    let mut value = serde_json::from_str(&json::to_string(visit)).unwrap_or_default();
-    sorted(&mut value);
-    json::to_string(&value)
 }
 
 struct Resolver<'m> {
@@ -142,18 +123,6 @@ impl<'m> Resolver<'m> {
             return Err(too_much("history", MAX_HISTORY, self.encounter.history.len()));
         }
         Ok(())
-    }
-
-    /// General beds are some of the permitted ones.
-    fn facility(&mut self) {
-        let facility = &self.encounter.facility;
-        if let (Some(general), Some(permitted)) = (facility.general_beds, facility.permitted_beds)
-            && general > permitted
-        {
-            let message = "a facility has no more general beds (一般病床) than permitted ones (許可病床)";
-            let error = InputError::new("facility.permitted_beds", InputErrorKind::Contradiction, message);
-            self.errors.push(error.expected(format!("{general} or more"), permitted.to_string()));
-        }
     }
 
     fn visit(&mut self, index: usize, visit: &'m Visit) -> Option<VisitDraft<'m>> {
@@ -200,7 +169,7 @@ impl<'m> Resolver<'m> {
             self.prescription(&mut draft, place, Path::prescription(index, place), prescription);
         }
         let mut parts = Parts::default();
-        draft.items().filter_map(Item::row).for_each(|row| parts.add(row));
+        draft.items().for_each(|item| parts.add(item));
         draft.parts = parts;
         Some(draft)
     }

@@ -55,23 +55,17 @@ fn statement<'m>(masters: &'m Masters, visit: VisitDraft<'m>) -> Result<VisitSta
             group.section = Section::of_tally(row.section_in());
         }
     }
-    // The order of a claim, whatever the order of the input: section, then base or derived, then code and quantity.
-    crate::order::by_number(&mut groups, rank);
-    for equal in groups.chunk_by_mut(|a, b| rank(a) == rank(b)) {
-        if equal.len() > 1 {
-            crate::order::by(equal, compare);
-        }
-    }
     let mut lines = Vec::with_capacity(groups.iter().map(|group| 1 + group.additions.len()).sum());
     let mut elective = Vec::new();
     // The groups are in the order of their sections.
     let mut sections: Vec<(Section, Points)> = Vec::new();
-    for group in groups {
-        let Group { base, additions, count, section, .. } = group;
-        if let Some(care) = elective_care(masters, &base, count, visit.date)? {
+    for (_, place) in in_order(&groups) {
+        let Some(Group { base, additions, count, section, .. }) = groups.get_mut(place) else { continue };
+        let (section, count) = (*section, *count);
+        if let Some(care) = elective_care(masters, base, count, visit.date)? {
             elective.push(care);
         }
-        for (addition, item) in core::iter::once((false, base)).chain(additions.into_iter().map(|item| (true, item))) {
+        for (addition, item) in core::iter::once((false, base)).chain(additions.iter_mut().map(|item| (true, item))) {
             let line = line(item, section, count, addition)?;
             if line.verdict == Verdict::Charged {
                 let points = line.total.unwrap_or_default();
@@ -161,6 +155,21 @@ fn insured_price(elective: &[Elective], place: usize, drug: Drug<'_>) -> Decimal
     elective.iter().find(|part| part.place == place).map_or_else(|| drug.price(), |part| part.insured)
 }
 
+/// The places of the groups, each with its rank, in the order of a claim, whatever the order of the input: section, then
+/// base or derived, then code and quantity.
+fn in_order(groups: &[Group<'_>]) -> Vec<(u64, usize)> {
+    let mut places = crate::order::places(groups, rank);
+    for equal in places.chunk_by_mut(|a, b| a.0 == b.0) {
+        if equal.len() > 1 {
+            crate::order::by(equal, |(_, a), (_, b)| match (groups.get(*a), groups.get(*b)) {
+                (Some(a), Some(b)) => compare(a, b),
+                _ => Ordering::Equal,
+            });
+        }
+    }
+    places
+}
+
 /// What a group is sorted by, first of all: its section, its kind and its code.
 fn rank(group: &Group<'_>) -> u64 {
     let (kind, code) = match &group.base.what {
@@ -221,13 +230,14 @@ fn content(one: &What<'_>, two: &What<'_>) -> Ordering {
     }
 }
 
-fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<Line<Text<'_>>, MoneyError> {
+/// Makes a line of an item, whose reasons it takes.
+fn line<'m>(item: &mut Item<'m>, section: Section, count: u32, addition: bool) -> Result<Line<Text<'m>>, MoneyError> {
     let certainty = item.row().map_or(item.certainty, |row| row.certainty().max(item.certainty));
     let code = match &item.what {
         What::Material { row, .. } => Some(row.code().number()),
         _ => item.code().map(u32::from).or_else(|| item.drug_code().map(u32::from)),
     };
-    let mut reasons = item.reasons;
+    let mut reasons = core::mem::take(&mut item.reasons);
     let points = if item.verdict == Verdict::NeedsReview { None } else { item.points };
     let total = match (item.verdict, points) {
         (Verdict::NeedsReview, _) => None,
@@ -263,7 +273,7 @@ fn line(item: Item<'_>, section: Section, count: u32, addition: bool) -> Result<
             (format!("薬剤料逓減（{percent}／１００）（内服薬）").into(), "", "", Vec::new())
         }
         What::Drugs { drugs, .. } => {
-            let lines: Vec<DrugLine<Text<'_>>> = drugs
+            let lines: Vec<DrugLine<Text<'m>>> = drugs
                 .iter()
                 .enumerate()
                 .map(|(place, (drug, amount))| DrugLine {

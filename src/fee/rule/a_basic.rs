@@ -6,7 +6,9 @@ use crate::{
         condition,
         draft::{Cause, Draft, Group, Item, VisitDraft, derived, reason, role, unsettled},
         encounter::{Consultation, Encounter, Facility, FacilityKind, HospitalFee, TimeClass},
+        marks::Marks,
         statement::Verdict,
+        text::Text,
         trace::Trace,
     },
     master::{Masters, Procedure},
@@ -99,7 +101,7 @@ fn text(visit: &VisitDraft<'_>) -> String {
     };
     let video = if visit.visit.telemedicine { "情報通信機器を用いた" } else { "" };
     let second = if visit.visit.second_department { "（同一日2科目）" } else { "" };
-    format!("{video}{what}{second}を行った")
+    [video, what, second, "を行った"].concat()
 }
 
 /// A line for a part that the rules have not on that day: what should be charged is not settled.
@@ -111,17 +113,16 @@ fn unknown_role<'m>(name: String) -> Item<'m> {
 /// first, then the lowest code: the order of the input must not show.
 fn consultation_group(visit: &VisitDraft<'_>) -> Option<usize> {
     let fees = visit.groups.iter().enumerate().filter_map(|(index, group)| {
-        let row = group.base.row().filter(|row| is_consultation(*row))?;
+        let base = Some(&group.base).filter(|base| base.is_of(b'A'))?;
+        let row = base.row().filter(|row| is_consultation(*row))?;
         Some((!group.base.is_paid(), !takes_additions(row), row.code(), index))
     });
     fees.min().map(|(.., index)| index)
 }
 
-/// A consultation fee itself. 告示等識別区分(2) (69) tells: by (1) (68) the additions to a revisit that a claim writes on a
-/// line of their own are basic too.
+/// A consultation fee itself.
 pub(crate) fn is_consultation(row: Procedure<'_>) -> bool {
-    const BASIC: u32 = 1;
-    row.notice_2() == BASIC && matches!(row.fee_item(), "A000" | "A001" | "A002")
+    Marks::of(row).is_consultation()
 }
 
 /// Looks at several visits on one day: one consultation, and one fee for a second department (A000 注5, A001 注3, A002 注5).
@@ -213,7 +214,8 @@ pub(crate) fn time_addition_replaces_infant(visit: &VisitDraft<'_>, group: &Grou
     const EARLY_OR_LATE: u32 = 6;
     // A claim writes the addition on a line of its own, and so may the input.
     let mut additions = visit.items().filter(|item| item.is_paid()).filter_map(|item| item.row());
-    group.base.row().is_some_and(is_consultation)
+    group.base.is_of(b'A')
+        && group.base.row().is_some_and(is_consultation)
         && additions.any(|row| {
             // 時間加算区分 (43): on a consultation 1 only says that it can have one.
             row.time_class() != 0
@@ -282,17 +284,19 @@ pub(crate) fn outpatient_management(draft: &mut Draft<'_>) {
         for line in visit.groups.iter_mut().flat_map(Group::items_mut).filter(|item| item.code() == Some(code)) {
             let (verdict, text) = match barred {
                 _ if refused => {
-                    (Verdict::Excluded, "外来管理加算の要件（計画的な医学管理）を満たさないと入力された".to_owned())
+                    (Verdict::Excluded, "外来管理加算の要件（計画的な医学管理）を満たさないと入力された".into())
                 }
                 Some(bar) if bar.open => {
-                    (Verdict::NeedsReview, format!("同じ日の {} を算定するなら、外来管理加算は算定できない", bar.name))
+                    let text = format!("同じ日の {} を算定するなら、外来管理加算は算定できない", bar.name);
+                    (Verdict::NeedsReview, Text::from(text))
                 }
                 Some(bar) => {
-                    (Verdict::Excluded, format!("同じ日に {} があるため、外来管理加算は算定できない", bar.name))
+                    let text = ["同じ日に ", bar.name, " があるため、外来管理加算は算定できない"].concat();
+                    (Verdict::Excluded, text.into())
                 }
                 None => {
                     let text = "処置・リハビリテーション・特定の検査などがなく、計画的な医学管理を行った";
-                    (Verdict::Charged, text.to_owned())
+                    (Verdict::Charged, text.into())
                 }
             };
             if verdict == Verdict::Charged {
@@ -335,7 +339,9 @@ fn barring<'m>(masters: &'m Masters, encounter: &Encounter, visits: &[VisitDraft
             Some(Bar { date: visit.date, open, name: row.name() })
         })
     });
-    let past = encounter.history.iter().filter_map(|past| {
+    let days = (visits.iter().map(|visit| visit.date).min(), visits.iter().map(|visit| visit.date).max());
+    let near = |day: ServiceDate| days.0.is_some_and(|first| first <= day) && days.1.is_some_and(|last| day <= last);
+    let past = encounter.history.iter().filter(|past| near(past.date)).filter_map(|past| {
         let row: Procedure<'_> = masters.row(&past.procedure, past.date).filter(bars)?;
         Some(Bar { date: past.date, open: is_consultation(row), name: row.name() })
     });

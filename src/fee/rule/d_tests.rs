@@ -1,7 +1,5 @@
 //! D 検査: collecting the sample (D400) and rounding several tests into one (まるめ).
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::{
@@ -17,6 +15,7 @@ use crate::{
     },
     master::{Masters, Part, Procedure},
     money::Points,
+    order::{Keyed, distinct},
 };
 
 const RAPID: &str = "d000.rapid";
@@ -84,20 +83,18 @@ pub(crate) fn collection<'m>(masters: &'m Masters, facility: &Facility, visit: &
 
 /// Rounds several tests of one group on one sample into one figure (D006 to D009, D013, D014 の注).
 pub(crate) fn bundle<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
-    let mut members: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    let mut members: Keyed<u32, Vec<usize>> = Keyed::default();
     for (index, group) in visit.groups.iter().enumerate() {
         let row = group.base.row().filter(|_| group.base.is_paid());
         if let Some(number) = row.map(Procedure::bundled_test).filter(|number| *number != 0) {
-            members.entry(number).or_default().push(index);
+            members.of(number).push(index);
         }
     }
     for (number, indexes) in members {
         most(masters, visit, number, &indexes);
         let lines = || indexes.iter().filter_map(|index| visit.groups.get(*index));
         // An item is a code: the same test twice is one item that somebody must look at.
-        let mut codes: Vec<_> = lines().filter_map(|group| group.base.code()).collect();
-        crate::order::sort(&mut codes);
-        codes.dedup();
+        let codes = distinct(lines().filter_map(|group| group.base.code()).collect());
         let repeated = codes.len() < indexes.len() || lines().any(|group| group.count > 1);
         let items = u32::try_from(codes.len()).unwrap_or(u32::MAX);
         let Some(row) = bundle_row(masters, number, items, visit.date) else { continue };
@@ -161,14 +158,14 @@ fn most<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, number: u32, index
 /// 外来迅速検体検査加算 counts the items done, even those rounded into one figure, and five a day at most (通則3, 通知(2)).
 pub(crate) fn rapid(draft: &mut Draft<'_>) {
     let Draft { masters, visits, .. } = draft;
-    let mut days: BTreeMap<ServiceDate, Decimal> = BTreeMap::new();
+    let mut days: Keyed<ServiceDate, Decimal> = Keyed::default();
     for visit in visits.iter() {
         let Some(part) = role(masters, RAPID, visit.date) else { continue };
         for group in &visit.groups {
             for item in core::iter::once(&group.base).chain(&group.additions) {
                 if item.code().is_some() && item.code() == part.code && item.is_paid() {
                     let items = item.quantity.unwrap_or(Decimal::ONE).checked_mul(Decimal::from(group.count));
-                    let sum = days.entry(visit.date).or_default();
+                    let sum = days.of(visit.date);
                     *sum = items.and_then(|items| sum.checked_add(items)).unwrap_or(Decimal::MAX);
                 }
             }

@@ -1,8 +1,6 @@
 //! E 画像診断: films of one part of the body at one time (第1節 通則2・3), the electronic images of what was photographed
 //! (通則4), and examinations in an emergency out of hours (E 通則3, D 第1節第1款 通則).
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::{
@@ -14,6 +12,7 @@ use crate::{
         trace::Trace,
     },
     master::{Certainty, Masters, Part, Procedure},
+    order::Keyed,
 };
 
 use super::joining::{self, Why};
@@ -68,10 +67,10 @@ fn site<'v>(group: &Group<'v>) -> Option<&'v str> {
 }
 
 /// The places of what was photographed, by the name that the input gives to the part of the body.
-fn by_site<'m>(visit: &VisitDraft<'m>, of: impl Fn(Procedure<'m>) -> bool) -> BTreeMap<Option<&'m str>, Vec<usize>> {
-    let mut sites: BTreeMap<Option<&'m str>, Vec<usize>> = BTreeMap::new();
+fn by_site<'m>(visit: &VisitDraft<'m>, of: impl Fn(Procedure<'m>) -> bool) -> Keyed<Option<&'m str>, Vec<usize>> {
+    let mut sites: Keyed<Option<&'m str>, Vec<usize>> = Keyed::default();
     for place in joining::places(visit, of) {
-        sites.entry(visit.groups.get(place).and_then(site)).or_default().push(place);
+        sites.of(visit.groups.get(place).and_then(site)).push(place);
     }
     sites
 }
@@ -81,8 +80,10 @@ fn by_site<'m>(visit: &VisitDraft<'m>, of: impl Fn(Procedure<'m>) -> bool) -> BT
 /// orders are put together.
 fn films<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace) {
     apart(visit);
-    let names: Vec<&'m str> =
-        by_site(visit, |row| matches!(row.fee_item(), DIAGNOSIS | PHOTOGRAPH)).into_keys().flatten().collect();
+    let names: Vec<&'m str> = by_site(visit, |row| matches!(row.fee_item(), DIAGNOSIS | PHOTOGRAPH))
+        .into_iter()
+        .filter_map(|(name, _)| name)
+        .collect();
     for name in names {
         let at = |visit: &VisitDraft<'m>, of: &dyn Fn(Procedure<'m>) -> bool| {
             let mut places = joining::places(visit, of);
@@ -115,10 +116,10 @@ fn films<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace
             joining::review(visit, &diagnoses, "e.second_diagnosis", "E 第1節 通則2", text);
         }
         let photographs = at(visit, &whole(PHOTOGRAPH));
-        let mut methods: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        let mut methods: Keyed<u32, Vec<usize>> = Keyed::default();
         for place in photographs {
             let row = visit.groups.get(place).and_then(|group| group.base.row());
-            methods.entry(row.and_then(method).unwrap_or_default()).or_default().push(place);
+            methods.of(row.and_then(method).unwrap_or_default()).push(place);
         }
         for (number, places) in methods {
             if places.len() > 1 {
@@ -136,7 +137,7 @@ fn films<'m>(masters: &'m Masters, visit: &mut VisitDraft<'m>, trace: &mut Trace
 /// Orders of one kind of film without a name for the part are taken to be of different parts; where there are several, the
 /// line says so.
 fn apart(visit: &mut VisitDraft<'_>) {
-    let unnamed = by_site(visit, is_film).remove(&None).unwrap_or_default();
+    let unnamed = by_site(visit, is_film).get(&None).cloned().unwrap_or_default();
     let code = |place: usize| visit.groups.get(place).and_then(|group| group.base.code());
     let again: Vec<usize> = unnamed
         .iter()

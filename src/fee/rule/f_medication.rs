@@ -1,20 +1,19 @@
 //! F 投薬: 調剤料, 処方料, 処方箋料 and their additions, and the reduction for seven or more kinds.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use crate::{
     fee::{
         condition,
         draft::{DrugsKind, Group, Item, Prescribed, VisitDraft, What, Why, derived, reason, role, unsettled},
-        encounter::{Dispensing, DrugUse, Facility, Prescription, PrescriptionFeeClass, Rp},
+        encounter::{Dispensing, DrugAmount, DrugUse, Facility, Prescription, PrescriptionFeeClass, Rp},
         statement::Verdict,
         text::Text,
         trace::Trace,
     },
     master::{Drug, Masters},
     money::text_of,
+    order::distinct,
 };
 
 /// 麻薬・毒薬・覚醒剤原料・向精神薬 (14) that bring 麻薬等加算.
@@ -73,12 +72,10 @@ pub(crate) fn fees<'m>(masters: &'m Masters, facility: &Facility, visit: &mut Vi
 
 /// What the general rules of F take off unless the doctor had a reason, which no master tells.
 fn general_rules<'m>(masters: &'m Masters, visit: &VisitDraft<'m>, prescription: &Prescription) -> Vec<Why<'m>> {
-    let drugs = || {
-        prescription.rps.iter().flat_map(|rp| &rp.drugs).filter_map(|amount| {
-            let drug: Drug<'_> = masters.row(&amount.drug, visit.date)?;
-            Some((drug, amount.quantity))
-        })
-    };
+    let amounts = prescription.rps.iter().flat_map(|rp| &rp.drugs);
+    let found = |amount: &DrugAmount| Some((masters.row::<Drug<'_>>(&amount.drug, visit.date)?, amount.quantity));
+    let found: Vec<(Drug<'_>, Decimal)> = amounts.filter_map(found).collect();
+    let drugs = || found.iter().copied();
     let class_of = |name: &str| role(masters, name, visit.date).map(|part| (text_of(part.value), part.article));
     let mut doubts = Vec::new();
     if let Some((class, article)) = class_of("f.gargle_class")
@@ -108,12 +105,11 @@ fn general_rules<'m>(masters: &'m Masters, visit: &VisitDraft<'m>, prescription:
 
 /// A plaster counted in sheets. Narcotics and psychotropics do not count (F 通則5 通知 10).
 fn is_plaster(drug: Drug<'_>) -> bool {
+    if drug.form() != EXTERNAL || drug.narcotic() != 0 || drug.unit() != "枚" {
+        return false;
+    }
     let code = drug.price_code();
-    drug.unit() == "枚"
-        && drug.form() == EXTERNAL
-        && drug.narcotic() == 0
-        && PLASTER_CLASSES.iter().any(|class| code.starts_with(class))
-        && code.as_bytes().get(7) == Some(&b'S')
+    PLASTER_CLASSES.iter().any(|class| code.starts_with(class)) && code.as_bytes().get(7) == Some(&b'S')
 }
 
 /// 剤形 (28) must fit the use: an ointment is not taken by day, a tablet is not external, and an injection is neither (it
@@ -161,12 +157,11 @@ struct Kinds {
 impl Kinds {
     fn count(masters: &Masters, visit: &VisitDraft<'_>, prescription: &Prescription) -> Self {
         let one_kind = role(masters, "f200.one_kind_price", visit.date).map(|part| part.value);
-        let row =
-            |amount: &crate::fee::encounter::DrugAmount| -> Option<Drug<'_>> { masters.row(&amount.drug, visit.date) };
+        let row = |amount: &DrugAmount| -> Option<Drug<'_>> { masters.row(&amount.drug, visit.date) };
         let mut internal = 0;
         // The same with a brand in two 剤 counted once.
         let mut once = 0;
-        let mut brands = BTreeSet::new();
+        let mut brands = Vec::new();
         let mut codes = Vec::new();
         let mut controlled = false;
         for rp in &prescription.rps {
@@ -175,26 +170,24 @@ impl Kinds {
             codes.extend(
                 drugs
                     .iter()
-                    .filter(|drug| PSYCHOTROPIC_CLASSES.iter().any(|class| drug.price_code().starts_with(class)))
-                    .map(|drug| drug.price_code().get(..7).unwrap_or_default().to_owned()),
+                    .map(|drug| drug.price_code())
+                    .filter(|code| PSYCHOTROPIC_CLASSES.iter().any(|class| code.starts_with(class)))
+                    .map(|code| code.get(..7).unwrap_or_default()),
             );
             if rp.usage == DrugUse::Internal && !rp.temporary {
-                let own: BTreeSet<_> = drugs.iter().map(|drug| drug.code()).collect();
                 if rp.mixed || is_cheap(rp, &drugs, one_kind) {
                     internal += 1;
                     once += 1;
                 } else {
+                    let own = distinct(drugs.iter().map(|drug| drug.code()).collect());
                     internal += own.len();
                     brands.extend(own);
                 }
             }
         }
-        once += brands.len();
-        crate::order::sort(&mut codes);
-        codes.dedup();
-        let mut uses: Vec<DrugUse> = prescription.rps.iter().map(|rp| rp.usage).collect();
-        crate::order::sort(&mut uses);
-        uses.dedup();
+        once += distinct(brands).len();
+        let codes = distinct(codes);
+        let uses: Vec<DrugUse> = distinct(prescription.rps.iter().map(|rp| rp.usage).collect());
         let limit = role(masters, "f200.kinds_limit", visit.date).map(|part| part.value);
         let reaches = |kinds: usize| limit.is_some_and(|limit| Decimal::from(kinds) >= limit);
         let many = reaches(internal);

@@ -1,7 +1,5 @@
 //! J 処置: what one general addition leaves of another.
 
-use std::collections::BTreeMap;
-
 use crate::{
     date::ServiceDate,
     fee::{
@@ -9,6 +7,7 @@ use crate::{
         statement::Verdict,
     },
     master::Procedure,
+    order::Keyed,
 };
 
 /// 耳鼻咽喉科乳幼児処置加算, which the order brings: the input does not tell the department.
@@ -20,22 +19,22 @@ const EARWAX: &str = "J113";
 pub(crate) fn infants(draft: &mut Draft<'_>) {
     let of_earwax = |group: &Group<'_>| group.base.row().is_some_and(|row| row.fee_item() == EARWAX);
     let infant = |item: &Item<'_>| item.is_paid() && item.row().is_some_and(|row| row.treatment_infant() != 0);
-    let concerns = |group: &Group<'_>| of_earwax(group) && group.additions.iter().any(infant);
+    let concerns = |group: &Group<'_>| group.additions.iter().any(infant) && of_earwax(group);
     let Draft { masters, encounter, visits, .. } = draft;
     if !visits.iter().any(|visit| visit.groups.iter().any(concerns)) {
         return;
     }
     // Whether the addition of the day is charged, or open.
-    let mut days: BTreeMap<ServiceDate, bool> = BTreeMap::new();
+    let mut days: Keyed<ServiceDate, bool> = Keyed::default();
     for past in &encounter.history {
         if role(masters, ENT_INFANT, past.date).and_then(|part| part.code) == Some(past.procedure) {
-            days.insert(past.date, true);
+            *days.of(past.date) = true;
         }
     }
     for visit in visits.iter() {
         let Some(code) = role(masters, ENT_INFANT, visit.date).and_then(|part| part.code) else { continue };
         for item in visit.items().filter(|item| item.is_paid() && item.row().map(Procedure::code) == Some(code)) {
-            *days.entry(visit.date).or_default() |= item.verdict == Verdict::Charged;
+            *days.of(visit.date) |= item.verdict == Verdict::Charged;
         }
     }
     for visit in visits {

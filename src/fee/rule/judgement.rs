@@ -125,8 +125,11 @@ pub(crate) fn limit(draft: &mut Draft<'_>) {
         let Some(visit) = rest.first_mut() else { continue };
         let date = visit.date;
         for group in &mut visit.groups {
+            if ![b'D', b'E', b'N'].iter().any(|part| group.base.is_of(*part)) {
+                continue;
+            }
             let Some(row) = group.base.row().filter(|_| group.base.is_paid()) else { continue };
-            let monthly = row.exam_kind() == JUDGED && row.fee_item().starts_with(['D', 'E', 'N']);
+            let monthly = row.exam_kind() == JUDGED;
             let daily = row.fee_item() == "D400";
             if !monthly && !daily {
                 continue;

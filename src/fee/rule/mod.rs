@@ -2,6 +2,7 @@
 //! (`masters/roles.csv`), never by code.
 
 pub(super) mod a_basic;
+pub(super) mod b_guidance;
 pub(super) mod d_tests;
 pub(super) mod e_imaging;
 pub(super) mod f_medication;

@@ -30,7 +30,8 @@ pub(crate) fn with_consultation<'m>(
     trace: &mut Trace,
 ) {
     // By code, so that the reason names the same base whatever the order of the input.
-    let mut bases: Vec<Procedure<'m>> = visit.paid().map(|(_, row)| row).collect();
+    let marked = |row: &Procedure<'m>| row.price_response() == GOES_WITH_FEE || row.base_up_1().is_some();
+    let mut bases: Vec<Procedure<'m>> = visit.paid().map(|(_, row)| row).filter(marked).collect();
     crate::order::by_number(&mut bases, |row| row.code().number().into());
     let mut add =
         |visit: &mut VisitDraft<'m>, (code, part): (ProcedureCode, Part<'m>), rule: &'static str, base: &str, cause| {

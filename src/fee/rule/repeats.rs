@@ -5,6 +5,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         draft::{Draft, Group, VisitDraft, derived, reason, role},
+        marks::Marks,
         statement::Verdict,
     },
     master::{Masters, Procedure},
@@ -35,11 +36,14 @@ fn reduced(row: Procedure<'_>) -> Option<u32> {
 
 /// What comes before a scan as a scan does, though it is never reduced itself: PET with CT or MRI (E 第3節 通知 1(1)).
 fn combined(row: Procedure<'_>) -> bool {
-    matches!(row.fee_item(), PET_CT | PET_MRI) && row.exam_kind() == 1
+    row.exam_kind() == 1 && matches!(row.fee_item(), PET_CT | PET_MRI)
 }
 
 /// The group in which a row counts.
 fn counted(row: Procedure<'_>) -> Option<u32> {
+    if !Marks::of(row).may_repeat() {
+        return None;
+    }
     reduced(row).or_else(|| combined(row).then_some(SCANS))
 }
 

@@ -30,7 +30,7 @@ pub struct DrugGroup {
     pub compared_with: DrugCode,
     /// Whether there is a generic (後発品) among them.
     pub has_generics: bool,
-    /// The products in force on the day, the cheapest first.
+    /// The products in force on the day, the cheapest first, then the codes of a patient's wish.
     pub members: Vec<GroupMember>,
 }
 
@@ -62,9 +62,10 @@ pub struct GroupMember {
     pub role: DrugRole,
     /// 選定療養の対象.
     pub elective: bool,
-    /// Whether it costs less than the one it is compared with; none where their units differ.
+    /// Whether it costs less than the one it is compared with; none where their units differ, and for the code of a patient's
+    /// wish (選定療養), whose price is what the insurance pays.
     pub cheaper: Option<bool>,
-    /// Yen by which one unit costs less (or more, with a minus); none where their units differ.
+    /// Yen by which one unit costs less (or more, with a minus); none where `cheaper` is.
     pub saves: Option<String>,
 }
 
@@ -85,10 +86,16 @@ pub(super) fn group(masters: &Masters, first: &DrugProduct, on: Option<ServiceDa
     };
     let rows: Vec<Drug<'_>> = codes.iter().filter_map(held).collect();
     let own = held(&first.code).or_else(|| newest(masters, first.code))?;
+    // The code for a patient's wish has what the insurance pays: the product itself costs what it did, and the patient more.
+    let own = first
+        .elective_pair
+        .filter(|_| first.role == DrugRole::PatientChoice)
+        .and_then(|code| held(&code))
+        .unwrap_or(own);
     let mut members: Vec<(rust_decimal::Decimal, GroupMember)> = rows
         .iter()
         .map(|row| {
-            let comparable = row.unit() == own.unit();
+            let comparable = row.unit() == own.unit() && role(*row) != DrugRole::PatientChoice;
             let member = GroupMember {
                 code: row.code(),
                 name: row.name().to_owned(),
@@ -102,7 +109,7 @@ pub(super) fn group(masters: &Masters, first: &DrugProduct, on: Option<ServiceDa
             (row.price(), member)
         })
         .collect();
-    crate::order::by_key(&mut members, |(price, member)| (*price, member.code));
+    crate::order::by_key(&mut members, |(price, member)| (member.role == DrugRole::PatientChoice, *price, member.code));
     let listed = match on {
         Some(day) => masters.row::<GenericName<'_>>(code, day),
         None => masters.versions::<GenericName<'_>>(code).last(),

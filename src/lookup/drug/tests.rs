@@ -125,11 +125,11 @@ fn the_card_has_everything() {
     assert_eq!((group.basis, group.lowest_listed.as_deref()), (GroupBasis::GenericName, Some("20.3")));
     assert!(group.has_generics);
     let members: Vec<_> =
-        group.members.iter().map(|one| (one.code.to_string(), one.cheaper, one.saves.clone().unwrap())).collect();
-    let member = |code: &str, cheaper, saves: &str| (code.to_owned(), Some(cheaper), saves.to_owned());
+        group.members.iter().map(|one| (one.code.to_string(), one.cheaper, one.saves.clone())).collect();
+    let member = |code: &str, cheaper, saves: &str| (code.to_owned(), Some(cheaper), Some(saves.to_owned()));
     assert_eq!(
         members,
-        [member("620000002", false, "0"), member("620000001", false, "-25.2"), member("670000001", false, "-25.2")]
+        [member("620000002", false, "0"), member("620000001", false, "-25.2"), ("670000001".to_owned(), None, None)]
     );
 }
 

@@ -19,7 +19,7 @@ pub enum Status {
     /// A table has it, and it is in force on the day.
     Valid,
     /// Its form and its check digit, where there is one, are right, and no loaded table could say more: of insurers and the like
-    /// there is none.
+    /// there is none, and lists as they were on a day (HOT, JAN, JLAC, generic names) say nothing of earlier days.
     Unlisted,
     /// Not written as a code of the system.
     Malformed,
@@ -175,6 +175,11 @@ impl Validation {
             instead: Vec::new(),
             systems: Vec::new(),
         }
+    }
+
+    /// Whether the day asked for lies before all that is known.
+    pub(super) fn begins_after(&self) -> bool {
+        self.date.zip(self.periods.first()).is_some_and(|(day, first)| day < first.from)
     }
 
     /// Whether no day was asked for and the code has a last one.

@@ -280,6 +280,11 @@ impl Validator {
                 "it is in force".to_owned()
             };
             (Status::Valid, known + odd)
+        } else if listed && system.is_listing() && answer.begins_after() {
+            let first = answer.periods.first().map_or_else(String::new, |days| days.from.to_string());
+            let message =
+                format!("its form is right; it is listed from {first} on, and no loaded table speaks of earlier days");
+            (Status::Unlisted, message)
         } else if listed {
             let day = answer.date.map_or_else(String::new, |day| format!(" on {day}"));
             (Status::NotInForce, format!("it is not in force{day}; it is known {}", told(&answer.periods)))

@@ -243,6 +243,22 @@ impl System {
         }
     }
 
+    /// Whether its tables are lists as they were on some day: they do not say since when a code has been in use.
+    pub(crate) const fn is_listing(self) -> bool {
+        matches!(
+            self,
+            Self::Hot7
+                | Self::Hot9
+                | Self::Hot11
+                | Self::Hot13
+                | Self::Gtin
+                | Self::GenericName
+                | Self::Jlac10
+                | Self::Jlac11
+                | Self::HealthCheck
+        )
+    }
+
     /// The tables that list the codes; none for numbers that no table lists.
     pub(crate) const fn sources(self) -> &'static [Source] {
         use MasterKind as Kind;

@@ -73,6 +73,9 @@ fn every_status() {
         (System::Hot7, "1003031", "2026-06-01", Status::Valid),
         (System::Hot9, "100303101", "2026-06-01", Status::Valid),
         (System::Hot13, "1003031010101", "2026-06-01", Status::Valid),
+        // A list of a day says nothing of days before it.
+        (System::Hot13, "1003031010101", "2019-06-01", Status::Unlisted),
+        (System::Gtin, "4987107609229", "2019-06-01", Status::Unlisted),
         (System::Hot13, "1003031010102", "2026-06-01", Status::Unknown),
         (System::Hot13, "1003033010102", "2026-06-01", Status::WrongCheckDigit),
         (System::Gtin, "4987107609229", "2026-06-01", Status::Valid),

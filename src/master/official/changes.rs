@@ -11,6 +11,9 @@ use super::{
     text::{Encoding, Splitter, lines},
 };
 
+/// 変更.
+const CHANGED: &str = "5";
+
 /// A file of text, kept until all files are there.
 pub(super) struct Kept {
     pub(super) table: &'static Table,
@@ -68,6 +71,10 @@ impl Base {
             match fields(&mut splitter, line.bytes, changes.encoding) {
                 // A line cut in the middle must be seen as such.
                 Some(mut fields) if !line.is_open() && changes.table.counts.contains(&fields.len()) => {
+                    // Without a 変更区分 of its own the row is a change, not what the edition says of itself.
+                    if let Some(change) = fields.first_mut().filter(|change| change.is_empty()) {
+                        CHANGED.clone_into(change);
+                    }
                     if let Some(before) = self.rows.get(&self.key(&fields)) {
                         for (field, before) in fields.iter_mut().zip(before) {
                             if field.is_empty() {

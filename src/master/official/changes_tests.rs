@@ -95,6 +95,16 @@ fn taken_out_ended_new_and_revived() {
 }
 
 #[test]
+fn a_row_without_a_mark_of_change_is_a_change() {
+    let change = change_line("s", &[(2, "S"), (3, "111000110"), (12, "300.00"), (58, "291.00"), (87, "20241201")]);
+    let outcome = pack(&[(WHOLE, whole()), ("s_20241120.csv", change)]);
+    assert!(outcome.faults.is_empty() && outcome.doubts.is_empty(), "{}", outcome.faults);
+    let expected = [row("2024-06-01 to 2024-11-30", 291, "名"), row("2024-12-01 to 2026-05-31", 300, "名")];
+    assert_eq!(rows(&outcome, 111_000_110), expected);
+    assert_eq!(rows(&outcome, 111_000_120), [row("2024-06-01 to 2026-05-31", 291, "名")]);
+}
+
+#[test]
 fn without_an_edition_before_it_a_blank_is_a_fault() {
     let change =
         change_line("s", &[(1, "5"), (2, "S"), (3, "111000110"), (12, "300.00"), (58, "291.00"), (87, "20241201")]);

@@ -142,7 +142,7 @@ pub(super) fn merge(kind: MasterKind, mut editions: Vec<Edition>) -> (Vec<Master
             _ => states.push(stated),
         }
     }
-    Merge { schema, editions, days, revisions, money, ended, doubts: Vec::new() }.rows(states)
+    Merge { schema, editions, days, revisions, money, ended, erased, doubts: Vec::new() }.rows(states)
 }
 
 /// Whether a later edition takes the state out.
@@ -174,6 +174,8 @@ struct Merge {
     /// Where a row has its money, and the money before its last change.
     money: Option<(usize, usize)>,
     ended: HashMap<CodeValue, ServiceDate>,
+    /// The editions that take a row out, and from when on.
+    erased: HashMap<Key, Vec<(usize, ServiceDate)>>,
     doubts: Vec<Doubt>,
 }
 
@@ -223,6 +225,7 @@ impl Merge {
             last.map(ServiceDate::next),
             ended.map(ServiceDate::next),
             revisions::next(&self.days, edition.date, revision, *from),
+            self.erased_on(stated),
         ];
         let end = ends.into_iter().flatten().chain(self.left_out(stated, next)).min();
         let doubt = match next {
@@ -238,6 +241,13 @@ impl Merge {
         let code = self.schema.key.text(code);
         self.doubts.push(Doubt { kind: self.schema.name, code, from: *from, sure_to: sure, why });
         Some(sure.next())
+    }
+
+    /// The day of an erasure that is dated after the state: what was erased then does not go on as it was before.
+    fn erased_on(&self, stated: &Stated) -> Option<ServiceDate> {
+        let times = self.erased.get(&(stated.state.code.clone(), stated.state.mark.clone()))?;
+        let later = times.iter().filter(|(edition, from)| *edition > stated.edition && *from > stated.state.from);
+        later.map(|(_, from)| *from).min()
     }
 
     /// The day of the first later whole edition that no longer has a row of a table whose rows give no day of change.

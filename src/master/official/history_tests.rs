@@ -104,6 +104,17 @@ fn erased_and_abolished() {
     let change = |kind: &str, text: String| text.replacen("\"0\"", &format!("\"{kind}\""), 1);
     let erased = change("1", procedure("111000120", "20240601", OPEN, "1.00", "0.00"));
     assert_eq!(procedures(&[("s_ALL20240531.csv", first.clone() + &erased)]).len(), 1);
+    // Erased as of a later day: nothing is known from then on.
+    let later = change("1", procedure(CODE, "20241201", OPEN, "291.00", "288.00"));
+    let expected = owned(&[("2024-06-01 to 2024-11-30", 291)]);
+    assert_eq!(procedures(&[("s_ALL20240531.csv", first.clone()), ("s_20241201.csv", later.clone())]), expected);
+    // What is erased was the newest state of two: the older one does not come back in its place.
+    let second = change("5", procedure(CODE, "20241201", OPEN, "300.00", "291.00"));
+    let files =
+        [("s_ALL20240531.csv", first.clone()), ("s_20241120.csv", second.clone()), ("s_20241210.csv", later.clone())];
+    assert_eq!(procedures(&files), expected);
+    // An edition after the erasure that has the row again.
+    assert_eq!(procedures(&[("s_ALL20240531.csv", later), ("s_20241210.csv", first.clone())]).len(), 1);
     let abolished = change("9", procedure(CODE, "20240601", "20241130", "291.00", "288.00"));
     let expected = owned(&[("2024-06-01 to 2024-11-30", 291)]);
     assert_eq!(procedures(&[("s_ALL20240531.csv", first.clone()), ("s_20241201.csv", abolished)]), expected);

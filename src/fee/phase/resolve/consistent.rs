@@ -1,4 +1,4 @@
-//! Whether a visit says nothing of itself that cannot be.
+//! Whether a facility and a visit say nothing of themselves that cannot be.
 
 use core::fmt;
 
@@ -8,7 +8,37 @@ use crate::fee::{
     refusal::{InputError, InputErrorKind},
 };
 
+/// Codes of facility standards (施設基準コード) have four digits.
+const MAX_REGISTRATIONS: usize = 9_999;
+
 impl Resolver<'_> {
+    /// General beds are some of the permitted ones; a registration is one of a facility standard.
+    pub(super) fn facility(&mut self) {
+        let facility = &self.encounter.facility;
+        if let (Some(general), Some(permitted)) = (facility.general_beds, facility.permitted_beds)
+            && general > permitted
+        {
+            let message = "a facility has no more general beds (一般病床) than permitted ones (許可病床)";
+            let error = InputError::new("facility.permitted_beds", InputErrorKind::Contradiction, message);
+            self.errors.push(error.expected(format!("{general} or more"), permitted.to_string()));
+        }
+        let registrations = facility.registrations.as_deref().unwrap_or_default();
+        if registrations.len() > MAX_REGISTRATIONS {
+            let message = "more registrations than there are codes of facility standards";
+            let error = InputError::new("facility.registrations", InputErrorKind::TooMuch, message);
+            self.errors.push(error.expected(format!("at most {MAX_REGISTRATIONS}"), registrations.len().to_string()));
+            return;
+        }
+        // Which of the codes there are is another question: the standard masters have but those that clinics use.
+        let wrong = |(_, code): &(usize, &u32)| !(1..=MAX_REGISTRATIONS).contains(&(**code as usize));
+        for (place, code) in registrations.iter().enumerate().filter(wrong) {
+            let path = format!("facility.registrations[{place}]");
+            let error =
+                InputError::new(path, InputErrorKind::UnknownCode, "no facility standard (施設基準) has this code");
+            self.errors.push(error.expected("a code of one to four digits", code.to_string()));
+        }
+    }
+
     /// What a visit says of itself must fit together.
     pub(super) fn consistent(&mut self, path: fmt::Arguments<'_>, visit: &Visit) {
         let facility = &self.encounter.facility;

@@ -368,7 +368,7 @@ fn how_many(amount: &MaterialAmount) -> Decimal {
 }
 
 fn needed(row: Drug<'_>) -> String {
-    format!("{} は医療上の必要などにより、全額を保険で算定する", row.name())
+    [row.name(), " は医療上の必要などにより、全額を保険で算定する"].concat()
 }
 
 /// A film that can have the infant addition: 年齢加算区分 (14) of a priced material.
