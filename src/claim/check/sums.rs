@@ -55,14 +55,12 @@ pub(super) fn check(case: &mut Case<'_>) {
         if case.sound(*record, &[*meals]) && !outpatient && stated == amount && !unknown {
             number_of_meals(case, *record, *place, counted);
         }
-        if case.sound(*record, &[*meals]) {
-            if stated != amount && !unknown {
-                // Some programs add what the patient pays of it.
-                let severity =
-                    if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
-                let expected = format!("{amount} yen, the sum of the lines of 97 without 標準負担額");
-                case.find_as(severity, &SUM_MEALS, *record, *meals, stated.to_string(), expected);
-            }
+        if stated != amount && !unknown && case.sound(*record, &[*meals]) {
+            // Some programs add what the patient pays of it.
+            let severity =
+                if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
+            let expected = format!("{amount} yen, the sum of the lines of 97 without 標準負担額");
+            case.find_as(severity, &SUM_MEALS, *record, *meals, stated.to_string(), expected);
         }
     }
     // When every payer's total is off by as much, one of the lines is: it is said once.
@@ -85,7 +83,7 @@ pub(super) fn check(case: &mut Case<'_>) {
 
 /// What the figures of a unit are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
+pub(super) enum Of {
     Points,
     /// Yen of 食事療養 and 生活療養.
     Care,
@@ -122,7 +120,7 @@ fn row_of<'a>(case: &Case<'a>, item: Detail<'_>) -> Option<Procedure<'a>> {
     row.or_else(|| case.masters.versions::<Procedure<'_>>(&code).next())
 }
 
-fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
+pub(super) fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
     if unit.section() != MEALS {
         return Of::Points;
     }

@@ -31,8 +31,11 @@ pub(crate) fn any(draft: &Draft<'_>) -> bool {
     };
     let mut visits = draft.visits.iter();
     visits.any(|visit| {
-        let mut rows = visit.items().filter_map(Item::row);
-        rows.any(|row| guidance(row, visit.date) || (is_first(row) && later(visit.date)))
+        visit.items().any(|item| {
+            let Some(row) = item.row() else { return false };
+            let guides = (item.is_of(b'B') || item.is_of(b'C')) && guidance(row, visit.date);
+            guides || item.is_of(b'A') && is_first(row) && later(visit.date)
+        })
     })
 }
 
