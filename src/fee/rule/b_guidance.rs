@@ -9,7 +9,7 @@ use crate::{
     date::ServiceDate,
     fee::{
         contest::Edge,
-        draft::{Draft, Group, Item, What, reason},
+        draft::{Draft, Group, What, reason},
         ledger::{Entry, Ground, Ledger, Relations},
         refusal::Refusal,
         statement::Verdict,
