@@ -148,7 +148,7 @@ fn columns_of_a_stay() {
 fn papers_of_a_stay() {
     use santei::claim::show::{Paper, page};
     let words = |patient: &Value, paper| {
-        let input = compose::parse(&hospital(&[patient.clone()]).to_string()).unwrap();
+        let input = compose::parse(&hospital(std::slice::from_ref(patient)).to_string()).unwrap();
         let bytes = compose::compose(masters(), &input).unwrap().to_bytes(Encoding::Cp932).unwrap();
         let batch = Reader::new(&bytes[..]).next_batch().unwrap().unwrap();
         let claim = batch.segments().find(|segment| segment.kind() == SegmentKind::Claim).map(Claim::of).unwrap();
