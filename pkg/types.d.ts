@@ -2934,7 +2934,7 @@ export type DrugGroup = {
    */
   has_generics: boolean;
   /**
-   * The products in force on the day, the cheapest first.
+   * The products in force on the day, the cheapest first, then the codes of a patient's wish.
    */
   members: Array<GroupMember>;
 };
@@ -2973,11 +2973,12 @@ export type GroupMember = {
    */
   elective: boolean;
   /**
-   * Whether it costs less than the one it is compared with; none where their units differ.
+   * Whether it costs less than the one it is compared with; none where their units differ, and for the code of a patient's
+   * wish (選定療養), whose price is what the insurance pays.
    */
   cheaper: boolean | null;
   /**
-   * Yen by which one unit costs less (or more, with a minus); none where their units differ.
+   * Yen by which one unit costs less (or more, with a minus); none where `cheaper` is.
    */
   saves: string | null;
 };

@@ -178,6 +178,9 @@ mod tests {
             ("55", 5),
             ("315", 31),
             ("663", 66),
+            ("25.000", 2),
+            ("25.0001", 3),
+            ("92233720368547.7580", 9_223_372_036_855),
         ] {
             assert_eq!(Points::of_drug(price.parse().unwrap()).unwrap().get(), points, "{price} yen");
         }

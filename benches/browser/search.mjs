@@ -53,9 +53,25 @@ async function measure({ count, origin }) {
   const bytes = new Uint8Array(await (await fetch(`${origin}/pack`)).arrayBuffer());
   const opened = performance.now();
   const masters = Masters.standard().addPack(bytes);
+  const added = performance.now();
   masters.find("初診");
   const ready = performance.now();
-  lines.push(`start ${(opened - begin).toFixed(0)} ms, to the first answer ${(ready - opened).toFixed(0)} ms more`);
+  const spent = [opened - begin, added - opened, ready - added].map((time) => time.toFixed(0));
+  lines.push(`start ${spent[0]} ms, pack ${spent[1]} ms more, index and first answer ${spent[2]} ms more`);
+
+  // The index in pieces, as a page makes it between frames: of each piece the best of several times.
+  const pieces = [];
+  for (let pass = 0; pass < 5; pass++) {
+    const fresh = Masters.standard().addPack(bytes);
+    for (let at = 0, whole = false; !whole; at++) {
+      const start = performance.now();
+      whole = fresh.prepareSearch({ rows: 150 });
+      pieces[at] = Math.min(pieces[at] ?? Number.POSITIVE_INFINITY, performance.now() - start);
+    }
+    fresh.free();
+  }
+  const all = pieces.reduce((sum, piece) => sum + piece, 0).toFixed(0);
+  lines.push(`index in pieces: ${pieces.length}, the longest ${Math.max(...pieces).toFixed(2)} ms, together ${all} ms`);
 
   let state = 0x2545f491;
   const below = (limit) => {
@@ -97,6 +113,15 @@ async function measure({ count, origin }) {
         best[at] = Math.min(best[at], performance.now() - start);
       });
       total = Math.min(total, performance.now() - all);
+    }
+    // The slowest are asked again: what a busy machine took from them is no search either.
+    const slowest = best.map((time, at) => [time, at]).sort(([a], [b]) => b - a);
+    for (const [, at] of slowest.slice(0, 20)) {
+      for (let again = 0; again < 25; again++) {
+        const start = performance.now();
+        ask(questions[at]);
+        best[at] = Math.min(best[at], performance.now() - start);
+      }
     }
     const worst = questions[best.indexOf(Math.max(...best))];
     best.sort((a, b) => a - b);
@@ -141,6 +166,24 @@ async function measure({ count, origin }) {
     find,
     3,
   );
+  each(
+    "find, typing errors, two letters",
+    parts(8, 8).map((word) => wrong(wrong(word, "ウ"), "シ")),
+    find,
+    3,
+  );
+  const kana = names.filter((name) => /^[ｦ-ﾟァ-ヶー]{12,}/.test(name));
+  each(
+    "find, kana, with typing errors",
+    Array.from({ length: count }, () => {
+      const name = kana[below(kana.length)] ?? "";
+      const start = below(Math.max(1, name.length - 12));
+      return wrong(name.slice(start, start + 4 + below(9)), "ウ");
+    }),
+    find,
+    3,
+  );
+  each("find, 400 and 10,000 letters", ["シ".repeat(400), "ショウ".repeat(133), "あ".repeat(10_000)], find);
   const short = parts(4, 1).map((word) => wrong(word, "ン"));
   const four = parts(4, 5).map((word, at) => `${word} ${words[at]} ${short[at]} ン`);
   each("find, typing errors, four words", four, find, 3);
@@ -153,15 +196,23 @@ async function measure({ count, origin }) {
   const map = new Map(codes.map((code, at) => [code, at]));
   const fresh = () => codes.map((code) => `${code}x`.slice(0, 9));
   let sum = 0;
+  // In handfuls, of each the best of several times: one look-up is shorter than the clock's step, all of them longer than a
+  // busy machine leaves alone.
   const together = (label, ask) => {
-    let best = Number.POSITIVE_INFINITY;
-    for (let pass = 0; pass < 9; pass++) {
+    const handful = 250;
+    const best = [];
+    for (let pass = 0; pass < 15; pass++) {
       const questions = fresh();
-      const start = performance.now();
-      for (const question of questions) sum += ask(question) ?? 0;
-      best = Math.min(best, (performance.now() - start) / questions.length);
+      for (let at = 0; at * handful < questions.length; at++) {
+        const some = questions.slice(at * handful, (at + 1) * handful);
+        const start = performance.now();
+        for (const question of some) sum += ask(question) ?? 0;
+        const each = (performance.now() - start) / some.length;
+        best[at] = Math.min(best[at] ?? Number.POSITIVE_INFINITY, each);
+      }
     }
-    lines.push(`${label.padEnd(36)} ${(best * 1e6).toFixed(0)} ns`);
+    best.sort((a, b) => a - b);
+    lines.push(`${label.padEnd(36)} ${(best[Math.floor(best.length / 2)] * 1e6).toFixed(0)} ns`);
   };
   together("rowOf, codes not seen before", (code) => masters.rowOf(code));
   together("rowOf on a day", (code) => masters.rowOf(code, { date: "2025-12-01" }));

@@ -16,7 +16,7 @@ use super::{
     index::{Builder, Entry, Index, Match, Wanted},
     keys::{SEARCHED, Searched},
     numbers::{Numbers, RowId},
-    query::{MAX_LETTERS, MAX_WORDS, NoQuery, Query},
+    query::{MAX_LETTERS, MAX_WORDS, NoQuery, Query, Spelled},
     rows,
     validate::askable,
 };
@@ -158,14 +158,15 @@ impl Finder {
         let mut all: Vec<Candidate<'_>> = Vec::new();
         // The rows of one master are in order already.
         let mut lists: Vec<Range<usize>> = Vec::new();
+        let spelled = Spelled::new(query);
         for (place, searched) in SEARCHED.iter().enumerate() {
             if !search.wants(searched) || self.masters.tables(searched.kind).next().is_none() {
                 continue;
             }
             let Some(index) = self.index(place) else { continue };
             let counts = |n| index.entry(n).is_some_and(|entry| self.counts(searched, entry, search));
-            let (whole, words) = (query.whole(searched), query.words(searched));
-            let wanted = Wanted { whole: &whole, words: &words, need, counts: &counts };
+            let (whole, words) = spelled.of(searched);
+            let wanted = Wanted { whole, words, need, counts: &counts };
             let before = all.len();
             let mut push = |found: Match, edits| {
                 let entry = index.entry(found.n);

@@ -14,7 +14,7 @@ use super::{
     index::Word,
     keys::{self, SEARCHED, Searched},
     marks,
-    query::Query,
+    query::{Query, Spelled},
 };
 
 /// The columns of one master that a hit shows or is found by, looked up once.
@@ -45,17 +45,13 @@ impl Columns {
 impl Finder {
     /// The hits of the rows that were found, in their order.
     pub(super) fn hits(&self, candidates: &[Candidate<'_>], query: &Query) -> Vec<Hit> {
-        // The words as the codes of each master spell them.
-        let mut spelled: Vec<Option<(Word, Vec<Word>)>> = SEARCHED.iter().map(|_| None).collect();
-        let mut hits = Vec::with_capacity(candidates.len());
-        for candidate in candidates {
-            let Some((searched, words)) = SEARCHED.get(candidate.place).zip(spelled.get_mut(candidate.place)) else {
-                continue;
-            };
-            let (whole, words) = words.get_or_insert_with(|| (query.whole(searched), query.words(searched)));
-            hits.extend(self.hit(candidate, searched, whole, words));
-        }
-        hits
+        let spelled = Spelled::new(query);
+        let hit = |candidate: &Candidate<'_>| {
+            let searched = SEARCHED.get(candidate.place)?;
+            let (whole, words) = spelled.of(searched);
+            self.hit(candidate, searched, whole, words)
+        };
+        candidates.iter().filter_map(hit).collect()
     }
 
     fn hit(&self, candidate: &Candidate<'_>, searched: &'static Searched, whole: &Word, words: &[Word]) -> Option<Hit> {

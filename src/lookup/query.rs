@@ -1,5 +1,7 @@
 //! What is looked for, and the words of it.
 
+use std::cell::OnceCell;
+
 use crate::{date::ServiceDate, master::MasterKind};
 
 use super::{
@@ -112,14 +114,32 @@ impl Query {
         let words = self.words.iter().map(|word| numerals::swapped(word).unwrap_or_else(|| word.clone())).collect();
         Some(Self { whole, words })
     }
+}
 
-    /// All that was typed, as one master's codes are spelled.
-    pub(super) fn whole(&self, searched: &Searched) -> Word {
-        word(&self.whole, searched)
+/// A query as the codes of masters are spelled: each spelling is made once for all masters that have it.
+pub(super) struct Spelled<'q> {
+    query: &'q Query,
+    made: [OnceCell<(Word, Vec<Word>)>; 3],
+}
+
+impl<'q> Spelled<'q> {
+    pub(super) fn new(query: &'q Query) -> Self {
+        Self { query, made: Default::default() }
     }
 
-    pub(super) fn words(&self, searched: &Searched) -> Vec<Word> {
-        self.words.iter().map(|units| word(units, searched)).collect()
+    /// All that was typed, and the words of it where there are several.
+    pub(super) fn of(&self, searched: &Searched) -> (&Word, &[Word]) {
+        let [plain, dotted, grouped] = &self.made;
+        let made = match (searched.has_icd10(), searched.is_written_with_hyphens()) {
+            (true, _) => dotted,
+            (_, true) => grouped,
+            _ => plain,
+        };
+        let (whole, words) = made.get_or_init(|| {
+            let word = |units: &Vec<u16>| word(units, searched);
+            (word(&self.query.whole), self.query.words.iter().map(word).collect())
+        });
+        (whole, words)
     }
 }
 

@@ -138,6 +138,22 @@ fn comments_that_are_asked_for() {
     assert!(tried > 100, "{tried} conditions");
 }
 
+/// A missing comment and wrong points of one line are two faults.
+#[test]
+fn a_missing_comment_hides_no_points() {
+    let Some((masters, _)) = masters() else { return };
+    // 単純撮影（イ）の写真診断: 85 points, with 撮影部位 (コメント関連 項番 354).
+    let line = procedure("170000410", 1, 2).replacen("170000410,,1,", "170000410,1,86,", 1);
+    let claims = claim(1, &["8833421"], &[visit(), line]).replacen("1,75,,,", "1,161,,,", 1);
+    let file = format!("IR,1,13,1,1234567,,クリニック,202511,00,\r\n{claims}GO,1,161,99\r\n\u{1a}");
+    let checker = Checker::new(&masters).with(santei::claim::recompute::Points::default());
+    let mut found = Vec::new();
+    checker.check(&sjis(&file)[..], None, &mut |finding| found.push((finding.rule.id, finding.line))).unwrap();
+    found.retain(|(id, _)| id.starts_with("comment") || id.starts_with("points") || id.starts_with("sum"));
+    found.sort_unstable();
+    assert_eq!(found, [("comment.required", 6), ("points.table", 6)], "{file}");
+}
+
 /// A disease that was given up names what took its place; one that stands is no finding.
 #[test]
 fn diseases_that_were_given_up() {

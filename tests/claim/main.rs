@@ -10,6 +10,7 @@
 )]
 
 mod bad_input;
+mod donors;
 mod faults;
 mod good;
 mod linked;

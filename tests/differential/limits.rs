@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{
     rules::{Cause, Group, Item, Kind, Visit},
-    tables::{ONE, Row, Tables},
+    tables::{ONE, Row, Tables, decimal},
 };
 
 const RAPID: &str = "160177770";
@@ -106,6 +106,78 @@ pub(crate) fn wages(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]
                 limit(tables, encounter, visits, at, place, false, false);
             }
         }
+    }
+}
+
+/// H 通則4: six units a day of H000 to H003 together, whatever the code.
+pub(crate) fn rehabilitation(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
+    let counts = |row: &Row| {
+        matches!(row.text("fee_item"), "H000" | "H001" | "H001-2" | "H002" | "H003")
+            && matches!(row.text("notice_1"), "1" | "3" | "5")
+    };
+    for at in 0..visits.len() {
+        let date = visits[at].date;
+        let mut units = Vec::new();
+        for past in encounter["history"].as_array().into_iter().flatten().filter(|past| past["date"] == date) {
+            let code = past["procedure"].as_str().unwrap();
+            if tables.procedures.get(code, date).is_some_and(counts) {
+                let each = past["quantity"].as_str().map_or(ONE, decimal);
+                units.push((code.to_owned(), each * i128::from(past["count"].as_i64().unwrap_or(1))));
+            }
+        }
+        let lines = |visit: &Visit<'_>| {
+            let mut found = Vec::new();
+            for (place, group) in visit.groups.iter().enumerate() {
+                if group.base.open() && group.base.row.is_some_and(counts) {
+                    let Some(each) = group.base.quantity else { continue };
+                    found.push((place, group.base.code.clone(), each * i128::from(group.count)));
+                }
+            }
+            found
+        };
+        for visit in visits.iter().filter(|visit| visit.date == date) {
+            units.extend(lines(visit).into_iter().map(|(_, code, number)| (code, number)));
+        }
+        let codes: BTreeSet<&str> = units.iter().map(|(code, _)| code.as_str()).collect();
+        if codes.len() > 1 && units.iter().map(|(_, number)| number).sum::<i128>() > 6 * ONE {
+            for (place, ..) in lines(&visits[at]) {
+                visits[at].groups[place].base.turn("needs_review");
+            }
+        }
+    }
+}
+
+/// B001-2 注3, B001-2-11 注3: the drugs of a day on which the pediatric fees are charged are part of them.
+pub(crate) fn pediatric(tables: &Tables, encounter: &Value, visits: &mut [Visit<'_>]) {
+    let contains = |code: &str, date: &str| {
+        let groups = ["B001021", "B001023"];
+        let number = crate::fee_tables::code(code);
+        let mut rows = tables.fees.aux.iter().filter(|aux| aux.code == number && aux.days.hold(date));
+        date >= "2024-06-01" && rows.any(|aux| aux.bundles.iter().any(|(_, group)| groups.contains(&group.as_str())))
+    };
+    for at in 0..visits.len() {
+        let date = visits[at].date;
+        let drugs = |group: &Group<'_>| {
+            matches!(group.base.kind, Kind::Prescribed { .. } | Kind::Injected(_) | Kind::Used(_) | Kind::Tenth(_))
+        };
+        if !visits[at].groups.iter().any(drugs) {
+            continue;
+        }
+        let past = encounter["history"].as_array().into_iter().flatten();
+        let mut found: Vec<&str> = past
+            .filter(|past| past["date"] == date && contains(past["procedure"].as_str().unwrap(), date))
+            .map(|_| "charged")
+            .collect();
+        for visit in visits.iter().filter(|visit| visit.date == date) {
+            let items = visit.groups.iter().flat_map(Group::items).filter(|item| item.open() && item.row.is_some());
+            found.extend(items.filter(|item| contains(&item.code, date)).map(|item| item.verdict));
+        }
+        let verdict = match found.contains(&"charged") {
+            true => "bundled",
+            false if found.is_empty() => continue,
+            false => "needs_review",
+        };
+        visits[at].groups.iter_mut().filter(|group| drugs(group)).for_each(|group| group.base.turn(verdict));
     }
 }
 

@@ -362,6 +362,8 @@ pub(crate) fn charge(tables: &Tables, encounter: &Value) -> Vec<(Vec<Line>, i64)
     }
     contest::settle(tables, encounter, &mut visits);
     often::settle(tables, encounter, &mut visits);
+    limits::rehabilitation(tables, encounter, &mut visits);
+    limits::pediatric(tables, encounter, &mut visits);
     limits::once(tables, encounter, &mut visits);
     limits::causes(&mut visits);
     limits::again(tables, encounter, &mut visits);

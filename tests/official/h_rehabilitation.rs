@@ -4,7 +4,9 @@ use santei::calculation::Calculation;
 
 use crate::{
     d_tests::only,
-    support::{Charged, Excluded, NeedsReview, Value, Verdict, at_clinic, calculate, json, refused, verdict, with},
+    support::{
+        Charged, Excluded, NeedsReview, Value, Verdict, at_clinic, calculate, json, lines, refused, verdict, with,
+    },
 };
 
 const HEART: &str = "180744210";
@@ -156,4 +158,31 @@ fn refused_days() {
     assert!(order(HEART, after).contains("orders[0].rehabilitation.admitted"));
     assert!(order(HEART, json!({})).contains("onset"));
     assert!(order(HEART, json!({ "onset": "2026-06-31" })).contains("rehabilitation"));
+}
+
+/// H 通則4: six units a day, of all professions and kinds of rehabilitation by disease together; nine for some patients.
+#[test]
+fn units_of_a_day() {
+    let (by_physical, by_occupational) = ("180755710", "180755810");
+    for date in ["2025-07-07", "2026-07-06"] {
+        let order = |code: &str, units: u32| json!({ "procedure": code, "quantity": units });
+        let visit = |orders: Value| json!({ "date": date, "consultation": "none", "orders": orders });
+        let verdicts = |encounter: &Value| {
+            let calculation = calculate(encounter);
+            let lines: Vec<_> = [by_physical, by_occupational]
+                .iter()
+                .flat_map(|code| lines(&calculation, code).into_iter().map(|line| line.verdict).collect::<Vec<_>>())
+                .collect();
+            lines
+        };
+        let both = |one, other| json!([order(by_physical, one), order(by_occupational, other)]);
+        assert_eq!(verdicts(&at_clinic(json!([visit(both(3, 3))]))), [Charged; 2]);
+        assert_eq!(verdicts(&at_clinic(json!([visit(both(3, 4))]))), [NeedsReview; 2]);
+        let two = json!([visit(json!([order(by_physical, 3)])), visit(json!([order(by_occupational, 4)]))]);
+        assert_eq!(verdicts(&at_clinic(two)), [NeedsReview; 2]);
+        let past = json!([{ "date": date, "procedure": by_occupational, "quantity": 4 }]);
+        let now = |units| with(at_clinic(json!([visit(json!([order(by_physical, units)]))])), "history", past.clone());
+        assert_eq!(verdicts(&now(2)), [Charged]);
+        assert_eq!(verdicts(&now(3)), [NeedsReview]);
+    }
 }

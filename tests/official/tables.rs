@@ -63,10 +63,43 @@ fn the_month_after_a_first_consultation() {
     assert_eq!(after("2025-01-31", chronic, "2025-02-28"), Charged);
     assert_eq!(after("2025-01-31", skin, "2025-02-28"), Bundled);
     assert_eq!(after("2025-01-31", skin, "2025-03-01"), Charged);
+    // A first consultation is not charged before what was charged within its month.
+    let past = json!([{ "date": "2025-07-10", "procedure": chronic }]);
+    let visit = at_clinic(json!([{ "date": "2025-06-20", "consultation": "first" }]));
+    assert_eq!(verdict(&calculate(&with(visit, "history", past)), "111000110"), NeedsReview);
     // A second department's first consultation counts (通知(3)).
     let visit = at_clinic(json!([revisit("2025-07-10", json!([order(chronic)]))]));
     let past = json!([{ "date": "2025-06-20", "procedure": "111011810" }]);
     assert_eq!(verdict(&calculate(&with(visit, "history", past)), chronic), Bundled);
+}
+
+/// B001-2 注3: 小児科外来診療料 contains what the care of the day costs, drugs and materials as well as 処方料 and tests.
+#[test]
+fn drugs_of_a_day_with_the_pediatric_fee() {
+    let child = |visits: Value| with(at_clinic(visits), "patient", json!({ "birth_date": "2023-05-05" }));
+    let prescriptions = json!([{ "dispensing": "in_house", "rps": [
+        { "use": "internal", "count": 5, "drugs": [{ "drug": "622309700", "quantity": 1 }] },
+    ] }]);
+    let injection = json!({ "procedure": "130003510", "drugs": [{ "drug": "620006625", "quantity": 1 }] });
+    for date in ["2025-07-07", "2026-07-06"] {
+        let visit = |fee: &str| {
+            let orders = json!([order(fee), injection]);
+            json!([{ "date": date, "consultation": "revisit", "orders": orders, "prescriptions": prescriptions }])
+        };
+        let calculation = calculate(&child(visit("113003810")));
+        for code in ["622309700", "620006625", "130003510", "120001210", "120000710"] {
+            assert_eq!(verdict(&calculation, code), Bundled, "{code} on {date}");
+        }
+        // Another fee of part B contains none of it.
+        let calculation = calculate(&child(visit("113002850")));
+        assert_eq!(verdict(&calculation, "622309700"), Charged);
+        // Charged at an earlier visit of the day, and by the past.
+        let later = json!({ "date": date, "consultation": "same_day_revisit", "orders": [injection] });
+        let earlier = json!({ "date": date, "consultation": "none", "orders": [order("113003810")] });
+        assert_eq!(verdict(&calculate(&child(json!([earlier, later]))), "620006625"), Bundled);
+        let past = with(child(json!([later])), "history", json!([{ "date": date, "procedure": "113003810" }]));
+        assert_eq!(verdict(&calculate(&past), "620006625"), Bundled);
+    }
 }
 
 /// J119 注2, D216-2 通知(2): of several on one day the main one. 時間外緊急院内検査加算 and 外来迅速検体検査加算 stand in table 03-1 of 2016.

@@ -69,10 +69,7 @@ fn registrations_that_cannot_be() {
     let refusal = with(json!([3_056, 0, 10_000, u32::MAX])).unwrap_err();
     let paths: Vec<_> = refusal.errors.iter().map(|error| (error.path.as_str(), error.kind)).collect();
     let place = |number: usize| format!("facility.registrations[{number}]");
-    assert_eq!(
-        paths,
-        [1, 2, 3].map(|number| place(number)).each_ref().map(|path| (path.as_str(), InputErrorKind::UnknownCode))
-    );
+    assert_eq!(paths, [1, 2, 3].map(place).each_ref().map(|path| (path.as_str(), InputErrorKind::UnknownCode)));
     assert_eq!(refused(with(json!(vec![3_056; 10_000]))), InputErrorKind::TooMuch);
 }
 

@@ -144,6 +144,15 @@ impl<'a> Case<'a> {
         self.find_with(rule, record, field, found, expected, |finding| finding.severity = severity);
     }
 
+    /// Takes back findings of some rules that were made since there were so many.
+    pub(super) fn forget(&mut self, since: usize, rules: &[&Rule]) {
+        let mut place = 0;
+        self.findings.retain(|finding| {
+            place += 1;
+            place <= since || !rules.iter().any(|rule| rule.id == finding.rule.id)
+        });
+    }
+
     /// Takes over a finding that somebody else made.
     pub fn push(&mut self, finding: Finding) {
         self.broken.insert((finding.line, finding.field.unwrap_or(0)));

@@ -188,8 +188,7 @@ fn procedure(
         && only != sex
     {
         let expected = if only == 1 { "a man (RE field 6 is 1)" } else { "a woman (RE field 6 is 2)" };
-        let texts = (shown(code, row.name()), expected.to_owned());
-        case.note_with(&CODE_SEX, record, 4, texts, |finding| {
+        case.find_with(&CODE_SEX, record, 4, shown(code, row.name()), expected, |finding| {
             row.fee_item().clone_into(&mut finding.row);
         });
         return;

@@ -19,6 +19,11 @@ const NO_CODE: &str = "0000999";
 
 pub(super) fn check(case: &mut Case<'_>) {
     let diseases: Vec<DiseaseRecord<'_>> = case.claim.diseases().collect();
+    each(case, &diseases);
+}
+
+/// These diseases: a patient's or a donor's.
+pub(super) fn each(case: &mut Case<'_>, diseases: &[DiseaseRecord<'_>]) {
     for (place, disease) in diseases.iter().enumerate() {
         let record = disease.record();
         begun(case, *disease);

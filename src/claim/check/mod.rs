@@ -24,6 +24,7 @@ mod comments;
 mod coverage;
 mod days;
 mod diseases;
+mod donors;
 mod facility;
 mod fields;
 mod file;

@@ -11,7 +11,7 @@ use super::{
     case::Case,
     codes, comments,
     coverage::{KINDS, Known, Remembered},
-    days, diseases, fields,
+    days, diseases, donors, fields,
     finding::Finding,
     header, order, payers,
     rules::*,
@@ -218,6 +218,7 @@ fn claim(case: &mut Case<'_>, facts: &mut Facts, passes: &[Box<dyn Pass + '_>], 
     diseases::check(case);
     comments::check(case);
     comments::symptoms(case);
+    donors::check(case);
     if case.whole {
         passes.iter().for_each(|pass| pass.check(case));
     }

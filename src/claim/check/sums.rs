@@ -55,7 +55,7 @@ pub(super) fn check(case: &mut Case<'_>) {
         if case.sound(*record, &[*meals]) && !outpatient && stated == amount && !unknown {
             number_of_meals(case, *record, *place, counted);
         }
-        if case.sound(*record, &[*meals]) && stated != amount && !unknown {
+        if stated != amount && !unknown && case.sound(*record, &[*meals]) {
             // Some programs add what the patient pays of it.
             let severity =
                 if stated == amount.saturating_add(of(Of::Charge)) { Severity::Info } else { Severity::Error };
@@ -83,7 +83,7 @@ pub(super) fn check(case: &mut Case<'_>) {
 
 /// What the figures of a unit are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Of {
+pub(super) enum Of {
     Points,
     /// Yen of 食事療養 and 生活療養.
     Care,
@@ -120,7 +120,7 @@ fn row_of<'a>(case: &Case<'a>, item: Detail<'_>) -> Option<Procedure<'a>> {
     row.or_else(|| case.masters.versions::<Procedure<'_>>(&code).next())
 }
 
-fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
+pub(super) fn part(case: &Case<'_>, unit: &Unit<'_>) -> Of {
     if unit.section() != MEALS {
         return Of::Points;
     }

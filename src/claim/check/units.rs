@@ -25,11 +25,24 @@ pub(super) fn check(case: &mut Case<'_>) {
         case.amounts &= case.whole;
     }
     if case.whole {
-        let units: Vec<Unit<'_>> = detail::units(case.lines.iter().copied()).collect();
-        groups(case, &units);
-        units.iter().for_each(|unit| unit_of(case, unit));
-        case.units = units;
+        case.units = detail::units(case.lines.iter().copied()).collect();
+        together(case);
     }
+}
+
+/// The same for lines that are put together already: those of a donor.
+pub(super) fn of_lines(case: &mut Case<'_>) {
+    sections(case);
+    payers(case);
+    case.amounts &= case.lines.iter().all(|line| case.clean(line.line()));
+    together(case);
+}
+
+fn together(case: &mut Case<'_>) {
+    let units = core::mem::take(&mut case.units);
+    groups(case, &units);
+    units.iter().for_each(|unit| unit_of(case, unit));
+    case.units = units;
 }
 
 pub(super) const DETAILS: [RecordKind; 4] =

@@ -236,6 +236,19 @@ mod tests {
     }
 
     #[test]
+    fn a_name_has_its_colon_and_a_text_its_letters() {
+        let names = FULL.replace("\"telemedicine\": false", "\"telemedicine\"\"second_department\": false");
+        assert!(!same(&names) && !same(&FULL.replace("\"date\":", "\"date\" \"")));
+        assert!(same(&FULL.replace("\"date\":", "\"date\" \n:")));
+        let mut bytes = FULL.replace("left", "左").into_bytes();
+        assert!(Pull::whole::<Encounter>(&bytes).is_some());
+        // Half a letter is none.
+        let at = bytes.windows(3).position(|letter| letter == "左".as_bytes()).unwrap();
+        bytes.remove(at);
+        assert!(Pull::whole::<Encounter>(&bytes).is_none());
+    }
+
+    #[test]
     fn one_byte_changed_left_out_or_put_in() {
         for at in 0..FULL.len() {
             let (before, after) = FULL.split_at(at);

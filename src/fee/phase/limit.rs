@@ -4,7 +4,7 @@
 use crate::fee::{
     draft::Draft,
     phase::{causes, frequency},
-    rule::{d_tests, j_treatment, judgement, o_other, repeats},
+    rule::{b_guidance, d_tests, h_rehabilitation, j_treatment, judgement, o_other, repeats},
 };
 
 /// Limits every line to what may be charged in its time, reduces what is done a second time in a month, and rounds
@@ -12,6 +12,8 @@ use crate::fee::{
 pub(crate) fn run(draft: &mut Draft<'_>) {
     draft.trace.phase("limit");
     frequency::run(draft);
+    h_rehabilitation::units(draft);
+    b_guidance::whole_care(draft);
     judgement::limit(draft);
     causes::run(draft);
     repeats::run(draft);

@@ -1,5 +1,7 @@
-//! B 医学管理等 and C 在宅医療: guidance that a first consultation contains for a month from day to day. 電子点数表 knows the
-//! calendar month of the consultation alone.
+//! B 医学管理等 and C 在宅医療: guidance that a first consultation contains for a month from day to day, where 電子点数表 knows
+//! the calendar month alone; and fees that contain the drugs and materials of the day, of which it knows nothing.
+
+use std::collections::BTreeMap;
 
 use rust_decimal::prelude::ToPrimitive;
 
@@ -7,12 +9,12 @@ use crate::{
     date::ServiceDate,
     fee::{
         contest::Edge,
-        draft::{Draft, Item},
+        draft::{Draft, Group, What, reason},
         ledger::{Entry, Ground, Ledger, Relations},
         refusal::Refusal,
         statement::Verdict,
     },
-    master::{Masters, Part, Procedure},
+    master::{FeeAux, Masters, Part, Procedure},
 };
 
 /// 特定疾患療養管理料, which may be charged a little earlier where the day falls on a holiday (通知 (3), (4)).
@@ -20,11 +22,25 @@ const CHRONIC: &str = "B000";
 /// No row of holidays is longer.
 const LONGEST_HOLIDAYS: i64 = 7;
 
-/// Whether a line is guidance that a first consultation may contain.
+/// Whether a line is guidance that a first consultation may contain, or a first consultation with a past after it.
 pub(crate) fn any(draft: &Draft<'_>) -> bool {
     let guidance = |row: Procedure<'_>, on| row.notice_1() == 1 && month(draft.masters, row, on).is_some();
+    let later = |on: ServiceDate| {
+        let after = |day: ServiceDate| day.months_since(on) == 1;
+        draft.encounter.history.iter().any(|past| after(past.date))
+    };
     let mut visits = draft.visits.iter();
-    visits.any(|visit| visit.items().filter_map(Item::row).any(|row| guidance(row, visit.date)))
+    visits.any(|visit| {
+        visit.items().any(|item| {
+            let Some(row) = item.row() else { return false };
+            let guides = (item.is_of(b'B') || item.is_of(b'C')) && guidance(row, visit.date);
+            guides || item.is_of(b'A') && is_first(row) && later(visit.date)
+        })
+    })
+}
+
+fn is_first(row: Procedure<'_>) -> bool {
+    row.fee_item() == "A000" && row.notice_1() == 1
 }
 
 /// Sets every first consultation against the guidance of the month that begins with it.
@@ -41,7 +57,7 @@ pub(crate) fn first_month<'m>(
     if children.is_empty() {
         return Ok(());
     }
-    let first = |entry: &Entry<'m>| entry.row.is_some_and(|row| row.fee_item() == "A000" && row.notice_1() == 1);
+    let first = |entry: &Entry<'m>| entry.row.is_some_and(is_first);
     for (winner, parent) in ledger.entries.iter().enumerate().filter(|(_, entry)| !entry.has_fallen() && first(entry)) {
         let from = parent.when.date;
         for (loser, date, row, part) in &children {
@@ -91,6 +107,55 @@ fn contains(chronic: bool, first: ServiceDate, part: &Part<'_>, on: ServiceDate)
     }
     let over = if due.day() < first.day() { on > due } else { on >= due };
     (!over).then_some(false)
+}
+
+/// 小児科外来診療料 and 小児かかりつけ診療料 contain what the care of the day costs (B001-2 注3, B001-2-11 注3): drugs and
+/// materials too, at whichever visit of the day.
+pub(crate) fn whole_care(draft: &mut Draft<'_>) {
+    let Draft { masters, encounter, visits, .. } = draft;
+    let contained = |group: &Group<'_>| {
+        group.base.is_paid()
+            && matches!(group.base.what, What::Drugs { .. } | What::Material { .. } | What::Reduction { .. })
+    };
+    // The days that have any, with the fee: whether it is charged, its article and how sure that is.
+    let mut days: BTreeMap<ServiceDate, Option<(bool, Part<'_>)>> =
+        visits.iter().filter(|visit| visit.groups.iter().any(contained)).map(|visit| (visit.date, None)).collect();
+    if days.is_empty() {
+        return;
+    }
+    let fee = |row: Procedure<'_>, on: ServiceDate| {
+        let aux = masters.row::<FeeAux<'_>>(&row.code(), on).filter(|_| row.fee_item().starts_with('B'))?;
+        let groups = [aux.bundle_group_1(), aux.bundle_group_2(), aux.bundle_group_3()];
+        groups.into_iter().find_map(|group| masters.role_of(&["b.whole_care.", group], on))
+    };
+    let here = visits.iter().filter(|visit| visit.parts.have(b'B')).flat_map(|visit| {
+        let paid = visit.items().filter(|item| item.is_paid());
+        paid.filter_map(move |item| Some((visit.date, item.row()?, item.verdict == Verdict::Charged)))
+    });
+    let past = encounter.history.iter().filter(|past| days.contains_key(&past.date)).filter_map(|past| {
+        let row: Procedure<'_> = masters.row(&past.procedure, past.date)?;
+        Some((past.date, row, true))
+    });
+    for (date, row, charged) in here.chain(past).collect::<Vec<_>>() {
+        let Some(known) = days.get_mut(&date) else { continue };
+        if !known.as_ref().is_some_and(|(sure, _)| *sure || !charged)
+            && let Some(part) = fee(row, date)
+        {
+            *known = Some((charged, part));
+        }
+    }
+    for visit in visits {
+        let Some(Some((charged, part))) = days.get(&visit.date) else { continue };
+        let (verdict, text) = if *charged {
+            (Verdict::Bundled, "同じ日に、診療に係る費用を含む診療料を算定している")
+        } else {
+            (Verdict::NeedsReview, "診療に係る費用を含む診療料を同じ日に算定するかどうかで決まる")
+        };
+        for group in visit.groups.iter_mut().filter(|group| contained(group)) {
+            group.base.turn(verdict, reason("b.whole_care", part.article, text));
+            group.base.rests_on(part.certainty);
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

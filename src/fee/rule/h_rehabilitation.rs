@@ -1,5 +1,7 @@
 //! H リハビリテーション: 早期リハビリテーション加算 within its days (H000 to H003 注2), also over the change of 2026-06-01 (疑義解釈 令和8年 その2
-//! 問70).
+//! 問70); the units of a day, of all professions and kinds together (通則4).
+
+use std::collections::BTreeSet;
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -7,12 +9,12 @@ use crate::{
     code::ProcedureCode,
     date::ServiceDate,
     fee::{
-        draft::{Draft, Item, reason, role},
+        draft::{Draft, Group, Item, reason, role},
         encounter::{Encounter, Rehabilitation},
         statement::Verdict,
         trace::Trace,
     },
-    master::Masters,
+    master::{Masters, Procedure},
 };
 
 use super::inputs::REHABILITATION;
@@ -94,6 +96,44 @@ fn begun(
     let past = encounter.history.iter().filter(|past| tier(masters, past.procedure, item, past.date).is_some());
     let all = past.map(|past| past.date).chain(days.iter().copied());
     all.filter(|day| *day >= onset && role(masters, "h.early.from_admission", *day).is_none()).min()
+}
+
+/// A day has so many units of rehabilitation by disease, whoever gives them: table 05 counts each code by itself. Beyond
+/// them a person says whether the patient is one who may have nine, and which of them is charged.
+pub(crate) fn units(draft: &mut Draft<'_>) {
+    let Draft { masters, encounter, visits, .. } = draft;
+    let of_disease =
+        |row: Procedure<'_>| REHABILITATION.contains(&row.fee_item()) && matches!(row.notice_1(), 1 | 3 | 5);
+    let given = |group: &Group<'_>| {
+        let row = group.base.row().filter(|row| group.base.is_paid() && of_disease(*row))?;
+        Some((row.code(), group.base.quantity?.checked_mul(group.count.into())?))
+    };
+    let days: BTreeSet<ServiceDate> =
+        visits.iter().filter(|visit| visit.parts.have(b'H')).map(|visit| visit.date).collect();
+    for day in days {
+        let Some(part) = role(masters, "h.units_a_day", day) else { continue };
+        let past = encounter.history.iter().filter(|past| past.date == day).filter_map(|past| {
+            let row = masters.row::<Procedure<'_>>(&past.procedure, day).filter(|row| of_disease(*row))?;
+            Some((row.code(), past.quantity.unwrap_or(Decimal::ONE).checked_mul(past.count.into())?))
+        });
+        let here = visits.iter().filter(|visit| visit.date == day).flat_map(|visit| &visit.groups).filter_map(given);
+        let all: Vec<(ProcedureCode, Decimal)> = past.chain(here).collect();
+        // One code alone is what table 05 is for.
+        let several = all.iter().any(|(code, _)| all.first().is_some_and(|(first, _)| first != code));
+        let sum = all.iter().fold(Decimal::ZERO, |sum, (_, units)| sum.saturating_add(*units));
+        if !several || sum <= part.value {
+            continue;
+        }
+        let text = format!(
+            "同じ日の疾患別リハビリテーションは合わせて {sum} 単位で、{} 単位を超える。9単位まで算定できる患者かを確かめる",
+            part.value
+        );
+        for group in visits.iter_mut().filter(|visit| visit.date == day).flat_map(|visit| &mut visit.groups) {
+            if given(group).is_some() {
+                group.base.turn(Verdict::NeedsReview, reason("h.units_a_day", part.article, text.clone()));
+            }
+        }
+    }
 }
 
 fn judge<'m>(

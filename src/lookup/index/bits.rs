@@ -44,15 +44,15 @@ impl Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
     }
 
-    /// Takes in the rows of one set that another one lacks.
-    pub(super) fn or_lacking(&mut self, one: &Self, lacking: &Self) {
-        let both = one.0.iter().zip(&lacking.0);
-        self.0.iter_mut().zip(both).for_each(|(word, (one, lacking))| *word |= one & !lacking);
+    /// The rows 64 by 64, a bit for each; none past the end.
+    #[inline]
+    pub(super) fn block(&self, at: usize) -> u64 {
+        self.0.get(at).copied().unwrap_or(0)
     }
 
-    /// Leaves out the rows of another set.
-    pub(super) fn without(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
+    /// The same, to be changed.
+    pub(super) fn blocks(&mut self) -> &mut [u64] {
+        &mut self.0
     }
 
     /// How many rows there are.

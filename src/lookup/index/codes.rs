@@ -1,8 +1,8 @@
 //! The codes of a master, in order, so that those that begin alike stand together.
 
-use core::{cmp::Ordering, ops::Range};
+use core::ops::Range;
 
-use super::END;
+use super::{END, arrange::alike, sorting::Sorting};
 
 /// The codes of all rows: a row has its own and those of other systems.
 #[derive(Default)]
@@ -11,6 +11,21 @@ pub(in crate::lookup) struct Codes {
     list: Vec<Code>,
     /// The letters with which codes begin, a bit for each of ASCII and one for all others.
     firsts: u128,
+    arranging: Arranging,
+}
+
+/// What is left to do until the codes are in order.
+#[derive(Default)]
+enum Arranging {
+    #[default]
+    Done,
+    ByRow(Sorting),
+    ByHead(Sorting),
+    /// Codes whose heads do not say everything, from a place on.
+    Alike {
+        order: Vec<(u64, u32)>,
+        from: usize,
+    },
 }
 
 #[derive(Clone, Copy)]
@@ -39,17 +54,49 @@ impl Codes {
         place
     }
 
-    /// Gives the rows their numbers and puts the codes in order.
-    pub(super) fn arrange(&mut self, number: &[u32]) {
+    /// Gives the rows their numbers.
+    pub(super) fn number(&mut self, number: &[u32]) {
         for code in &mut self.list {
             code.row = number.get(code.row as usize).copied().unwrap_or(u32::MAX);
         }
-        let units = &self.units;
-        crate::order::by(&mut self.list, |a, b| {
-            let same = || a.at == b.at || is_whole(a.head);
-            let texts = || if same() { Ordering::Equal } else { text(units, a.at).cmp(text(units, b.at)) };
-            a.head.cmp(&b.head).then_with(texts).then(a.row.cmp(&b.row))
-        });
+        let rows = self.list.iter().map(|code| u64::from(code.row)).zip(0..).collect();
+        self.arranging = Arranging::ByRow(Sorting::new(rows));
+    }
+
+    /// Goes on putting the codes in order, for about so many of them; whether they are. Of equal ones the lower row comes
+    /// first.
+    pub(super) fn arrange(&mut self, count: usize) -> bool {
+        match &mut self.arranging {
+            Arranging::Done => return true,
+            Arranging::ByRow(sorting) => {
+                if let Some(order) = sorting.step() {
+                    let head = |place: u32| Some((self.list.get(place as usize)?.head, place));
+                    let heads = order.into_iter().filter_map(|(_, place)| head(place)).collect();
+                    self.arranging = Arranging::ByHead(Sorting::new(heads));
+                }
+            }
+            Arranging::ByHead(sorting) => {
+                if let Some(order) = sorting.step() {
+                    self.arranging = Arranging::Alike { order, from: 0 };
+                }
+            }
+            Arranging::Alike { order, from } => {
+                let (first, units, list) = (*from, &self.units, &self.list);
+                while let Some(heads) = alike(order, *from).filter(|_| *from - first < count) {
+                    *from = heads.end;
+                    let same = order.get_mut(heads).unwrap_or_default();
+                    if same.first().is_some_and(|(head, _)| !is_whole(*head)) {
+                        let code = |place: u32| list.get(place as usize).map_or(&[][..], |code| text(units, code.at));
+                        crate::order::by(same, |(_, a), (_, b)| code(*a).cmp(code(*b)));
+                    }
+                }
+                if *from >= order.len() {
+                    self.list = order.iter().filter_map(|(_, place)| list.get(*place as usize).copied()).collect();
+                    self.arranging = Arranging::Done;
+                }
+            }
+        }
+        false
     }
 
     /// The code that begins at a place.
@@ -103,17 +150,20 @@ fn text(units: &[u16], at: u32) -> &[u16] {
 }
 
 fn head(text: &[u16]) -> u64 {
-    let mut head = 0;
-    for place in 0..HEAD {
-        let byte = match text.get(place).copied() {
-            None => 0,
-            // Of what is no ASCII, codes have the folded hyphen only.
-            Some(0x30fc) => u64::from(b'-'),
-            Some(unit) => u64::from(u8::try_from(unit).unwrap_or(u8::MAX)),
-        };
-        head = head << 8 | byte;
-    }
-    head
+    first_letters(text, |unit| match unit {
+        // Of what is no ASCII, codes have the folded hyphen only.
+        0x30fc => b'-',
+        _ => u8::try_from(unit).unwrap_or(u8::MAX),
+    })
+}
+
+/// The first letters of a code, in the order of the codes as far as they tell.
+pub(super) fn plain_head(text: &[u16]) -> u64 {
+    first_letters(text, |unit| u8::try_from(unit).unwrap_or(u8::MAX))
+}
+
+fn first_letters(text: &[u16], byte: impl Fn(u16) -> u8) -> u64 {
+    (0..HEAD).fold(0, |head, place| head << 8 | text.get(place).map_or(0, |unit| u64::from(byte(*unit))))
 }
 
 fn bit(letter: u16) -> u128 {
@@ -136,7 +186,8 @@ mod tests {
         for (row, code) in (0..).zip(all) {
             codes.push(row, |units| units.extend(code.encode_utf16()));
         }
-        codes.arrange(&(0..11).collect::<Vec<_>>());
+        codes.number(&(0..11).collect::<Vec<_>>());
+        while !codes.arrange(3) {}
         let found = |word: &str| {
             let word: Vec<u16> = word.encode_utf16().collect();
             let (exact, longer) = codes.begin(&word);

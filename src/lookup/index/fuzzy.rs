@@ -17,7 +17,10 @@ const WORDS: usize = 4;
 /// Longer words are not tried: one number holds a column of so many letters.
 const LETTERS: usize = 64;
 /// Of one master no more rows are compared, the first in the order of equal hits: what a query costs has an end.
-const TRIED: usize = 4096;
+const TRIED: usize = 2048;
+
+/// The most edits of a word.
+pub(super) const MOST_EDITS: usize = 2;
 
 /// The edits that a word may have.
 fn allowed(word: &[u16]) -> u8 {
@@ -47,7 +50,8 @@ impl Index {
                 Some(likely) => likely.and(&own),
             }
         }
-        let likely = likely.unwrap_or_default();
+        let mut likely = likely.unwrap_or_default();
+        words.iter().for_each(|word| self.narrow(&word.units, allowed(&word.units), &mut likely));
         let patterns: Vec<Pattern<'_>> = words.iter().map(|word| Pattern::new(&word.units)).collect();
         let mut near: Vec<Near> = Vec::new();
         let mut nearest = 0;
@@ -90,31 +94,7 @@ impl Index {
                 likely.or(&with(&[*after, *before]));
             }
         }
-        self.leave_out(word, allowed, &mut likely);
         likely
-    }
-
-    /// Leaves out the rows that lack more letters of a word than it may have edits: an edit takes one letter at most.
-    fn leave_out(&self, word: &[u16], allowed: u8, likely: &mut Bits) {
-        // The rows that lack more letters than the place in this list.
-        let mut lacking = vec![Bits::new(self.rows.len()); usize::from(allowed) + 1];
-        for (at, letter) in word.iter().enumerate() {
-            if word.get(..at).is_some_and(|before| before.contains(letter)) {
-                continue;
-            }
-            let with = self.pairs.letter(*letter);
-            for more in (1..lacking.len()).rev() {
-                if let Some(([.., fewer], [own, ..])) = lacking.split_at_mut_checked(more) {
-                    own.or_lacking(fewer, &with);
-                }
-            }
-            if let Some(any) = lacking.first_mut() {
-                any.or_lacking(likely, &with);
-            }
-        }
-        if let Some(too_many) = lacking.last() {
-            likely.without(too_many);
-        }
     }
 
     /// The edits between a word and the nearest part of a row's texts; nothing for too many.
@@ -138,41 +118,54 @@ struct Pattern<'w> {
     word: &'w [u16],
     /// The edits that it may have.
     allowed: u8,
-    letters: Vec<(u16, u64)>,
-    /// Which letters the word may have, by their last six bits.
-    any: u64,
+    /// Of each last six bits the first letter of the word that has them, and where it stands.
+    first: [(u16, u64); 64],
+    /// The other letters of the word.
+    others: Vec<(u16, u64)>,
     length: usize,
 }
 
 impl<'w> Pattern<'w> {
     fn new(word: &'w [u16]) -> Self {
         let length = word.len().min(LETTERS);
-        let mut pattern = Self { word, allowed: allowed(word), letters: Vec::new(), any: 0, length };
+        let mut pattern = Self { word, allowed: allowed(word), first: [(0, 0); 64], others: Vec::new(), length };
         for (at, unit) in word.iter().take(LETTERS).enumerate() {
-            pattern.any |= 1 << (unit & 63);
-            match pattern.letters.iter_mut().find(|(known, _)| known == unit) {
-                Some((_, bits)) => *bits |= 1 << at,
-                None => pattern.letters.push((*unit, 1 << at)),
+            let Some(first) = pattern.first.get_mut(usize::from(unit & 63)) else { continue };
+            if first.1 == 0 || first.0 == *unit {
+                *first = (*unit, first.1 | 1 << at);
+            } else {
+                match pattern.others.iter_mut().find(|(known, _)| known == unit) {
+                    Some((_, bits)) => *bits |= 1 << at,
+                    None => pattern.others.push((*unit, 1 << at)),
+                }
             }
         }
         pattern
     }
 
+    #[inline]
     fn bits(&self, unit: u16) -> u64 {
-        if self.any >> (unit & 63) & 1 == 0 {
-            return 0;
+        let (first, bits) = self.first.get(usize::from(unit & 63)).copied().unwrap_or((0, 0));
+        if first == unit || bits == 0 {
+            return bits;
         }
-        self.letters.iter().find(|(known, _)| *known == unit).map_or(0, |(_, bits)| *bits)
+        self.others.iter().find(|(known, _)| *known == unit).map_or(0, |(_, bits)| *bits)
     }
 
     /// The fewest edits between the word and any part of a text.
     fn nearest(&self, text: &[u16]) -> u8 {
         let mut score = u8::try_from(self.length).unwrap_or(u8::MAX);
         let Some(last) = self.length.checked_sub(1) else { return 0 };
+        let letters = u64::MAX >> (63 - last);
         let mut best = score;
         let (mut up, mut down, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
         for unit in text {
             let bits = self.bits(*unit);
+            // Where no letter of the word is near, nothing changes.
+            if bits == 0 && !up & letters == 0 {
+                (same, before) = (0, 0);
+                continue;
+            }
             let swapped = ((!same & bits) << 1) & before;
             same = ((bits & up).wrapping_add(up) ^ up) | bits | down | swapped;
             let (right, left) = (down | !(same | up), same & up);

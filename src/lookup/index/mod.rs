@@ -4,21 +4,25 @@
 //! Rows are numbered so that the better one of two equal hits has the lower number. Every list of rows is in that order, so
 //! that a search takes the first rows that match and stops.
 
+mod arrange;
 mod bits;
 mod build;
 mod codes;
 mod fuzzy;
+mod narrow;
 mod pairs;
 mod search;
+mod slots;
+mod sorting;
 mod texts;
 mod words;
 
 pub(super) use build::Builder;
-pub(super) use codes::Codes;
 pub(super) use fuzzy::distance;
 pub(super) use search::{Match, Wanted, Word};
 
 use bits::Bits;
+use codes::Codes;
 use pairs::Pairs;
 
 /// After each text and each code; no folded text has it.

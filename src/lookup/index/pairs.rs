@@ -5,7 +5,11 @@ use std::borrow::Cow;
 
 use crate::lookup::fold::word_starts;
 
-use super::{Bits, END};
+use super::{
+    Bits, END,
+    slots::{Ids, Slots},
+    sorting::Sorting,
+};
 
 /// Where in its text a pair stands: at its beginning, where a word begins, elsewhere.
 pub(super) const PLACES: usize = 3;
@@ -21,11 +25,14 @@ const FEW_ROWS: usize = 64;
 pub(super) struct Pairs {
     /// In order.
     keys: Vec<u32>,
+    /// The place of each pair among them, by a hash.
+    slots: Slots,
     /// Where the lists of each pair end; each begins where the one before it ends.
     ends: Vec<u32>,
     rows: Vec<u32>,
-    /// The pairs that many rows have, in order; of these the rows that have them elsewhere stand in no list.
-    many: Vec<u32>,
+    /// Of each pair that many rows have, its place among the sets and one; 0 for the others. The rows that have such a pair
+    /// elsewhere stand in no list.
+    many: Vec<u16>,
     /// Of each of those: all its rows, and how many they are.
     sets: Vec<(Bits, u32)>,
     /// The letters that many rows have, in order, with these rows.
@@ -37,7 +44,8 @@ pub(super) struct Pairs {
 impl Pairs {
     /// The place of a pair.
     pub(super) fn find(&self, first: u16, second: u16) -> Option<usize> {
-        self.keys.binary_search(&key(first, second)).ok()
+        let key = key(first, second);
+        self.slots.find(key, |place| self.keys.get(place).copied())
     }
 
     /// The places of all pairs that begin with a letter.
@@ -57,8 +65,8 @@ impl Pairs {
 
     /// All rows of a pair that many have, and how many they are.
     pub(super) fn many(&self, pair: usize) -> Option<&(Bits, u32)> {
-        let place = self.many.binary_search(&u32::try_from(pair).ok()?).ok()?;
-        self.sets.get(place)
+        let place = self.many.get(pair)?.checked_sub(1)?;
+        self.sets.get(usize::from(place))
     }
 
     /// How many entries a pair has in all.
@@ -146,87 +154,92 @@ fn each(texts: &[u16], mut with: impl FnMut(u32, usize)) {
 #[derive(Default)]
 pub(super) struct PairBuilder {
     ids: Ids,
-    /// Of each list: how many rows, later where the next one goes.
-    counts: Vec<u32>,
-    /// Of each list: the last row that was counted.
-    last: Vec<u32>,
-    /// Of each pair that many rows have, its place among them and one; 0 for the others.
-    many: Vec<u32>,
+    lists: Vec<List>,
     pairs: Pairs,
+}
+
+/// A list on its way.
+#[derive(Clone, Copy)]
+struct List {
+    /// How many rows, later where the next one goes.
+    count: u32,
+    /// The last row of it.
+    last: u32,
+}
+
+impl List {
+    fn at(count: u32) -> Self {
+        Self { count, last: u32::MAX }
+    }
 }
 
 impl PairBuilder {
     pub(super) fn count(&mut self, row: u32, texts: &[u16]) {
-        let (ids, counts, last) = (&mut self.ids, &mut self.counts, &mut self.last);
+        let (ids, lists) = (&mut self.ids, &mut self.lists);
         each(texts, |pair, place| {
             let id = ids.of(pair);
-            let list = id * PLACES + place;
-            if list >= counts.len() {
-                counts.resize((id + 1) * PLACES, 0);
-                last.resize((id + 1) * PLACES, u32::MAX);
+            if (id + 1) * PLACES > lists.len() {
+                lists.resize((id + 1) * PLACES, List::at(0));
             }
-            if let (Some(count), Some(last)) = (counts.get_mut(list), last.get_mut(list))
-                && *last != row
-            {
-                *last = row;
-                *count = count.saturating_add(1);
+            if let Some(list) = lists.get_mut(id * PLACES + place).filter(|list| list.last != row) {
+                list.last = row;
+                list.count = list.count.saturating_add(1);
             }
         });
     }
 
     /// After all rows have been counted.
     pub(super) fn arrange(&mut self, rows: usize) {
+        let Ids { slots, keys } = core::mem::take(&mut self.ids);
         let pairs = &mut self.pairs;
-        pairs.total = rows;
-        self.many = vec![0; self.ids.keys.len()];
-        let mut order: Vec<(u32, usize)> = self.ids.keys.iter().copied().zip(0..).collect();
-        crate::order::by_number(&mut order, |(key, _)| u64::from(*key));
+        (pairs.total, pairs.slots) = (rows, slots);
+        let counts = core::mem::take(&mut self.lists);
+        self.lists.reserve_exact(counts.len());
+        let mut places = vec![0; keys.len()];
         let mut end = 0u32;
-        for (key, id) in order {
-            let lists = id * PLACES..(id + 1) * PLACES;
-            let counts = self.counts.get_mut(lists).unwrap_or_default();
-            let count = counts.iter().fold(0u32, |sum, count| sum.saturating_add(*count));
-            if is_many(count as usize, rows)
-                && let Some(many) = self.many.get_mut(id)
-                && let Some(elsewhere) = counts.last_mut()
-            {
-                *elsewhere = 0;
-                pairs.many.push(u32::try_from(pairs.keys.len()).unwrap_or(u32::MAX));
+        let order = keys.iter().map(|key| u64::from(*key)).zip(0..).collect();
+        for (_, id) in Sorting::new(order).finish() {
+            let id = id as usize;
+            let counts = counts.get(id * PLACES..(id + 1) * PLACES).unwrap_or_default();
+            let count = counts.iter().fold(0u32, |sum, list| sum.saturating_add(list.count));
+            let set = u16::try_from(pairs.sets.len() + 1).ok().filter(|_| is_many(count as usize, rows)).unwrap_or(0);
+            if set > 0 {
                 pairs.sets.push((Bits::new(rows), 0));
-                *many = u32::try_from(pairs.sets.len()).unwrap_or(0);
             }
-            pairs.keys.push(key);
-            for count in counts {
-                let start = end;
-                end = end.saturating_add(*count);
-                *count = start;
+            if let Some(place) = places.get_mut(id) {
+                *place = pairs.keys.len();
+            }
+            pairs.many.push(set);
+            pairs.keys.push(keys.get(id).copied().unwrap_or(0));
+            for (place, list) in counts.iter().enumerate() {
+                self.lists.push(List::at(end));
+                // Those that have a frequent pair elsewhere stand in its set alone.
+                let count = if set > 0 && place + 1 == PLACES { 0 } else { list.count };
+                end = end.saturating_add(count);
                 pairs.ends.push(end);
             }
         }
         pairs.rows = vec![0; end as usize];
-        self.last.fill(u32::MAX);
+        pairs.slots.rename(&places);
     }
 
     pub(super) fn fill(&mut self, row: u32, texts: &[u16]) {
-        let (ids, counts, last, pairs) = (&mut self.ids, &mut self.counts, &mut self.last, &mut self.pairs);
+        let (lists, pairs) = (&mut self.lists, &mut self.pairs);
         each(texts, |pair, place| {
-            let id = ids.of(pair);
-            let many = self.many.get(id).and_then(|many| many.checked_sub(1));
-            if let Some((set, _)) = many.and_then(|many| pairs.sets.get_mut(many as usize)) {
+            let Some(pair) = pairs.slots.find(pair, |place| pairs.keys.get(place).copied()) else { return };
+            let many = pairs.many.get(pair).and_then(|many| many.checked_sub(1));
+            if let Some((set, _)) = many.and_then(|many| pairs.sets.get_mut(usize::from(many))) {
                 set.put(row);
                 if place + 1 == PLACES {
                     return;
                 }
             }
-            let list = id * PLACES + place;
-            if let (Some(next), Some(last)) = (counts.get_mut(list), last.get_mut(list))
-                && *last != row
-            {
-                *last = row;
-                if let Some(slot) = pairs.rows.get_mut(*next as usize) {
+            if let Some(list) = lists.get_mut(pair * PLACES + place).filter(|list| list.last != row) {
+                list.last = row;
+                if let Some(slot) = pairs.rows.get_mut(list.count as usize) {
                     *slot = row;
                 }
-                *next = next.saturating_add(1);
+                list.count = list.count.saturating_add(1);
             }
         });
     }
@@ -237,57 +250,4 @@ impl PairBuilder {
         }
         self.pairs.with_letters()
     }
-}
-
-/// A number for each pair, in the order in which they come: a hash table whose places are looked at one after another.
-#[derive(Default)]
-struct Ids {
-    /// The number of the pair there and one; 0 for a free place. As many as a power of two.
-    slots: Vec<u32>,
-    keys: Vec<u32>,
-}
-
-impl Ids {
-    fn of(&mut self, key: u32) -> usize {
-        if self.keys.len() * 2 >= self.slots.len() {
-            self.grow();
-        }
-        let mask = self.slots.len().wrapping_sub(1);
-        let mut at = spread(key) & mask;
-        loop {
-            match self.slots.get_mut(at) {
-                Some(slot) if *slot == 0 => {
-                    self.keys.push(key);
-                    *slot = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-                    return self.keys.len() - 1;
-                }
-                Some(slot) => {
-                    let id = (*slot - 1) as usize;
-                    if self.keys.get(id) == Some(&key) {
-                        return id;
-                    }
-                }
-                None => return 0,
-            }
-            at = (at + 1) & mask;
-        }
-    }
-
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1024);
-        self.slots = vec![0; size];
-        for (number, key) in (1..).zip(&self.keys) {
-            let mut at = spread(*key) & (size - 1);
-            while self.slots.get(at).is_some_and(|slot| *slot != 0) {
-                at = (at + 1) & (size - 1);
-            }
-            if let Some(slot) = self.slots.get_mut(at) {
-                *slot = number;
-            }
-        }
-    }
-}
-
-fn spread(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 7) as usize
 }
