@@ -147,7 +147,9 @@ fn group_points(group: &mut Group<'_>, stand: &BTreeSet<&str>) {
         Kind::Prescribed { drugs, .. } | Kind::Injected(drugs) => {
             (Some(i128::from(of_drug(yen(drugs))) * ONE), "charged")
         }
-        Kind::Used(drugs) if yen(drugs) <= 15 * ONE && group.base.verdict == "charged" => (Some(0), "excluded"),
+        Kind::Used(drugs) if yen(drugs) <= 15 * ONE => {
+            (Some(0), if group.base.verdict == "charged" { "excluded" } else { "charged" })
+        }
         Kind::Used(drugs) => (Some(i128::from(of_drug(yen(drugs))) * ONE), "charged"),
         Kind::Tenth(_) => return,
     };
