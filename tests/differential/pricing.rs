@@ -220,7 +220,8 @@ fn tenths(visit: &mut Visit<'_>) {
             })
             .collect();
         let open = mine.iter().any(|group| group.base.verdict == "needs_review");
-        let all: i64 = mine.iter().map(|group| group.base.points.unwrap_or(0) * group.count).sum();
+        let charged = mine.iter().filter(|group| group.base.verdict == "charged");
+        let all: i64 = charged.map(|group| group.base.points.unwrap_or(0) * group.count).sum();
         let base = &mut visit.groups[place].base;
         if open {
             base.turn("needs_review");
