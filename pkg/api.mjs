@@ -489,8 +489,8 @@ export function bind(glue, own = {}) {
   }
 
   // Who calls in JavaScript what the declarations of the slim build do not have is told where it is.
-  for (const name of WHOLE) {
-    if (name in glue.Masters.prototype) continue;
+  const whole = "copay" in glue.Masters.prototype;
+  for (const name of whole ? [] : WHOLE) {
     Masters.prototype[name] = () => {
       throw refusal("not_ready", `the slim build has no \`${name}\``, "import `santei` instead of `santei/slim`");
     };

@@ -103,6 +103,10 @@ impl<K: Ord, V> Keyed<K, V> {
         &mut self.0[place].1
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn get(&self, key: &K) -> Option<&V> {
         self.0.get(self.place(key).ok()?).map(|(_, value)| value)
     }

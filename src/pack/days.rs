@@ -60,20 +60,17 @@ pub(super) fn period(from: u64, until: u64) -> Range<u32> {
 
 /// Joins periods that touch or overlap.
 pub(super) fn joined(periods: &[Range<u32>]) -> Box<[Range<u32>]> {
-    // In one number: sorting is code for every type that is sorted.
-    let mut sorted: Vec<u64> = periods
-        .iter()
-        .filter(|days| !days.is_empty())
-        .map(|days| u64::from(days.start) << 32 | u64::from(days.end))
-        .collect();
-    sorted.sort_unstable();
+    // Periods are few: each is put where it belongs.
+    let mut sorted: Vec<&Range<u32>> = Vec::with_capacity(periods.len());
+    for days in periods.iter().filter(|days| !days.is_empty()) {
+        let place = sorted.partition_point(|other| (other.start, other.end) < (days.start, days.end));
+        sorted.insert(place, days);
+    }
     let mut out: Vec<Range<u32>> = Vec::new();
-    for both in sorted {
-        let part = |part: u64| u32::try_from(part & u64::from(u32::MAX)).unwrap_or(u32::MAX);
-        let days = part(both >> 32)..part(both);
+    for days in sorted {
         match out.last_mut() {
             Some(last) if last.end >= days.start => last.end = last.end.max(days.end),
-            _ => out.push(days),
+            _ => out.push(days.clone()),
         }
     }
     out.into()

@@ -1,8 +1,6 @@
 //! B 医学管理等 and C 在宅医療: guidance that a first consultation contains for a month from day to day, where 電子点数表 knows
 //! the calendar month alone; and fees that contain the drugs and materials of the day, of which it knows nothing.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::{
@@ -15,6 +13,7 @@ use crate::{
         statement::Verdict,
     },
     master::{FeeAux, Masters, Part, Procedure},
+    order::Keyed,
 };
 
 /// 特定疾患療養管理料, which may be charged a little earlier where the day falls on a holiday (通知 (3), (4)).
@@ -118,8 +117,10 @@ pub(crate) fn whole_care(draft: &mut Draft<'_>) {
             && matches!(group.base.what, What::Drugs { .. } | What::Material { .. } | What::Reduction { .. })
     };
     // The days that have any, with the fee: whether it is charged, its article and how sure that is.
-    let mut days: BTreeMap<ServiceDate, Option<(bool, Part<'_>)>> =
-        visits.iter().filter(|visit| visit.groups.iter().any(contained)).map(|visit| (visit.date, None)).collect();
+    let mut days: Keyed<ServiceDate, Option<(bool, Part<'_>)>> = Keyed::default();
+    for visit in visits.iter().filter(|visit| visit.groups.iter().any(contained)) {
+        days.of(visit.date);
+    }
     if days.is_empty() {
         return;
     }
@@ -132,12 +133,15 @@ pub(crate) fn whole_care(draft: &mut Draft<'_>) {
         let paid = visit.items().filter(|item| item.is_paid());
         paid.filter_map(move |item| Some((visit.date, item.row()?, item.verdict == Verdict::Charged)))
     });
-    let past = encounter.history.iter().filter(|past| days.contains_key(&past.date)).filter_map(|past| {
+    let past = encounter.history.iter().filter(|past| days.get(&past.date).is_some()).filter_map(|past| {
         let row: Procedure<'_> = masters.row(&past.procedure, past.date)?;
         Some((past.date, row, true))
     });
     for (date, row, charged) in here.chain(past).collect::<Vec<_>>() {
-        let Some(known) = days.get_mut(&date) else { continue };
+        if days.get(&date).is_none() {
+            continue;
+        }
+        let known = days.of(date);
         if !known.as_ref().is_some_and(|(sure, _)| *sure || !charged)
             && let Some(part) = fee(row, date)
         {

@@ -1,8 +1,6 @@
 //! H リハビリテーション: 早期リハビリテーション加算 within its days (H000 to H003 注2), also over the change of 2026-06-01 (疑義解釈 令和8年 その2
 //! 問70); the units of a day, of all professions and kinds together (通則4).
 
-use std::collections::BTreeSet;
-
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use crate::{
@@ -15,6 +13,7 @@ use crate::{
         trace::Trace,
     },
     master::{Masters, Procedure},
+    order::distinct,
 };
 
 use super::inputs::REHABILITATION;
@@ -108,9 +107,8 @@ pub(crate) fn units(draft: &mut Draft<'_>) {
         let row = group.base.row().filter(|row| group.base.is_paid() && of_disease(*row))?;
         Some((row.code(), group.base.quantity?.checked_mul(group.count.into())?))
     };
-    let days: BTreeSet<ServiceDate> =
-        visits.iter().filter(|visit| visit.parts.have(b'H')).map(|visit| visit.date).collect();
-    for day in days {
+    let days = visits.iter().filter(|visit| visit.parts.have(b'H')).map(|visit| visit.date).collect();
+    for day in distinct(days) {
         let Some(part) = role(masters, "h.units_a_day", day) else { continue };
         let past = encounter.history.iter().filter(|past| past.date == day).filter_map(|past| {
             let row = masters.row::<Procedure<'_>>(&past.procedure, day).filter(|row| of_disease(*row))?;
